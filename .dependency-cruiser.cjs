@@ -1,0 +1,47 @@
+/** Imports point one way: nn <- figures <- kernel, page, lab <- export <- cli; setup stands alone. */
+const above = {
+  nn: "^src/(?!nn/)",
+  backend: "^src/(?!backend/|nn/)",
+  figures: "^src/(?!figures/|nn/)",
+  kernel: "^src/(?!kernel/|figures/|nn/|backend/)",
+  lab: "^src/(?!lab/|figures/)",
+  command: "^src/(?!command/|nn/|backend/|figures/|kernel/)",
+  setup: "^src/(?!setup/|lab/bundle\\.mjs)",
+};
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(above).map(([folder, path]) => ({
+      name: `${folder}-imports-one-way`,
+      severity: "error",
+      from: { path: `^src/${folder}/` },
+      to: { path },
+    })),
+    {
+      name: "pure-in-the-browser",
+      comment: "nn, the figures (but for the still ones) and the lab run in a browser too",
+      severity: "error",
+      from: { path: "^src/(nn|figures|lab)/", pathNot: "^src/figures/still/|\\.mjs$" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "still-figures-in-node-alone",
+      severity: "error",
+      from: { path: "^src/(nn|lab|figures)/", pathNot: "^src/figures/still/" },
+      to: { path: "^src/figures/still/" },
+    },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "set-up-before-npm",
+      comment: "the set-up runs before anything is installed",
+      severity: "error",
+      from: { path: "^src/setup/", pathNot: "kernel\\.mjs$" },
+      to: { dependencyTypesNot: ["core", "local"], pathNot: "^src/|^esbuild|node_modules/esbuild" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};
