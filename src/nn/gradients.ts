@@ -1,0 +1,83 @@
+import { type Tensor, abs, concat, fill, keep, mean, reshape, tidy } from "@tensorflow/tfjs-core";
+import { backward } from "./backward";
+import { MSELoss } from "./loss";
+import type { Module } from "./module";
+import { pythonFloat } from "./pythonfloat";
+
+/** One weight's gradient. */
+export interface LayerGradient {
+  /** The parameter's name, such as `layers.0.0.weight`. */
+  name: string;
+  /** The weight's shape, [out, in]. */
+  shape: number[];
+  /** The mean of |d loss / d weight| over the weight's elements, float32. */
+  mean: number;
+}
+
+/** What one forward and backward pass says of a model. */
+export interface LayerGradients {
+  /** The mean squared error, float32. */
+  loss: number;
+  /** The model's output, a row for every row of the input. */
+  output: number[][];
+  /** Every weight in the model's order; biases are left out, as in the section. */
+  gradients: LayerGradient[];
+  /** The model's own `useShortcut`, where it has one. */
+  useShortcut?: boolean;
+}
+
+/**
+ * Runs the model forward and backward with the mean squared error, leaving the gradients on its parameters.
+ * @param x shape [batch, features]
+ * @param target a number for every output, or a tensor of the output's shape; 0 by default
+ * @throws RangeError where the input is not finite or has another width.
+ */
+export function layerGradients(model: Module, x: Tensor, target: Tensor | number = 0): LayerGradients {
+  let output: Tensor | undefined;
+  try {
+    const loss = backward(model, () => {
+      output = keep(model.forward(x));
+      const goal = typeof target === "number" ? fill(output.shape, target) : target;
+      const value = new MSELoss().forward(output, goal);
+      // A loss that is finite cannot come of an input that is not: only now is it worth reading the input back.
+      if (!Number.isFinite(value.dataSync()[0])) checkFinite(x);
+      return value;
+    });
+    const shortcut = "useShortcut" in model ? { useShortcut: Boolean(model.useShortcut) } : {};
+    return { loss, output: rowsOf(output!), gradients: weightGradients(model), ...shortcut };
+  } finally {
+    output?.dispose();
+  }
+}
+
+function weightGradients(model: Module): LayerGradient[] {
+  const weights = model
+    .namedParameters()
+    .filter(([name, { grad }]) => name.includes("weight") && grad !== null);
+  const means = tidy(() => concat(weights.map(([, { grad }]) => reshape(mean(abs(grad!)), [1]))).dataSync());
+  return weights.map(([name, { shape }], i) => ({ name, shape: [...shape], mean: means[i]! }));
+}
+
+/**
+ * Prints a line for every weight: `layers.0.0.weight has gradient mean of 0.00020174118981231004`, the number as
+ * Python writes it. Source: the section's `print_gradients`.
+ */
+export function printGradients(model: Module, x: Tensor, target: Tensor | number = 0): void {
+  const lines = layerGradients(model, x, target).gradients.map(
+    ({ name, mean }) => `${name} has gradient mean of ${pythonFloat(mean)}`,
+  );
+  // One message, not one a line: a kernel's socket takes only so many at a time.
+  console.log(lines.join("\n"));
+}
+
+function checkFinite(x: Tensor): void {
+  const value = x.dataSync().find((value) => !Number.isFinite(value));
+  if (value === undefined) return;
+  throw new RangeError(`The input holds ${value}; expected finite numbers.`);
+}
+
+function rowsOf(output: Tensor): number[][] {
+  const width = output.shape[output.rank - 1] ?? 1;
+  const values = Array.from(output.dataSync());
+  return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));
+}

@@ -1,0 +1,7 @@
+export { GELU } from "./gelu";
+export { Linear } from "./linear";
+export { ModuleList } from "./list";
+export { MSELoss } from "./loss";
+export { Module } from "./module";
+export { Parameter } from "./parameter";
+export { Sequential } from "./sequential";

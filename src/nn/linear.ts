@@ -1,0 +1,53 @@
+import { type Tensor, add, matMul, reshape, tidy } from "@tensorflow/tfjs-core";
+import { kaimingUniform } from "./init";
+import { checkMemory } from "./memory";
+import { Module } from "./module";
+import { Parameter } from "./parameter";
+import { defaultGenerator } from "./random";
+import { checkSize } from "./sizes";
+
+/** y = x Wᵀ + b. PyTorch: `nn.Linear`, initialised as there, weight first, then bias. */
+export class Linear extends Module {
+  /** Shape [outFeatures, inFeatures]. */
+  readonly weight: Parameter;
+  /** Shape [outFeatures], or null where the layer was made without. */
+  readonly bias: Parameter | null;
+
+  /** @throws TypeError or RangeError naming the size; nothing is drawn or allocated then. */
+  constructor(
+    readonly inFeatures: number,
+    readonly outFeatures: number,
+    { bias = true }: { bias?: boolean } = {},
+  ) {
+    super();
+    checkSize(inFeatures, "inFeatures");
+    checkSize(outFeatures, "outFeatures");
+    checkMemory(`Linear(${inFeatures}, ${outFeatures})`, (inFeatures + 1) * outFeatures);
+    const weight = kaimingUniform(outFeatures, inFeatures, Math.sqrt(5));
+    this.weight = new Parameter(weight, [outFeatures, inFeatures]);
+    const bound = 1 / Math.sqrt(inFeatures);
+    this.bias = bias
+      ? new Parameter(defaultGenerator.uniform(new Float32Array(outFeatures), -bound, bound), [outFeatures])
+      : null;
+  }
+
+  /**
+   * @param x shape [..., inFeatures]
+   * @returns shape [..., outFeatures]
+   * @throws RangeError where the width of `x` is another.
+   */
+  forward(x: Tensor): Tensor {
+    const { inFeatures, outFeatures, weight, bias } = this;
+    if (x.shape[x.rank - 1] !== inFeatures) {
+      throw new RangeError(
+        `Linear(${inFeatures}, ${outFeatures}) got an input of shape [${x.shape.join(", ")}]; expected its last size to be ${inFeatures}.`,
+      );
+    }
+    return tidy(() => {
+      const rows = x.rank === 2 ? x : reshape(x, [-1, inFeatures]);
+      const product = matMul(rows, weight, false, true);
+      const y = bias === null ? product : add(product, bias);
+      return x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), outFeatures]);
+    });
+  }
+}

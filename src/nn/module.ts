@@ -1,0 +1,45 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { Parameter } from "./parameter";
+
+/**
+ * A piece of a network. PyTorch: `nn.Module`.
+ *
+ * Parameters and modules held in its fields are its own, in the order in which they were set; the name of the field
+ * becomes part of their names.
+ */
+export abstract class Module {
+  /** Computes the module's output. PyTorch: `Module.forward`; call it as `model.forward(x)`. */
+  abstract forward(...inputs: Tensor[]): Tensor;
+
+  /** Every parameter with its name, such as `layers.0.0.weight`. PyTorch: `Module.named_parameters`. */
+  namedParameters(): [name: string, parameter: Parameter][] {
+    const found: [string, Parameter][] = [];
+    const seen = new Set<unknown>();
+    const visit = (module: Module, prefix: string): void => {
+      for (const [name, value] of Object.entries(module)) {
+        if (seen.has(value)) continue;
+        if (value instanceof Parameter) found.push([prefix + name, value]);
+        else if (value instanceof Module) visit(value, `${prefix}${name}.`);
+        else continue;
+        seen.add(value);
+      }
+    };
+    visit(this, "");
+    return found;
+  }
+
+  /** Every parameter. PyTorch: `Module.parameters`. */
+  parameters(): Parameter[] {
+    return this.namedParameters().map(([, parameter]) => parameter);
+  }
+
+  /** Forgets the gradients. PyTorch: `Module.zero_grad`. */
+  zeroGrad(): void {
+    for (const parameter of this.parameters()) parameter.setGrad(null);
+  }
+
+  /** Frees the parameters at once; without it they go when nothing can reach the model any more. */
+  dispose(): void {
+    for (const parameter of this.parameters()) parameter.dispose();
+  }
+}

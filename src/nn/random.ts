@@ -1,0 +1,102 @@
+import { Mt19937 } from "./mt19937";
+import { quote } from "./quote";
+
+const defaultSeed = 67280421310721n; // PyTorch's c10::detail's default_rng_seed_val
+
+/** A stream of random numbers, bit for bit `torch.Generator(device="cpu")`. */
+export class Generator {
+  private seed = defaultSeed;
+  private engine = new Mt19937(Number(defaultSeed & 0xffffffffn));
+
+  /**
+   * Starts the stream anew. PyTorch: `Generator.manual_seed`.
+   * @param seed a whole number from -2^63 to 2^64 - 1; a negative one counts from 2^64 down.
+   * @throws TypeError or RangeError naming the seed; the stream then goes on as it was.
+   */
+  manualSeed(seed: number | bigint): this {
+    this.seed = checkSeed(seed);
+    this.engine = new Mt19937(Number(this.seed & 0xffffffffn));
+    return this;
+  }
+
+  /** The seed in use, from 0 to 2^64 - 1. PyTorch: `Generator.initial_seed`. */
+  initialSeed(): bigint {
+    return this.seed;
+  }
+
+  /** The next 32 random bits, as a whole number below 2^32. */
+  random(): number {
+    return this.engine.random();
+  }
+
+  /**
+   * Fills `values` with draws from [low, high), rounded as PyTorch does on AVX2 and newer, where scaling a draw is one
+   * fused multiply-add. PyTorch: `Tensor.uniform_`.
+   * @returns `values`.
+   */
+  uniform(values: Float32Array, low = 0, high = 1): Float32Array {
+    const from = Math.fround(low);
+    const to = Math.fround(high);
+    if (!(from <= to && Number.isFinite(to - from))) {
+      throw new RangeError(
+        `uniform got the bounds ${low} and ${high}; expected two finite numbers, the lower first.`,
+      );
+    }
+    const range = Math.fround(to - from);
+    // A draw has 24 bits and the range has 24. Their product plus `from` fits the 53 bits of a double, so that rounding
+    // it once to float32 is the fused multiply-add, unless `from` lies far outside the range.
+    const fits = Math.max(Math.abs(from), Math.abs(to)) <= 16 * range;
+    for (let done = 0; done < values.length;) {
+      const words = this.engine.words(values.length - done);
+      const count = words.length;
+      if (fits) {
+        for (let i = 0; i < count; i++) values[done + i] = (words[i]! & 0xffffff) * 2 ** -24 * range + from;
+      } else {
+        for (let i = 0; i < count; i++)
+          values[done + i] = fusedMultiplyAdd((words[i]! & 0xffffff) * 2 ** -24, range, from);
+      }
+      done += count;
+    }
+    return values;
+  }
+}
+
+/** float32(u * range + from), rounded once, where u * range is exact in a double but the sum may not be. */
+function fusedMultiplyAdd(u: number, range: number, from: number): number {
+  const product = u * range;
+  const sum = product + from;
+  // Knuth's TwoSum: what the double addition lost.
+  const back = sum - product;
+  const lost = product - (sum - back) + (from - back);
+  const rounded = Math.fround(sum);
+  const beyond = sum + (sum - rounded);
+  const isTie = sum !== rounded && Math.fround(beyond) === beyond;
+  if (!isTie || lost === 0) return rounded;
+  return lost > 0 === beyond > rounded ? beyond : rounded;
+}
+
+function checkSeed(seed: number | bigint): bigint {
+  const expected = "expected a whole number from -2^63 to 2^64 - 1.";
+  if (typeof seed !== "number" && typeof seed !== "bigint") {
+    throw new TypeError(`The seed is ${quote(seed)}; ${expected}`);
+  }
+  if (typeof seed === "number" && !Number.isInteger(seed)) {
+    throw new RangeError(`The seed is ${seed}; ${expected}`);
+  }
+  const whole = BigInt(seed);
+  if (whole < -(2n ** 63n) || whole >= 2n ** 64n) throw new RangeError(`The seed is ${seed}; ${expected}`);
+  if (typeof seed === "number" && !Number.isSafeInteger(seed)) {
+    console.warn(
+      `The seed ${whole} is beyond 2^53, where a number cannot hold every whole number; write a bigint (with n at its end) to be sure of it.`,
+    );
+  }
+  return BigInt.asUintN(64, whole);
+}
+
+/** The generator that initialises layers. PyTorch: `torch.default_generator`; unseeded, it starts anywhere. */
+export const defaultGenerator = new Generator().manualSeed(Math.floor(Math.random() * 2 ** 32));
+
+/** Seeds the generator that initialises layers, and returns it. PyTorch: `torch.manual_seed`. */
+export function manualSeed(seed: number | bigint): Generator {
+  return defaultGenerator.manualSeed(seed);
+}
