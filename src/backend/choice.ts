@@ -1,0 +1,76 @@
+import { engine, setBackend as setTfjsBackend } from "@tensorflow/tfjs-core";
+import { quote } from "../nn/quote";
+import { startCpu } from "./cpu";
+import { startNative } from "./native";
+import { startWasm } from "./wasm";
+
+/** Native TensorFlow, WebAssembly, or plain JavaScript. */
+export type Backend = "native" | "wasm" | "cpu";
+
+const backends: Record<Backend, { tfjsName: string; start: () => void }> = {
+  native: { tfjsName: "tensorflow", start: startNative },
+  wasm: { tfjsName: "wasm", start: startWasm },
+  cpu: { tfjsName: "cpu", start: startCpu },
+};
+const started = new Set<Backend>();
+
+/** The environment variable that chooses the backend. */
+export const backendVariable = "TSLAB_GRADIENTS_BACKEND";
+
+/** The backend in use. */
+export function getBackend(): Backend {
+  const name = engine().backendName;
+  const entry = Object.entries(backends).find(([, { tfjsName }]) => tfjsName === name);
+  if (entry === undefined)
+    throw new Error(`TensorFlow.js runs on ${quote(name)}, which this package did not start.`);
+  return entry[0] as Backend;
+}
+
+/**
+ * Lets everything from here on run on another backend; tensors made before go along.
+ * @throws TypeError or RangeError for another name, Error where the backend cannot start; the one in use stays then.
+ */
+export function setBackend(backend: Backend): void {
+  checkBackend(backend, "The backend");
+  const { tfjsName, start } = backends[backend];
+  if (!started.has(backend)) {
+    try {
+      start();
+    } catch (error) {
+      throw new Error(`The backend "${backend}" cannot start: ${firstLine(error)} Run "npm run setup".`);
+    }
+    started.add(backend);
+  }
+  void setTfjsBackend(tfjsName);
+}
+
+/**
+ * Starts the backend that the environment variable names, or else the first that can start of native, WASM and CPU.
+ * @throws RangeError where the variable holds another name.
+ */
+export function chooseBackend(): void {
+  const chosen = process.env[backendVariable];
+  if (chosen) {
+    checkBackend(chosen, `The environment variable ${backendVariable}`);
+    return setBackend(chosen);
+  }
+  for (const backend of ["native", "wasm"] as const) {
+    try {
+      return setBackend(backend);
+    } catch {
+      // The next one is there for this.
+    }
+  }
+  setBackend("cpu");
+}
+
+function checkBackend(backend: unknown, what: string): asserts backend is Backend {
+  if (typeof backend === "string" && Object.hasOwn(backends, backend)) return;
+  const problem = `${what} is ${quote(backend)}; expected "native", "wasm" or "cpu".`;
+  throw typeof backend === "string" ? new RangeError(problem) : new TypeError(problem);
+}
+
+function firstLine(error: unknown): string {
+  const line = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!.trim();
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}

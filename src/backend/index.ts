@@ -1,0 +1,2 @@
+export { type Backend, getBackend, setBackend } from "./choice";
+export { startTensorflow } from "./start";

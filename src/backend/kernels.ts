@@ -1,0 +1,68 @@
+import {
+  BatchMatMul,
+  Erf,
+  type KernelConfig,
+  type KernelFunc,
+  Mean,
+  type TensorInfo,
+  getKernel,
+  registerKernel,
+  unregisterKernel,
+  util,
+} from "@tensorflow/tfjs-core";
+import { erf } from "./erf";
+import { type Lender, cpuLender, nativeLender, wasmLender } from "./lender";
+import { preciseProduct } from "./product";
+
+/** Replaces the CPU backend's erf by an exact one; its other kernels already sum in double. */
+export function registerCpuKernels(): void {
+  replaceKernel("cpu", Erf, () => exactErf(cpuLender));
+}
+
+/** Replaces the WASM backend's erf, small products and mean, which sums in float32 and drifts by up to 1e-4. */
+export function registerWasmKernels(): void {
+  replaceKernel("wasm", Erf, () => exactErf(wasmLender));
+  replaceKernel("wasm", BatchMatMul, (original) => preciseProduct(wasmLender, 2 ** 18, original));
+  replaceKernel("wasm", Mean, (original) => preciseMean(wasmLender, original));
+}
+
+/** Replaces native TensorFlow's small products; its erf is exact and its sums are pairwise. */
+export function registerNativeKernels(): void {
+  replaceKernel("tensorflow", BatchMatMul, (original) => preciseProduct(nativeLender, 2 ** 15, original));
+}
+
+function exactErf(lender: Lender): KernelFunc {
+  return ({ inputs, backend }) => {
+    const x = inputs.x as TensorInfo;
+    return lender.write(backend, x.shape, (values) => {
+      const from = lender.read(backend, x);
+      for (let i = 0; i < from.length; i++) values[i] = erf(from[i]!);
+    });
+  };
+}
+
+/** The mean of all elements, summed in double; along some axes alone it goes to `original`. */
+function preciseMean(lender: Lender, original: KernelFunc): KernelFunc {
+  return (call) => {
+    const x = call.inputs.x as TensorInfo;
+    const { axis, keepDims } = call.attrs as { axis?: number | number[]; keepDims?: boolean };
+    const axes = util.parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape);
+    if (x.dtype !== "float32" || axes.length !== x.shape.length) return original(call);
+    return lender.write(call.backend, keepDims ? x.shape.map(() => 1) : [], (values) => {
+      const from = lender.read(call.backend, x);
+      let sum = 0;
+      for (let i = 0; i < from.length; i++) sum += from[i]!;
+      values[0] = sum / from.length;
+    });
+  };
+}
+
+function replaceKernel(
+  backendName: string,
+  kernelName: KernelConfig["kernelName"],
+  replacement: (original: KernelFunc) => KernelFunc,
+): void {
+  const original = getKernel(kernelName, backendName);
+  unregisterKernel(kernelName, backendName);
+  registerKernel({ ...original, kernelFunc: replacement(original.kernelFunc) });
+}

@@ -1,0 +1,29 @@
+import util from "node:util";
+import { registerNativeKernels } from "./kernels";
+
+/**
+ * Starts TensorFlow.js on native TensorFlow.
+ * @throws Error where `@tensorflow/tfjs-node` or its library is not installed.
+ */
+export function startNative(): void {
+  restoreUtil();
+  // Read by TensorFlow when it is loaded: warnings stay, the start-up chatter does not reach the notebook.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  require("@tensorflow/tfjs-node");
+  registerNativeKernels();
+}
+
+/** tfjs-node 4.22 calls functions of `util` that Node 23 removed. */
+function restoreUtil(): void {
+  const removed: Record<string, (value: unknown) => boolean> = {
+    isNullOrUndefined: (value) => value === null || value === undefined,
+    isArray: Array.isArray,
+    isString: (value) => typeof value === "string",
+    isNumber: (value) => typeof value === "number",
+    isBoolean: (value) => typeof value === "boolean",
+    isFunction: (value) => typeof value === "function",
+    isObject: (value) => typeof value === "object" && value !== null,
+  };
+  const target = util as unknown as Record<string, unknown>;
+  for (const [name, check] of Object.entries(removed)) target[name] ??= check;
+}
