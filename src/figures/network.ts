@@ -1,0 +1,174 @@
+import { Drawing, type Pen } from "./drawing";
+import { type Figure, type FigureOptions, type Series, checkSeries } from "./figure";
+import { baseConfig, baseLayout } from "./layout";
+import { modelColors, neutrals, shade } from "./palette";
+import { isDrawn, labelOf, sentencesOf, short, wordsOf } from "./words";
+
+type Words = ReturnType<typeof wordsOf>;
+
+// The drawing's coordinates are pixels, y downwards.
+const panel = 430;
+const box = { left: 130, width: 170 };
+const top = 14;
+
+const plain: Pen = { color: neutrals.line.light, width: 1.6, dash: "solid" };
+const shortcut: Pen = { color: modelColors[1], width: 2, dash: "solid" };
+const missing: Pen = { color: neutrals.line.light, width: 1.2, dash: "dot" };
+
+/**
+ * The networks side by side, as in Figure 4.12: every layer a box coloured by its mean |gradient|, the number beside
+ * it, an arrow for every shortcut, and, where neighbouring widths differ, the shortcut that is NOT there.
+ * @param series what `layerGradients` returned, a model each
+ */
+export function networkFigure(series: Series[], options: FigureOptions = {}): Figure {
+  checkSeries(series);
+  const words = wordsOf(options.language);
+  const labels = series.map((entry, i) => labelOf(entry, i, words));
+  const longest = series.reduce((a, b) => (b.gradients.length > a.gradients.length ? b : a)).gradients;
+  const step = Math.max(26, Math.min(74, 2200 / longest.length));
+  const position = scaleOf(series);
+  const drawing = new Drawing();
+  series.forEach((entry, i) =>
+    drawNetwork(drawing, entry, {
+      left: i * panel,
+      step,
+      label: labels[i]!,
+      color: colorOf(i),
+      words,
+      position,
+    }),
+  );
+  const width = series.length * panel;
+  const height = centre(longest.length, step) + 24;
+  return {
+    data: [drawing.text(), hoverPoints(series, step)],
+    layout: {
+      ...baseLayout(options.title ?? words.networkTitle, width + 40, height + 64, {
+        alt: [
+          words.networkAlt,
+          ...sentencesOf(series, words),
+          ...shortcutSentences(series, labels, words),
+        ].join(" "),
+        table: [
+          [words.weight, ...labels],
+          ...longest.map(({ name }, layer) => [
+            name,
+            ...series.map(({ gradients }) => (gradients[layer] ? short(gradients[layer].mean) : "")),
+          ]),
+        ],
+      }),
+      margin: { l: 20, r: 20, t: 60, b: 4 },
+      xaxis: { range: [0, width], visible: false, fixedrange: true },
+      yaxis: { range: [height, 0], visible: false, fixedrange: true },
+      hovermode: "closest",
+      dragmode: false,
+      shapes: drawing.shapes(),
+    },
+    config: { ...baseConfig, displayModeBar: false },
+  };
+}
+
+interface Place {
+  left: number;
+  step: number;
+  label: string;
+  color: string;
+  words: Words;
+  position: (mean: number) => number;
+}
+
+function colorOf(index: number): string {
+  return modelColors[index % modelColors.length]!;
+}
+
+/** The y of a layer's box; -1 is the input, the number of layers the output. */
+function centre(layer: number, step: number): number {
+  return top + 34 + step * (layer + 1);
+}
+
+function drawNetwork(drawing: Drawing, { gradients, useShortcut }: Series, place: Place): void {
+  const { left, step, label, color, words, position } = place;
+  const [x0, x1] = [left + box.left, left + box.left + box.width];
+  const middle = (x0 + x1) / 2;
+  const half = Math.min(19, step * 0.33);
+  const size = Math.max(9, Math.min(13, step * 0.32));
+  const ink = neutrals.ink.light;
+  const sizes = [gradients[0]!.shape[1]!, ...gradients.map(({ shape }) => shape[0]!)];
+  drawing.label(label, middle, top, 15, color);
+  drawing.label(`${words.input} (${sizes[0]})`, middle, centre(-1, step), size, ink);
+  gradients.forEach(({ name, mean }, layer) => {
+    const y = centre(layer, step);
+    const paint = isDrawn(mean) ? shade(position(mean)) : { fill: neutrals.panel.light, ink };
+    drawing.arrow(middle, centre(layer - 1, step) + (layer === 0 ? 10 : half), middle, y - half, plain);
+    drawing.box(x0, y - half, x1, y + half, paint.fill);
+    const sizeText = `${sizes[layer]} → ${sizes[layer + 1]}`;
+    drawing.label(`${name.replace(/\.\d+\.weight$/, "")} · ${sizeText}`, middle, y, size, paint.ink);
+    drawing.label(short(mean), x1 + 6, y, size, ink, "middle right");
+    if (!useShortcut) return;
+    const isThere = sizes[layer] === sizes[layer + 1];
+    drawShortcut(drawing, x0, y, step, half, isThere);
+    if (isThere) return;
+    const reason = words.dropped(sizes[layer]!, sizes[layer + 1]!);
+    drawing.label(reason, x0 - 32, y, Math.max(9, size - 2), neutrals.muted.light, "middle left");
+  });
+  const end = centre(gradients.length, step);
+  drawing.arrow(middle, centre(gradients.length - 1, step) + half, middle, end - 10, plain);
+  drawing.label(`${words.output} (${sizes.at(-1)}) → ${words.loss}`, middle, end, size, ink);
+}
+
+/** From above a layer's box around its left to below it: what is added to the layer's output. */
+function drawShortcut(
+  drawing: Drawing,
+  x0: number,
+  y: number,
+  step: number,
+  half: number,
+  isThere: boolean,
+): void {
+  const middle = x0 + box.width / 2;
+  const reach = half + (step / 2 - half) * 0.72;
+  const [start, end] = [y - reach, y + reach];
+  const [out, bend] = [x0 - 26, Math.min(12, reach)];
+  const path =
+    `M ${middle} ${start} L ${out + bend} ${start} Q ${out} ${start} ${out} ${start + bend} ` +
+    `L ${out} ${end - bend} Q ${out} ${end} ${out + bend} ${end} `;
+  drawing.stroke(path, isThere ? shortcut : missing);
+  if (isThere) drawing.arrow(out + bend, end, middle - 1, end, shortcut);
+  else drawing.label("×", out + bend + 8, end, 15, missing.color);
+}
+
+/** Invisible points on the boxes, which say more when the pointer is over them. */
+function hoverPoints(series: Series[], step: number): Figure["data"][number] {
+  const points = series.flatMap(({ gradients }, i) =>
+    gradients.map(({ name, shape, mean }, layer) => ({
+      x: i * panel + box.left + box.width / 2,
+      y: centre(layer, step),
+      text: `${name} [${shape.join(", ")}]<br>|∇| = ${short(mean)}`,
+    })),
+  );
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    text: points.map(({ text }) => text),
+    hovertemplate: "%{text}<extra></extra>",
+    marker: { size: Math.min(30, step - 8), opacity: 0 },
+    showlegend: false,
+  };
+}
+
+function shortcutSentences(series: Series[], labels: string[], words: Words): string[] {
+  return series.flatMap(({ gradients, useShortcut }, i) => {
+    if (!useShortcut) return [];
+    const drawn = gradients.filter(({ shape }) => shape[0] === shape[1]).length;
+    return [words.shortcuts(labels[i]!, drawn, gradients.length - drawn)];
+  });
+}
+
+/** Where a mean lies between the smallest and the largest of all models, by decades. */
+function scaleOf(series: Series[]): (mean: number) => number {
+  const drawn = series.flatMap(({ gradients }) => gradients.map(({ mean }) => mean)).filter(isDrawn);
+  const [low, high] = [Math.log10(Math.min(...drawn)), Math.log10(Math.max(...drawn))];
+  return (mean) => (high > low ? (Math.log10(mean) - low) / (high - low) : 0.5);
+}

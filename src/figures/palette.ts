@@ -1,0 +1,35 @@
+/** The neutral colours, light and dark; a figure is drawn in the light ones, and `darkFigure` exchanges them. */
+export const neutrals = {
+  ink: { light: "#1f2933", dark: "#e6e9ee" },
+  muted: { light: "#5b6675", dark: "#a9b3c1" },
+  line: { light: "#8a94a3", dark: "#8a94a4" },
+  grid: { light: "#dfe3e8", dark: "#39414d" },
+  paper: { light: "#ffffff", dark: "#15191f" },
+  panel: { light: "#f6f7f9", dark: "#1d232b" },
+} as const;
+
+/** One colour a model, told apart by every kind of colour vision. Source: Okabe and Ito, "Color Universal Design". */
+export const modelColors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7"] as const;
+
+/** The fonts that a reader's machine may have, the Latin ones with Chinese glyphs beside them. */
+export const fontStack =
+  '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, "Helvetica Neue", Arial, sans-serif';
+
+/** From small to large, light to dark, readable in grey. Source: the single-hue scale of ColorBrewer, "Blues". */
+const scale = [
+  [239, 245, 252],
+  [158, 202, 225],
+  [49, 130, 189],
+  [8, 48, 107],
+] as const;
+
+/** The colour at `position` from 0 (small) to 1 (large), and the ink that is legible on it. */
+export function shade(position: number): { fill: string; ink: string } {
+  const at = Math.min(1, Math.max(0, position)) * (scale.length - 1);
+  const step = Math.min(scale.length - 2, Math.floor(at));
+  const [low, high] = [scale[step]!, scale[step + 1]!];
+  const rgb = low.map((channel, i) => Math.round(channel + (high[i]! - channel) * (at - step)));
+  const hex = rgb.map((channel) => channel.toString(16).padStart(2, "0")).join("");
+  const luminance = 0.299 * rgb[0]! + 0.587 * rgb[1]! + 0.114 * rgb[2]!;
+  return { fill: `#${hex}`, ink: luminance > 140 ? "#10161e" : "#fefefe" };
+}

@@ -1,0 +1,14 @@
+import { Resvg } from "@resvg/resvg-js";
+import { fontFamily, fontFile } from "./glyphs";
+
+/** Pixels of a picture for every pixel of the figure, so that it is sharp on a dense screen. */
+export const pngScale = 2;
+
+/** The SVG picture as PNG, its text drawn with the font that measured it. */
+export async function svgPng(svg: string): Promise<Buffer> {
+  const resvg = new Resvg(svg, {
+    fitTo: { mode: "zoom", value: pngScale },
+    font: { fontFiles: [await fontFile(svg)], loadSystemFonts: false, defaultFontFamily: fontFamily },
+  });
+  return resvg.render().asPng();
+}
