@@ -1,0 +1,23 @@
+import { startTensorflow } from "./backend";
+
+startTensorflow();
+
+export * as tf from "@tensorflow/tfjs-core";
+export type { Tensor } from "@tensorflow/tfjs-core";
+export { type Backend, getBackend, setBackend } from "./backend";
+export {
+  type Figure,
+  type FigureOptions,
+  type Language,
+  type Series,
+  gradientFigure,
+  networkFigure,
+} from "./figures";
+export { type Shown, show } from "./kernel/show";
+export * as nn from "./nn";
+export { backward } from "./nn/backward";
+export { type LayerGradient, type LayerGradients, layerGradients, printGradients } from "./nn/gradients";
+export { ExampleDeepNeuralNetwork, type NetworkOptions, sameShape } from "./nn/network";
+export { pythonFloat } from "./nn/pythonfloat";
+export { Generator, manualSeed } from "./nn/random";
+export { type Nested, tensor } from "./nn/tensor";
