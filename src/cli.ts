@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Command, CommanderError } from "commander";
+import type { GradientsOptions } from "./command/gradients";
+
+/** What `tslab-gradients install` was given. */
+interface InstallOptions {
+  user?: boolean;
+  sysPrefix?: boolean;
+  prefix?: string;
+  name?: string;
+  force?: boolean;
+}
+
+/** Builds the command line; what a command needs is loaded only when it runs. */
+function program(): Command {
+  const program = new Command("tslab-gradients")
+    .description("See why deep networks lose their gradients and how shortcut connections keep them.")
+    .version((require("../package.json") as { version: string }).version)
+    .exitOverride()
+    .showHelpAfterError(false);
+  program
+    .command("gradients")
+    .description("print the mean |gradient| of each layer's weight")
+    .option("--layer-sizes <sizes>", "the input's width and each layer's, with commas between", "3,3,3,3,3,1")
+    .option("--seed <seed>", "the seed of the parameters, as torch.manual_seed takes it", "123")
+    .option("--shortcut", "add each layer's input to its output where the widths agree")
+    .option("--gelu <form>", 'the GELU form, "none" (exact) or "tanh"', "none")
+    .option("--input <rows>", "the input as JSON; by default 1, 0, -1, repeated to the width")
+    .option("--target <number>", "what every output is compared with", "0")
+    .option("--json", "print loss, output and gradients as JSON")
+    .action(async (options: GradientsOptions) => {
+      (await import("./command/gradients.js")).gradientsCommand(options);
+    });
+  program
+    .command("verify")
+    .description("recompute what PyTorch computed, and exit with 1 where something differs")
+    .argument("<reference>", "a file that make_reference.py wrote")
+    .option("--json", "print the recomputed values as JSON")
+    .action(async (path: string, options: { json?: boolean }) => {
+      const { verifyCommand } = await import("./command/verify.js");
+      if (!verifyCommand(path, options)) process.exitCode = 1;
+    });
+  program
+    .command("install")
+    .description("write the kernelspec, so that Jupyter and VS Code find the kernel; needs no Python")
+    .option("--user", "into the user's Jupyter folder (the default)")
+    .option("--sys-prefix", "into the active Python environment")
+    .option("--prefix <folder>", "into <folder>/share/jupyter/kernels")
+    .option("--name <name>", "the kernel's name", "tslab")
+    .option("--force", "replace a kernelspec of that name that another program wrote")
+    .action(async (options: InstallOptions) => {
+      const { install } = (await setUp("install.mjs")) as {
+        install(options: InstallOptions): Promise<string>;
+      };
+      console.log(await install(options));
+    });
+  program
+    .command("doctor")
+    .description("say what is set up and what is missing")
+    .action(async () => {
+      const { doctor } = (await setUp("doctor.mjs")) as { doctor(): Promise<void> };
+      await doctor();
+    });
+  return program;
+}
+
+/** The set-up runs before anything is compiled: its modules are used as they lie in the sources. */
+function setUp(file: string): Promise<unknown> {
+  return import(pathToFileURL(join(__dirname, "..", "src", "setup", file)).href);
+}
+
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    const { message, exitCode } = error as Error & { exitCode?: number };
+    const isInput =
+      error instanceof TypeError ||
+      error instanceof RangeError ||
+      (error as Error).constructor.name === "InputError";
+    if (!isInput && exitCode === undefined) throw error;
+    console.error(`tslab-gradients: ${message}`);
+    process.exitCode = exitCode ?? 2;
+  }
+}
+
+void main();
