@@ -13,7 +13,7 @@ export {
   gradientFigure,
   networkFigure,
 } from "./figures";
-export { type Shown, show } from "./kernel/show";
+export { type ShowOptions, show } from "./kernel/show";
 export * as nn from "./nn";
 export { backward } from "./nn/backward";
 export { type LayerGradient, type LayerGradients, layerGradients, printGradients } from "./nn/gradients";

@@ -7,10 +7,12 @@ import { type MimeBundle, type Sender, currentSender } from "./display";
 /** The MIME type of a Plotly figure. */
 export const plotlyType = "application/vnd.plotly.v1+json";
 
-/** A figure that is on show. */
-export interface Shown {
-  /** Puts another figure in its place, wherever it is shown. Jupyter: `update_display_data`. */
-  update(figure: Figure): Promise<void>;
+/** How a figure is shown. */
+export interface ShowOptions {
+  /** By this name a later call puts another figure in its place. */
+  id?: string;
+  /** Only put it in the place of the one shown before, wherever that is; nothing new appears under the cell. */
+  update?: boolean;
 }
 
 /** Under which execution an id was last shown. */
@@ -18,32 +20,28 @@ const shown = new Map<string, Sender>();
 
 /**
  * Shows a figure under the cell as one MIME bundle: Plotly's JSON, a static SVG and PNG, and the numbers as text.
- * Outside a kernel the numbers are printed. Jupyter: `display_data`.
+ * Outside a kernel the numbers are printed. Jupyter: `display_data`, `update_display_data`.
  *
  * With an `id` the figure takes the place of the one shown before by that id: within one execution it is updated,
  * and a later one updates what is still on the page and shows it under its own cell too.
- * @throws TypeError where `figure` is not one of this package's figures.
+ * @throws TypeError where `figure` is not one of this package's figures, or `update` comes without an `id`.
  */
-export async function show(figure: Figure, { id }: { id?: string } = {}): Promise<Shown> {
+export async function show(figure: Figure, { id, update = false }: ShowOptions = {}): Promise<void> {
   checkFigure(figure);
+  if (update && id === undefined)
+    throw new TypeError("show got update without an id; expected the id of a figure.");
   // Taken before the pictures are made: the cell that asked is the one that shows.
   const sender = currentSender();
   if (sender === null) {
     console.log(figureText(figure));
-    return { update: async (next) => void (await show(next)) };
+    return;
   }
   const displayId = id ?? `tslab-gradients-${process.pid}-${counter++}`;
   const before = shown.get(displayId);
-  shown.set(displayId, sender);
+  if (!update) shown.set(displayId, sender);
   const bundle = await bundleOf(figure);
-  if (before !== undefined) send(sender, bundle, displayId, true);
-  if (before !== sender) send(sender, bundle, displayId, false);
-  return {
-    async update(next) {
-      checkFigure(next);
-      send(sender, await bundleOf(next), displayId, true);
-    },
-  };
+  if (update || before !== undefined) send(sender, bundle, displayId, true);
+  if (!update && before !== sender) send(sender, bundle, displayId, false);
 }
 
 let counter = 0;

@@ -15,6 +15,8 @@ export interface Plotly {
 export interface Page {
   Plotly: Plotly;
   document: Document;
+  /** Lets the next figure draw the same random numbers as the first. */
+  restartRandom(): void;
 }
 
 const lineHeight = 1.3;
@@ -50,9 +52,15 @@ function load(): Page {
     },
   };
   Object.assign(window.SVGElement.prototype, measured, pathMeasures);
+  // Plotly names its clip paths at random; a committed picture should change only where the figure does.
+  const random = new Script(
+    "let last = 1; Math.random = () => (last = (last * 48271) % 2147483647) / 2147483647; () => { last = 1; }",
+  );
+  const context = dom.getInternalVMContext();
+  const restartRandom = random.runInContext(context) as () => void;
   const filename = require.resolve("plotly.js-dist-min/plotly.min.js");
-  new Script(readFileSync(filename, "utf8"), { filename }).runInContext(dom.getInternalVMContext());
-  return window as unknown as Page;
+  new Script(readFileSync(filename, "utf8"), { filename }).runInContext(context);
+  return Object.assign(window as unknown as Page, { restartRandom });
 }
 
 /** The box of the lines of text in an element, before any transform. */
