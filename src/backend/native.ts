@@ -13,7 +13,7 @@ export function startNative(): void {
   registerNativeKernels();
 }
 
-/** tfjs-node 4.22 calls functions of `util` that Node 23 removed. */
+/** tfjs-node 4.22 calls functions of `util` that Node 22 warns of and Node 23 removed. */
 function restoreUtil(): void {
   const removed: Record<string, (value: unknown) => boolean> = {
     isNullOrUndefined: (value) => value === null || value === undefined,
@@ -24,6 +24,5 @@ function restoreUtil(): void {
     isFunction: (value) => typeof value === "function",
     isObject: (value) => typeof value === "object" && value !== null,
   };
-  const target = util as unknown as Record<string, unknown>;
-  for (const [name, check] of Object.entries(removed)) target[name] ??= check;
+  Object.assign(util, removed);
 }
