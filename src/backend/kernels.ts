@@ -11,17 +11,20 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { erf } from "./erf";
+import { registerGelu } from "./gelu";
 import { type Lender, cpuLender, nativeLender, wasmLender } from "./lender";
 import { preciseProduct } from "./product";
 
 /** Replaces the CPU backend's erf by an exact one; its other kernels already sum in double. */
 export function registerCpuKernels(): void {
   replaceKernel("cpu", Erf, () => exactErf(cpuLender));
+  registerGelu("cpu", cpuLender);
 }
 
 /** Replaces the WASM backend's erf, small products and mean, which sums in float32 and drifts by up to 1e-4. */
 export function registerWasmKernels(): void {
   replaceKernel("wasm", Erf, () => exactErf(wasmLender));
+  registerGelu("wasm", wasmLender);
   replaceKernel("wasm", BatchMatMul, (original) => preciseProduct(wasmLender, 2 ** 18, original));
   replaceKernel("wasm", Mean, (original) => preciseMean(wasmLender, original));
 }
@@ -29,6 +32,7 @@ export function registerWasmKernels(): void {
 /** Replaces native TensorFlow's small products; its erf is exact and its sums are pairwise. */
 export function registerNativeKernels(): void {
   replaceKernel("tensorflow", BatchMatMul, (original) => preciseProduct(nativeLender, 2 ** 15, original));
+  registerGelu("tensorflow", nativeLender, 2 ** 14);
 }
 
 function exactErf(lender: Lender): KernelFunc {

@@ -1,4 +1,19 @@
-import { type Tensor, add, customGrad, div, erf, exp, mul, square, sub, tidy } from "@tensorflow/tfjs-core";
+import {
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+  add,
+  customGrad,
+  div,
+  engine,
+  erf,
+  exp,
+  getKernel,
+  mul,
+  square,
+  sub,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { Module } from "./module";
 import { quote } from "./quote";
 
@@ -14,46 +29,56 @@ export function checkApproximate(approximate: unknown): asserts approximate is A
   throw typeof approximate === "string" ? new RangeError(problem) : new TypeError(problem);
 }
 
-// gelu(x) = x Φ(x),  gelu'(x) = Φ(x) + x φ(x),  Φ(x) = (1 + erf(x / √2)) / 2,  φ(x) = exp(-x² / 2) / √(2π)
-const exact = customGrad((input, save) => {
-  const x = input as Tensor;
-  const cdf = mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
-  (save as (tensors: Tensor[]) => void)([x, cdf]);
-  return {
-    value: mul(x, cdf),
-    gradFunc: (dy: Tensor, saved: Tensor[]) => {
-      const [x, cdf] = saved as [Tensor, Tensor];
-      const density = mul(exp(mul(square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-      return mul(dy, add(cdf, mul(x, density)));
-    },
-  };
-});
+/** The kernels that a backend may bring for GELU: x to y, and dy and x to dx, with the form as `approximate`. */
+export const geluKernel = "Gelu";
+export const geluGradKernel = "GeluGrad";
 
-// gelu(x) ≈ x (1 + tanh u) / 2 = x σ with σ = 1 / (1 + e^-2u), 2u = β (x + κ x³), which loses nothing where 1 + tanh u
-// cancels; gelu'(x) ≈ σ + x σ (1 - σ) β (1 + 3 κ x²);  β = 2 √(2/π),  κ = 0.044715
-const beta = 2 * Math.sqrt(2 / Math.PI);
+const beta = Math.sqrt(2 / Math.PI);
 const kappa = 0.044715;
-const approximated = customGrad((input, save) => {
-  const x = input as Tensor;
-  const s = div(1, add(exp(mul(mul(x, add(mul(square(x), kappa), 1)), -beta)), 1));
-  (save as (tensors: Tensor[]) => void)([x, s]);
-  return {
-    value: mul(x, s),
-    gradFunc: (dy: Tensor, saved: Tensor[]) => {
-      const [x, s] = saved as [Tensor, Tensor];
-      const inner = mul(add(mul(square(x), 3 * kappa), 1), beta);
-      const slope = mul(mul(x, sub(1, s)), inner);
-      return mul(dy, mul(s, add(slope, 1)));
-    },
-  };
-});
+
+/**
+ * Φ(x) = (1 + erf(x / √2)) / 2, or its approximation (1 + tanh u) / 2 = 1 / (1 + e^-2u), u = β (x + κ x³), which loses
+ * nothing where 1 + tanh u cancels.
+ */
+function share(x: Tensor, approximate: Approximate): Tensor {
+  if (approximate === "none") return mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
+  return div(1, add(exp(mul(mul(x, add(mul(square(x), kappa), 1)), -2 * beta)), 1));
+}
+
+/** gelu(x) = x Φ(x), composed of TensorFlow.js's operations. */
+export function composedGelu(x: Tensor, approximate: Approximate): Tensor {
+  return tidy(() => mul(x, share(x, approximate)));
+}
+
+/** gelu'(x) = Φ(x) + x Φ'(x) times dy, with Φ' = exp(-x² / 2) / √(2π), or Φ (1 - Φ) 2 β (1 + 3 κ x²). */
+export function composedGeluGrad(dy: Tensor, x: Tensor, approximate: Approximate): Tensor {
+  return tidy(() => {
+    const cdf = share(x, approximate);
+    const slope =
+      approximate === "none"
+        ? mul(exp(mul(square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI))
+        : mul(mul(cdf, sub(1, cdf)), mul(add(mul(square(x), 3 * kappa), 1), 2 * beta));
+    return mul(dy, add(cdf, mul(x, slope)));
+  });
+}
 
 /**
  * The Gaussian error linear unit of every element.
  * Source: Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016; PyTorch, `nn.functional.gelu`.
  */
 export function gelu(x: Tensor, approximate: Approximate = "none"): Tensor {
-  return tidy(() => (approximate === "tanh" ? approximated(x) : exact(x)));
+  const tf = engine();
+  if (getKernel(geluKernel, tf.backendName)) {
+    return tf.runKernel(geluKernel, { x } as NamedTensorMap, { approximate } as NamedAttrMap);
+  }
+  return customGrad((input, save) => {
+    const x = input as Tensor;
+    (save as (tensors: Tensor[]) => void)([x]);
+    return {
+      value: composedGelu(x, approximate),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => composedGeluGrad(dy, saved[0]!, approximate),
+    };
+  })(x);
 }
 
 /** PyTorch: `nn.GELU(approximate="none")`. */

@@ -45,7 +45,7 @@ describe("gradientFigure", () => {
 
   it("shows what float32 cannot hold as what it is, with a note", () => {
     const figure = gradientFigure([{ gradients: weights([0, 3.4e-40, 1e-3, Infinity, NaN]) }]);
-    const [{ y, text }] = bars(figure) as [{ y: number[]; text: string[] }];
+    const { y, text } = bars(figure)[0]!;
     expect(text).toEqual(["0", "0", "0.001", "inf", "nan"]);
     expect(y.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
     const notes = (figure.layout.annotations as { text: string }[]).map(({ text }) => text).join(" ");
