@@ -1,0 +1,65 @@
+// @ts-check
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { message } from "./messages.mjs";
+import { inRoot, memory, modules, root } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { complain } from "./say.mjs";
+import { hash, readStamp, writeStamp } from "./stamp.mjs";
+import { Trouble } from "./trouble.mjs";
+
+const stampFile = join(memory, "build.json");
+const config = inRoot("tsconfig.build.json");
+const bundle = inRoot("src", "lab", "bundle.mjs");
+
+/** Whether dist/ was made of the sources as they are now. */
+export function buildReady() {
+  // An installed package comes built.
+  if (!existsSync(config)) return true;
+  const complete = existsSync(inRoot("dist", "index.js")) && (!existsSync(bundle) || existsSync(labFolder));
+  return complete && readStamp(stampFile)?.sources === sourcesHash();
+}
+
+/** The built JupyterLab extension. */
+export const labFolder = inRoot("dist", "lab");
+
+function sourcesHash() {
+  const files = readdirSync(inRoot("src"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !file.startsWith(inRoot("src", "setup")));
+  const roots = ["tsconfig.json", "tsconfig.build.json", "package.json", "package-lock.json"].map((name) =>
+    inRoot(name),
+  );
+  const parts = [...files.sort(), ...roots.filter((file) => existsSync(file))];
+  return hash(...parts.flatMap((file) => [file.slice(root.length), readFileSync(file)]));
+}
+
+/** Builds beside dist/ and swaps: what stops half-way leaves the old build or none, never a broken one. */
+export async function build() {
+  const sources = sourcesHash();
+  for (const name of existsSync(memory) ? readdirSync(memory) : []) {
+    if (name.startsWith("dist-")) rmSync(join(memory, name), { recursive: true, force: true });
+  }
+  const fresh = join(memory, `dist-${process.pid}`);
+  mkdirSync(fresh, { recursive: true });
+  const compiler = join(modules, "typescript", "bin", "tsc");
+  const { ok, output } = await run(process.execPath, [compiler, "-p", config, "--outDir", fresh], {
+    cwd: root,
+  });
+  if (!ok) {
+    complain(output.trimEnd());
+    throw new Trouble(message("buildFailed"));
+  }
+  if (existsSync(bundle)) {
+    const { bundleLab } = await import(pathToFileURL(bundle).href);
+    await bundleLab(join(fresh, "lab"));
+  }
+  const old = `${fresh}-old`;
+  const dist = inRoot("dist");
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(fresh, dist);
+  rmSync(old, { recursive: true, force: true });
+  writeStamp(stampFile, { sources });
+}

@@ -1,0 +1,24 @@
+// @ts-check
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { labFolder } from "./build.mjs";
+import { venvJupyter } from "./paths.mjs";
+import { leadsTo, link } from "./self.mjs";
+import { textOf, writeWhole } from "./stamp.mjs";
+
+const extension = join(venvJupyter, "labextensions", "tslab-gradients");
+const noteFile = join(labFolder, "install.json");
+/** Tells JupyterLab's extension manager who put the extension there. */
+const note = `${JSON.stringify({ packageManager: "npm", packageName: "tslab-gradients" }, null, 2)}\n`;
+
+/** Whether `.venv`'s JupyterLab sees the extension, where one was built. */
+export function labextensionReady() {
+  return !existsSync(labFolder) || (leadsTo(extension, labFolder) && textOf(noteFile) === note);
+}
+
+/** Linked, so that the next build is seen without another set-up. */
+export function linkLabextension() {
+  writeWhole(noteFile, note);
+  rmSync(extension, { recursive: true, force: true });
+  link(labFolder, extension);
+}

@@ -1,0 +1,47 @@
+// @ts-check
+import { constants } from "node:os";
+import { message } from "./messages.mjs";
+import { releaseLocks } from "./lock.mjs";
+import { endChildren } from "./run.mjs";
+import { complain, say } from "./say.mjs";
+import { explained, Trouble } from "./trouble.mjs";
+
+/** @param {string[]} argv */
+async function main([command, ...args]) {
+  if (Number(process.versions.node.split(".")[0]) < 20)
+    throw new Trouble(message("oldNode", process.version));
+  const { building, carryOut, settingUp, testing } = await import("./steps.mjs");
+  switch (command) {
+    case "build":
+      return carryOut(building);
+    case "setup":
+      await carryOut(settingUp);
+      return say(message("ready"));
+    case "start":
+      await carryOut(settingUp);
+      return (await import("./start.mjs")).startLab(args);
+    case "test":
+      await carryOut([...settingUp, ...testing]);
+      return (await import("./checks.mjs")).runChecks(args);
+    default:
+      throw new Trouble(message("usage"), 2);
+  }
+}
+
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.on(signal, () => {
+    endChildren();
+    releaseLocks();
+    complain(`\n${message("interrupted")}`);
+    process.exit(128 + constants.signals[signal]);
+  });
+}
+
+try {
+  process.exitCode = (await main(process.argv.slice(2))) ?? 0;
+} catch (error) {
+  const trouble = explained(error);
+  if (!(trouble instanceof Trouble)) throw trouble;
+  complain(trouble.message);
+  process.exitCode = trouble.exitCode;
+}

@@ -1,0 +1,81 @@
+// @ts-check
+import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
+import { dirname } from "node:path";
+import { cacheFolder } from "./cache.mjs";
+import { message } from "./messages.mjs";
+import { root } from "./paths.mjs";
+
+/** A failure told in one sentence: what is wrong and what to do about it. */
+export class Trouble extends Error {
+  /**
+   * @param {string} sentence
+   * @param {number} exitCode
+   */
+  constructor(sentence, exitCode = 1) {
+    super(sentence);
+    this.name = "Trouble";
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * The same failure as a sentence, where its cause is one that a user can do something about.
+ * @param {unknown} error
+ */
+export function explained(error) {
+  const { code, path } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
+  if (code === "ENOSPC" || code === "EDQUOT") return new Trouble(message("disk", path ?? root, 1000));
+  if (["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(code ?? "")) return unwritable(path ?? root);
+  return error;
+}
+
+/** @param {string} path */
+function unwritable(path) {
+  return new Trouble(message(path.startsWith(cacheFolder()) ? "unwritableCache" : "unwritable", path));
+}
+
+/**
+ * Makes the folder where it is missing; complains of one that cannot be written before any work is done in it.
+ * @param {string} folder
+ */
+export function needWritable(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw code === "ENOSPC" ? explained(error) : unwritable(folder);
+  }
+}
+
+/**
+ * The megabytes that are free where the folder is or will be.
+ * @param {string} folder
+ * @returns {number}
+ */
+export function freeMegabytes(folder) {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return Math.floor((bavail * bsize) / 1e6);
+  } catch {
+    const parent = dirname(folder);
+    return parent === folder ? Infinity : freeMegabytes(parent);
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {number} megabytes
+ */
+export function needSpace(folder, megabytes) {
+  if (freeMegabytes(folder) < megabytes) throw new Trouble(message("disk", folder, megabytes));
+}
+
+/**
+ * A program's own words, closed as a sentence.
+ * @param {string} text
+ */
+export function sentence(text) {
+  const line = text.trim();
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
