@@ -1,0 +1,62 @@
+// @ts-check
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const require = createRequire(import.meta.url);
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Served beside the bundle: what a page fetches only when a figure needs it. */
+const assets = [
+  "plotly.js-dist-min/plotly.min.js",
+  "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+];
+
+/**
+ * An import of what JupyterLab shares becomes a look-up in the page: a second copy would be another class.
+ * @type {import("esbuild").Plugin}
+ */
+const sharedModules = {
+  name: "shared",
+  setup(builder) {
+    builder.onResolve({ filter: /^@(jupyterlab|lumino)\// }, ({ path }) => ({ path, namespace: "shared" }));
+    builder.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
+      contents: `module.exports = require("./shared").shared(${JSON.stringify(path)});`,
+      resolveDir: here,
+    }));
+  },
+};
+
+/**
+ * Builds the JupyterLab extension into a folder as JupyterLab's labextensions/tslab-gradients wants it.
+ * @param {string} outDir
+ */
+export async function bundleLab(outDir) {
+  const folder = join(outDir, "static");
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await build({
+    entryPoints: { remoteEntry: join(here, "container.ts") },
+    entryNames: "[name].[hash]",
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    plugins: [sharedModules],
+  });
+  const load = `static/${(await readdir(folder))[0]}`;
+  for (const asset of assets) {
+    await copyFile(require.resolve(asset), join(folder, asset.slice(asset.lastIndexOf("/") + 1)));
+  }
+  const { name, version, description, license } = JSON.parse(
+    await readFile(join(here, "../../package.json"), "utf8"),
+  );
+  const jupyterlab = { extension: true, _build: { load, extension: "./extension" } };
+  await writeFile(
+    join(outDir, "package.json"),
+    JSON.stringify({ name, version, description, license, jupyterlab }, null, 2),
+  );
+}

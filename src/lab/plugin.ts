@@ -1,0 +1,28 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { RenderedFigure } from "./figure";
+
+/** A figure is data, not script: safe in a notebook that is not trusted. */
+const factory: IRenderMime.IRendererFactory = {
+  safe: true,
+  mimeTypes: ["application/vnd.plotly.v1+json"],
+  createRenderer: () => new RenderedFigure(),
+};
+
+/** Before html (50), SVG (80) and PNG (90). */
+const rank = 0;
+
+const plugin: JupyterFrontEndPlugin = {
+  id: "tslab-gradients:figures",
+  description: "Draws Plotly figures, in notebooks that are trusted and in those that are not.",
+  autoStart: true,
+  requires: [IRenderMimeRegistry],
+  activate(app: JupyterFrontEnd, rendermime: IRenderMimeRegistry) {
+    rendermime.addFactory(factory, rank);
+    // The stock plotly extension, where there is one, takes the type over when it starts after this one.
+    void app.started.then(() => rendermime.addFactory(factory, rank));
+  },
+};
+
+export default plugin;

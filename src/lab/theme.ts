@@ -1,0 +1,16 @@
+import { darkFigure } from "../figures/theme";
+import type { PlotlyFigure } from "./input";
+
+const attribute = "data-jp-theme-light";
+
+/** The figure in the colours of JupyterLab's theme. */
+export function themed(figure: PlotlyFigure): PlotlyFigure {
+  return document.body.getAttribute(attribute) === "false" ? darkFigure(figure) : figure;
+}
+
+/** Calls back whenever JupyterLab changes between light and dark; returns what ends it. */
+export function onThemeChange(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, { attributeFilter: [attribute] });
+  return () => observer.disconnect();
+}
