@@ -35,10 +35,10 @@ const table = /** @type {const} */ ({
     "已中断。再次运行同一命令即可从这里继续。",
   ],
   nativeUnavailable: [
-    "Native TensorFlow is not available here ({0}), so WebAssembly does the work: same numbers, slower on wide networks. " +
-      "It is tried again in a day, or at once with TSLAB_GRADIENTS_NATIVE=1.",
-    "此处无法使用原生 TensorFlow({0}),改用 WebAssembly:结果相同,宽网络会慢一些。" +
-      "一天后会自动重试,或设置 TSLAB_GRADIENTS_NATIVE=1 立即重试。",
+    "Native TensorFlow is not available here, so WebAssembly does the work: same numbers, slower on wide networks. " +
+      "It is tried again in a day, or at once with TSLAB_GRADIENTS_NATIVE=1. The reason: {0}.",
+    "此处无法使用原生 TensorFlow,改用 WebAssembly:结果相同,宽网络会慢一些。" +
+      "一天后会自动重试,或设置 TSLAB_GRADIENTS_NATIVE=1 立即重试。原因:{0}。",
   ],
   notInstalled: ["@tensorflow/tfjs-node is not installed", "未安装 @tensorflow/tfjs-node"],
   noAvx: ["this processor lacks AVX", "此处理器不支持 AVX"],

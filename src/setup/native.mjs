@@ -59,7 +59,7 @@ function binaryState() {
 export async function setUpNative(progress) {
   rmSync(stampFile, { force: true });
   const problem = await findNative(progress);
-  const reason = problem?.replace(/\.$/, "");
+  const reason = problem?.replace(/[.。]$/, "");
   writeStamp(stampFile, reason === undefined ? { works: binaryState() } : { failed: Date.now(), reason });
   return reason && message("nativeUnavailable", reason);
 }

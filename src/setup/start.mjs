@@ -13,10 +13,11 @@ import { inRoot, root, venvPrograms, venvPython } from "./paths.mjs";
  */
 export function startLab(args) {
   const folder = inRoot("notebooks");
-  const notebook = inRoot("notebooks", inChinese() ? "zh" : "en", "shortcut-connections.ipynb");
+  const notebook = `${inChinese() ? "zh" : "en"}/shortcut-connections.ipynb`;
   const own = existsSync(folder) ? [`--ServerApp.root_dir=${folder}`] : [];
+  // As the address, not as a file to open, so that the address that is printed leads to it too.
+  if (existsSync(inRoot("notebooks", notebook))) own.push(`--LabApp.default_url=/lab/tree/${notebook}`);
   if (process.getuid?.() === 0) own.push("--allow-root");
-  if (existsSync(notebook)) own.push(notebook);
   const env = {
     // A kernel "tslab" of the user's own would otherwise hide the one of `.venv`.
     JUPYTER_PREFER_ENV_PATH: "1",
