@@ -22,7 +22,7 @@ export function gradientFigure(series: Series[], options: FigureOptions = {}): F
     ({ name }) => name,
   );
   const notes = notesOf(values, words);
-  const width = Math.min(1100, Math.max(720, 130 + longest * (series.length * 12 + 12)));
+  const width = Math.min(1100, Math.max(800, 130 + longest * (series.length * 12 + 12)));
   const layout = baseLayout(options.title ?? words.gradientTitle, width, 430 + 20 * notes.length, {
     alt: [words.gradientAlt, ...sentencesOf(series, words)].join(" "),
     table: [

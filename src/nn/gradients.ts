@@ -54,6 +54,7 @@ function weightGradients(model: Module): LayerGradient[] {
   const weights = model
     .namedParameters()
     .filter(([name, { grad }]) => name.includes("weight") && grad !== null);
+  if (weights.length === 0) return [];
   const means = tidy(() => concat(weights.map(([, { grad }]) => reshape(mean(abs(grad!)), [1]))).dataSync());
   return weights.map(([name, { shape }], i) => ({ name, shape: [...shape], mean: means[i]! }));
 }

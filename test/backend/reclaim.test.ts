@@ -5,7 +5,7 @@ import { ExampleDeepNeuralNetwork, layerGradients, tensor } from "../../dist/ind
 const pause = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe("reclaimTensors", () => {
-  it("keeps 300 re-runs within a few runs' worth of tensors, and what can be reached alive", async () => {
+  it("keeps 150 re-runs within a few runs' worth of tensors, and what can be reached alive", async () => {
     const kept = new ExampleDeepNeuralNetwork([3, 3, 3, 3, 3, 1], { useShortcut: true });
     const x = tensor([[1, 0, -1]]);
     const { loss } = layerGradients(kept, x);
@@ -21,7 +21,7 @@ describe("reclaimTensors", () => {
       tf.tidy(() => tf.add(input, 1));
       tf.keep(tf.add(input, 1));
     };
-    for (let run = 0; run < 300; run++) {
+    for (let run = 0; run < 150; run++) {
       cell();
       await pause();
       most = Math.max(most, tf.memory().numTensors);

@@ -154,6 +154,19 @@ describe("backward", () => {
     expect(gradient()).toEqual(before);
   });
 
+  it("finds no gradient where a model names no weight", () => {
+    class Scale extends nn.Module {
+      readonly factor = new nn.Parameter(new Float32Array([2]), [1]);
+      forward(x: tf.Tensor): tf.Tensor {
+        return tf.mul(x, this.factor);
+      }
+    }
+    const scale = new Scale();
+    expect(layerGradients(scale, x).gradients).toEqual([]);
+    // d mean((2x)²) / d factor = 2 · 2 · mean(x²)
+    expect(scale.factor.grad?.dataSync()[0]).toBeCloseTo(8 / 3, 6);
+  });
+
   it("shows overflow as what it is", () => {
     const wide = new ExampleDeepNeuralNetwork([3, 3, 1]);
     for (const parameter of wide.parameters()) parameter.assign(tf.fill(parameter.shape, 1e30));
