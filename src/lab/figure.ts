@@ -1,26 +1,28 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import { withFallbackFont } from "./font";
+import { missingFont, withFont } from "./font";
 import { type PlotlyFigure, alternativeText, readFigure } from "./input";
 import { type Plotly, plotly } from "./plotly";
 import { onThemeChange, themed } from "./theme";
 
 const defaultHeight = 450;
 
-/** A figure under a cell: as wide as the panel, as high as it says, redrawn in place when it changes. */
+/** A figure under a cell: about as wide as the panel, as high as it says, redrawn in place when it changes. */
 export class RenderedFigure extends Widget implements IRenderMime.IRenderer {
   readonly #plot = document.createElement("div");
   readonly #note = document.createElement("p");
   readonly #resizes = new ResizeObserver(() => this.#report(this.#fit()));
-  readonly #endTheme = onThemeChange(() => this.#report(this.#draw()));
+  readonly #endTheme = onThemeChange(() => this.#report(this.#redraw()));
   #figure: PlotlyFigure | undefined;
   #plotly: Plotly | undefined;
+  #drawn = false;
   #width = 0;
   #revision = 0;
 
   constructor() {
     super();
     this.addClass("tslab-gradients-figure");
+    this.node.style.overflowX = "auto";
     this.#plot.setAttribute("role", "img");
     this.#note.hidden = true;
     this.node.append(this.#plot, this.#note);
@@ -34,7 +36,7 @@ export class RenderedFigure extends Widget implements IRenderMime.IRenderer {
       this.#plot.setAttribute("aria-label", alternativeText(this.#figure));
       // The room is taken before the figure is drawn, so that nothing below it jumps.
       this.#plot.style.minHeight = `${height(this.#figure)}px`;
-      await this.#draw();
+      await this.#redraw();
     } catch (reason) {
       this.#explain(reason);
     }
@@ -48,31 +50,40 @@ export class RenderedFigure extends Widget implements IRenderMime.IRenderer {
     super.dispose();
   }
 
-  /** Draws the figure once it is in a panel that is shown; until then its ResizeObserver waits for one. */
-  async #draw(): Promise<void> {
+  /** Draws the figure, or leaves that to `#fit` while it is in no panel that is shown. */
+  async #redraw(): Promise<void> {
+    this.#drawn = false;
     if (!this.#figure || this.node.clientWidth === 0) return;
-    const library = await plotly();
+    const [library, font] = await Promise.all([plotly(), missingFont(this.#figure)]);
     const figure = this.#figure;
     if (this.isDisposed || !figure || this.node.clientWidth === 0) return;
     this.#plotly = library;
-    this.#width = this.node.clientWidth;
+    this.#drawn = true;
+    this.#width = this.#room(figure);
     this.#show(true);
-    await library.react(this.#plot, this.#placed(figure));
+    await library.react(this.#plot, this.#placed(figure, font));
   }
 
   /** The figure with what this place decides: width, colours, a font for every character. */
-  #placed(figure: PlotlyFigure): PlotlyFigure {
+  #placed(figure: PlotlyFigure, font: string | undefined): PlotlyFigure {
     const { layout, config, ...rest } = themed(structuredClone(figure));
     const place = { autosize: false, width: this.#width, height: height(figure) };
     // A change of theme keeps the reader's zoom, new numbers do not.
-    const fitted = { uirevision: this.#revision, ...withFallbackFont(layout), ...place };
+    const fitted = { uirevision: this.#revision, ...withFont(layout, font), ...place };
     return { ...rest, layout: fitted, config: { displaylogo: false, ...config, responsive: false } };
   }
 
+  /** The panel's width, within what the figure's own bears: boxes and their text must still fit. */
+  #room({ layout: { width } }: PlotlyFigure): number {
+    const panel = this.node.clientWidth;
+    return typeof width === "number" ? Math.min(Math.max(panel, 0.8 * width), 1.25 * width) : panel;
+  }
+
   async #fit(): Promise<void> {
-    const width = this.node.clientWidth;
-    if (width === 0 || width === this.#width || !this.#figure) return;
-    if (!this.#plotly) return this.#draw();
+    if (this.node.clientWidth === 0 || !this.#figure) return;
+    if (!this.#drawn || !this.#plotly) return this.#redraw();
+    const width = this.#room(this.#figure);
+    if (width === this.#width) return;
     this.#width = width;
     await this.#plotly.relayout(this.#plot, { width });
   }

@@ -1,33 +1,56 @@
 import { asset } from "./asset";
-import { isObject } from "./input";
+import { type PlotlyFigure, isObject } from "./input";
 
 const family = "tslab-gradients Noto Sans SC";
 const defaultFamily = '"Open Sans", verdana, arial, sans-serif';
 
-let declared = false;
+let loading: Promise<string | undefined> | undefined;
 
-/** Draws what no font before it can: the file is fetched only where the machine has no Chinese glyphs. */
-export function withFallbackFont(layout: Record<string, unknown>): Record<string, unknown> {
-  declare();
+/** The family that a figure needs beside its own: ours, for Chinese text on a machine without a Chinese font. */
+export async function missingFont(figure: PlotlyFigure): Promise<string | undefined> {
+  if (!/\p{Script=Han}/u.test(JSON.stringify([figure.data, figure.layout]))) return undefined;
+  loading ??= hasChinese() ? Promise.resolve(undefined) : load();
+  return loading;
+}
+
+/** The layout with a family that draws what no font before it can. */
+export function withFont(layout: Record<string, unknown>, last: string | undefined): Record<string, unknown> {
+  if (last === undefined) return layout;
   const font = isObject(layout["font"]) ? layout["font"] : {};
   const hoverlabel = isObject(layout["hoverlabel"]) ? layout["hoverlabel"] : {};
   const hoverFont = isObject(hoverlabel["font"]) ? hoverlabel["font"] : {};
   const main = `${font["family"] ?? defaultFamily}`;
   return {
     ...layout,
-    font: { ...font, family: `${main}, "${family}"` },
+    font: { ...font, family: `${main}, "${last}"` },
     hoverlabel: {
       ...hoverlabel,
-      font: { ...hoverFont, family: `${hoverFont["family"] ?? main}, "${family}"` },
+      font: { ...hoverFont, family: `${hoverFont["family"] ?? main}, "${last}"` },
     },
   };
 }
 
-function declare(): void {
-  if (declared) return;
-  declared = true;
-  const style = document.createElement("style");
-  const file = asset("NotoSansSC_400Regular.ttf");
-  style.textContent = `@font-face { font-family: "${family}"; src: local("Noto Sans SC"), url("${file}"); font-display: swap; }`;
-  document.head.append(style);
+/** Without a font, every character is drawn as the same box. */
+function hasChinese(): boolean {
+  const [one, other] = ["梯", "度"].map(picture);
+  return one !== other;
+}
+
+function picture(character: string): string {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  if (context)
+    Object.assign(context, { font: "32px sans-serif", textBaseline: "top" }).fillText(character, 4, 4);
+  return canvas.toDataURL();
+}
+
+/** Loaded before the figure is drawn, which measures its text once. A figure without it is still a figure. */
+async function load(): Promise<string | undefined> {
+  try {
+    const face = new FontFace(family, `url("${asset("NotoSansSC_400Regular.ttf")}")`);
+    document.fonts.add(await face.load());
+    return family;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,9 +8,9 @@ export function themed(figure: PlotlyFigure): PlotlyFigure {
   return document.body.getAttribute(attribute) === "false" ? darkFigure(figure) : figure;
 }
 
-/** Calls back whenever JupyterLab changes between light and dark; returns what ends it. */
+/** Calls back when JupyterLab has changed its theme, while which it shows nothing; returns what ends it. */
 export function onThemeChange(changed: () => void): () => void {
-  const observer = new MutationObserver(changed);
+  const observer = new MutationObserver(() => requestAnimationFrame(changed));
   observer.observe(document.body, { attributeFilter: [attribute] });
   return () => observer.disconnect();
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,11 +15,14 @@ const patience = 60_000;
 
 /** Starts `.venv`'s JupyterLab with these labextension folders alone, and nothing of the user's own settings. */
 export async function startJupyterLab(labextensions: string[]): Promise<JupyterLab> {
-  const { inRoot, venvPython } = await import("../../src/setup/paths.mjs");
+  const { inRoot, modules, venvPython } = await import("../../src/setup/paths.mjs");
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-lab-"));
   const notebooks = join(folder, "notebooks");
-  cpSync(process.env.LABDEV_NB ?? inRoot("notebooks"), notebooks, { recursive: true });
-  // A list with one entry needs none; none at all needs a folder that is empty.
+  cpSync(inRoot("notebooks"), notebooks, { recursive: true });
+  // Its cells import the package as they do in the checkout.
+  symlinkSync(modules, join(folder, "node_modules"), "junction");
+  withoutNews(folder);
+  // An empty list would stand for all folders that Jupyter knows.
   const empty = join(folder, "labextensions");
   mkdirSync(empty);
   const server = spawn(venvPython, ["-m", "jupyterlab", ...options(notebooks, [empty, ...labextensions])], {
@@ -27,7 +30,11 @@ export async function startJupyterLab(labextensions: string[]): Promise<JupyterL
     env: { ...own(process.env), ...isolation(folder) },
     stdio: ["ignore", "ignore", "pipe"],
   });
+  // Whatever ends the tests early must not leave a server behind.
+  const kill = () => server.kill();
+  process.once("exit", kill);
   const stop = async () => {
+    process.off("exit", kill);
     await ended(server);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -65,13 +72,20 @@ function own(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function isolation(folder: string): NodeJS.ProcessEnv {
   return {
-    JUPYTER_NO_CONFIG: "1",
     JUPYTER_PREFER_ENV_PATH: "1",
     JUPYTER_CONFIG_DIR: join(folder, "config"),
     JUPYTER_DATA_DIR: join(folder, "data"),
     JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
     IPYTHONDIR: join(folder, "ipython"),
   };
+}
+
+/** JupyterLab asks a new user about its news, in a box that may lie above a figure. */
+function withoutNews(folder: string): void {
+  const config = join(folder, "config", "labconfig");
+  mkdirSync(config, { recursive: true });
+  const disabledExtensions = { "@jupyterlab/apputils-extension:announcements": true };
+  writeFileSync(join(config, "page_config.json"), JSON.stringify({ disabledExtensions }));
 }
 
 /** What JupyterLab says once it listens: http://127.0.0.1:41234/. */
