@@ -11,13 +11,24 @@ const noteFile = join(labFolder, "install.json");
 /** Tells JupyterLab's extension manager who put the extension there. */
 const note = `${JSON.stringify({ packageManager: "npm", packageName: "tslab-gradients" }, null, 2)}\n`;
 
-/** Whether `.venv`'s JupyterLab sees the extension, where one was built. */
+const settingsFile = join(venvJupyter, "lab", "settings", "overrides.json");
+/** JupyterLab asks nobody for news or updates: a lesson starts without a question, and without a network. */
+const settings = `${JSON.stringify(
+  { "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false } },
+  null,
+  2,
+)}\n`;
+
+/** Whether `.venv`'s JupyterLab sees the extension, where one was built, and our defaults. */
 export function labextensionReady() {
+  if (textOf(settingsFile) !== settings) return false;
   return !existsSync(labFolder) || (leadsTo(extension, labFolder) && textOf(noteFile) === note);
 }
 
 /** Linked, so that the next build is seen without another set-up. */
 export function linkLabextension() {
+  writeWhole(settingsFile, settings);
+  if (!existsSync(labFolder)) return;
   writeWhole(noteFile, note);
   rmSync(extension, { recursive: true, force: true });
   link(labFolder, extension);
