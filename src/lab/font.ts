@@ -9,6 +9,11 @@ let loading: Promise<string | undefined> | undefined;
 /** The family that a figure needs beside its own: ours, for Chinese text on a machine without a Chinese font. */
 export async function missingFont(figure: PlotlyFigure): Promise<string | undefined> {
   if (!/\p{Script=Han}/u.test(JSON.stringify([figure.data, figure.layout]))) return undefined;
+  return chineseFont();
+}
+
+/** Our family, loaded once, where the machine has no Chinese font of its own. */
+export async function chineseFont(): Promise<string | undefined> {
   loading ??= hasChinese() ? Promise.resolve(undefined) : load();
   return loading;
 }

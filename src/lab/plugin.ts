@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { RenderedFigure } from "./figure";
+import { lendChinese } from "./prose";
 
 /** A figure is data, not script: safe in a notebook that is not trusted. */
 const factory: IRenderMime.IRendererFactory = {
@@ -21,7 +22,10 @@ const plugin: JupyterFrontEndPlugin = {
   activate(app: JupyterFrontEnd, rendermime: IRenderMimeRegistry) {
     rendermime.addFactory(factory, rank);
     // The stock plotly extension, where there is one, takes the type over when it starts after this one.
-    void app.started.then(() => rendermime.addFactory(factory, rank));
+    void app.started.then(() => {
+      rendermime.addFactory(factory, rank);
+      void lendChinese();
+    });
   },
 };
 
