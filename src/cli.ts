@@ -57,6 +57,13 @@ function program(): Command {
       console.log(await install(options));
     });
   program
+    .command("kernel")
+    .description("start the kernel; Jupyter does this itself")
+    .requiredOption("--config-path <file>", "the connection file that Jupyter wrote")
+    .action(async ({ configPath }: { configPath: string }) => {
+      await (await import("./kernel/front/main.js")).startKernel(configPath);
+    });
+  program
     .command("doctor")
     .description("say what is set up and what is missing")
     .action(async () => {

@@ -13,6 +13,9 @@ export {
   gradientFigure,
   networkFigure,
 } from "./figures";
+export { clearOutput } from "./kernel/clear";
+export * as control from "./kernel/control";
+export { type InputOptions, input } from "./kernel/input";
 export { type ShowOptions, show } from "./kernel/show";
 export * as nn from "./nn";
 export { backward } from "./nn/backward";

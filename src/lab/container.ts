@@ -16,7 +16,13 @@ const container: Container = {
   async get(name) {
     const module = modules[name];
     if (!module) throw new Error(`tslab-gradients has no module "${name}".`);
-    await load("@jupyterlab/rendermime", "@lumino/widgets");
+    await load(
+      "@jupyterlab/apputils",
+      "@jupyterlab/notebook",
+      "@jupyterlab/rendermime",
+      "@jupyterlab/translation",
+      "@lumino/widgets",
+    );
     const exports = { __esModule: true, default: (await module()).default };
     return () => exports;
   },

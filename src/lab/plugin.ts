@@ -1,8 +1,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { RenderedFigure } from "./figure";
+import { followUpdates } from "./follow";
 import { lendChinese } from "./prose";
+import { stalePlugin } from "./stale/plugin";
 
 /** A figure is data, not script: safe in a notebook that is not trusted. */
 const factory: IRenderMime.IRendererFactory = {
@@ -14,7 +17,7 @@ const factory: IRenderMime.IRendererFactory = {
 /** Before html (50), SVG (80) and PNG (90). */
 const rank = 0;
 
-const plugin: JupyterFrontEndPlugin = {
+const figurePlugin: JupyterFrontEndPlugin = {
   id: "tslab-gradients:figures",
   description: "Draws Plotly figures, in notebooks that are trusted and in those that are not.",
   autoStart: true,
@@ -29,4 +32,15 @@ const plugin: JupyterFrontEndPlugin = {
   },
 };
 
-export default plugin;
+const followPlugin: JupyterFrontEndPlugin = {
+  id: "tslab-gradients:figures-follow",
+  description: "Updates figures in place also after the page was loaded again.",
+  autoStart: true,
+  requires: [INotebookTracker],
+  activate(_: JupyterFrontEnd, tracker: INotebookTracker) {
+    tracker.forEach(followUpdates);
+    tracker.widgetAdded.connect((_, panel) => followUpdates(panel));
+  },
+};
+
+export default [figurePlugin, followPlugin, stalePlugin];

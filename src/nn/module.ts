@@ -1,5 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { Parameter } from "./parameter";
+import { type ModelBundle, modelTable } from "./table";
+
+/** By methods of these names an object says how Jupyter and Node show it. */
+const display = Symbol.for("Jupyter.display");
+const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * A piece of a network. PyTorch: `nn.Module`.
@@ -31,6 +36,15 @@ export abstract class Module {
   /** Every parameter. PyTorch: `Module.parameters`. */
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
+  }
+
+  /** As a cell's last expression a model shows as its table of parameters. */
+  [display](): ModelBundle {
+    return modelTable(this.constructor.name, this.namedParameters());
+  }
+
+  [inspect](): string {
+    return this[display]()["text/plain"];
   }
 
   /** Forgets the gradients. PyTorch: `Module.zero_grad`. */

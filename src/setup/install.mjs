@@ -1,8 +1,8 @@
 // @ts-check
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { kernelJson, mark } from "./kernelspec.mjs";
+import { kernelJson, mark, writeLogos } from "./kernelspec.mjs";
 import { readStamp } from "./stamp.mjs";
 import { explained, needWritable, Trouble } from "./trouble.mjs";
 
@@ -41,7 +41,7 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
   }
   try {
     const partial = join(kernels, `.${name}.${process.pid}.partial`);
-    mkdirSync(partial, { recursive: true });
+    writeLogos(partial);
     writeFileSync(join(partial, "kernel.json"), kernelJson());
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);

@@ -1,5 +1,5 @@
 // @ts-check
-// What Jupyter starts: tslab's kernel, or one sentence on what is missing.
+// What Jupyter starts: the kernel's front, or one sentence on what is missing.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
@@ -14,14 +14,15 @@ function missing(name) {
 }
 
 const { values } = parseArgs({ options: { "config-path": { type: "string", default: "" } }, strict: false });
-// Resolved from here, so that tslab's modules are the very same ones for the kernel and for our package.
 const require = createRequire(import.meta.url);
-let start;
-try {
-  start = require("tslab/dist/main").startKernel;
-} catch (error) {
-  if (/** @type {NodeJS.ErrnoException} */ (error).code !== "MODULE_NOT_FOUND") throw error;
-  missing("tslab (node_modules)");
-}
 if (!existsSync(inRoot("dist", "index.js"))) missing("the build (dist)");
-start({ configPath: String(values["config-path"]), enableFindLocal: false });
+try {
+  const { startKernel } = require(inRoot("dist", "kernel", "front", "main.js"));
+  await startKernel(String(values["config-path"]));
+} catch (error) {
+  const { code, exitCode, message } = /** @type {NodeJS.ErrnoException & { exitCode?: number }} */ (error);
+  if (code === "MODULE_NOT_FOUND") missing("a package (node_modules)");
+  if (exitCode === undefined) throw error;
+  process.stderr.write(`tslab-gradients: ${message}\n`);
+  process.exit(exitCode);
+}

@@ -1,4 +1,5 @@
 // @ts-check
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { inRoot, venvJupyter } from "./paths.mjs";
 import { textOf, writeWhole } from "./stamp.mjs";
@@ -12,19 +13,32 @@ export function kernelJson() {
     argv: [process.execPath, inRoot("src", "setup", "kernel.mjs"), "--config-path", "{connection_file}"],
     display_name: "TypeScript (tslab-gradients)",
     language: "typescript",
-    interrupt_mode: "signal",
-    metadata: { [mark]: true },
+    interrupt_mode: "message",
+    // jupyter_client encrypts what it says to kernels that declare this.
+    metadata: { [mark]: true, supported_encryption: "curve" },
   };
   return `${JSON.stringify(spec, null, 2)}\n`;
 }
 
-const file = join(venvJupyter, "kernels", "tslab", "kernel.json");
+const logos = inRoot("src", "setup", "logo");
+const folder = join(venvJupyter, "kernels", "tslab");
+const file = join(folder, "kernel.json");
 
 /** Whether `.venv` has the kernelspec, with paths that are still right. */
 export function kernelspecReady() {
-  return textOf(file) === kernelJson();
+  return textOf(file) === kernelJson() && readdirSync(logos).every((logo) => existsSync(join(folder, logo)));
 }
 
 export function writeKernelspec() {
+  writeLogos(folder);
   writeWhole(file, kernelJson());
+}
+
+/**
+ * Puts the kernel's pictures where launchers look for them.
+ * @param {string} folder
+ */
+export function writeLogos(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const logo of readdirSync(logos)) copyFileSync(join(logos, logo), join(folder, logo));
 }

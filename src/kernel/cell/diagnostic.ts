@@ -1,0 +1,55 @@
+import * as ts from "@tslab/typescript-for-tslab";
+
+interface Position {
+  line: number;
+  column: number;
+}
+
+/** One of TypeScript's complaints, placed in the text as its writer sees it: lines and columns from 0, in UTF-16. */
+export interface CellDiagnostic {
+  /** The imported file that it is about, relative to the notebook's folder; absent where it is the cell. */
+  fileName?: string;
+  start: Position;
+  end: Position;
+  code: number;
+  message: string;
+  /** The source's line at its start. */
+  line: string;
+}
+
+/** A cell may await at its top, and declare what an earlier one declared. */
+const allowed = new Set([1375, 1378, 1431, 1432]);
+
+/** What of TypeScript's complaints the writer of the cell should hear. */
+export function complaints(
+  diagnostics: readonly ts.Diagnostic[],
+  cell: ts.SourceFile,
+  relative: (path: string) => string,
+): CellDiagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.flatMap((diagnostic) => {
+    const { file, start = 0, length = 0, code, messageText, category } = diagnostic;
+    if (file === undefined || allowed.has(code) || category !== ts.DiagnosticCategory.Error) return [];
+    const key = `${file.fileName} ${start} ${code}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const at = (position: number): Position => {
+      const { line, character } = ts.getLineAndCharacterOfPosition(
+        file,
+        Math.min(position, file.text.length),
+      );
+      return { line, column: character };
+    };
+    const from = at(start);
+    return [
+      {
+        ...(file === cell ? {} : { fileName: relative(file.fileName) }),
+        start: from,
+        end: at(start + length),
+        code,
+        message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+        line: file.text.split(/\r?\n/)[from.line] ?? "",
+      },
+    ];
+  });
+}

@@ -1,0 +1,39 @@
+import * as ts from "@tslab/typescript-for-tslab";
+
+/**
+ * TypeScript begins a module with `exports.a = exports.b = void 0`. Here the names may hold what an earlier cell gave
+ * them, which a cell that fails must not wipe out: only variables without a value of their own start empty.
+ */
+export function emptied(bare: Set<string>): ts.TransformerFactory<ts.SourceFile> {
+  return ({ factory }) =>
+    (file) => {
+      const statements = file.statements.flatMap((statement) => {
+        const names = namesEmptied(statement);
+        if (names === null) return [statement];
+        return names
+          .filter((name) => bare.has(name))
+          .map((name) =>
+            factory.createExpressionStatement(
+              factory.createAssignment(
+                factory.createPropertyAccessExpression(factory.createIdentifier("exports"), name),
+                factory.createVoidZero(),
+              ),
+            ),
+          );
+      });
+      return factory.updateSourceFile(file, statements);
+    };
+}
+
+/** The names of a statement `exports.a = exports.b = void 0` that TypeScript itself made, or null of another one. */
+function namesEmptied(statement: ts.Statement): string[] | null {
+  if (!ts.isExpressionStatement(statement) || statement.pos >= 0) return null;
+  const names: string[] = [];
+  let node: ts.Expression = statement.expression;
+  while (ts.isBinaryExpression(node) && ts.isPropertyAccessExpression(node.left)) {
+    if (!ts.isIdentifier(node.left.expression) || node.left.expression.text !== "exports") return null;
+    names.push(node.left.name.text);
+    node = node.right;
+  }
+  return names.length > 0 && ts.isVoidExpression(node) ? names : null;
+}

@@ -1,0 +1,132 @@
+import { dirname, relative } from "node:path/posix";
+import type { SideOutput } from "tslab/dist/converter";
+import * as ts from "@tslab/typescript-for-tslab";
+import { interruptible, prologue } from "./checks";
+import type { Checked, Notebook } from "./program";
+import { isLocal } from "./sources";
+import type { SourceMaps } from "./sourcemap";
+
+/** Where modules that import each other in a circle find the ones that are being loaded. */
+const loading = 'globalThis[Symbol.for("tslab-gradients.loading")] ??= new Map()';
+
+/** The reader's own files that cells import: compiled, and evaluated anew when they, or what they import, change. */
+export class LocalFiles {
+  /** What of a file, and of all that it imports, was there when it was given to the executor. */
+  private readonly given = new Map<string, string>();
+
+  constructor(
+    private readonly notebook: Notebook,
+    private readonly maps: SourceMaps,
+  ) {}
+
+  /** The files that the cell reaches and that are not what was given last. */
+  changed(checked: Checked): ts.SourceFile[] {
+    return this.reached(checked, checked.cell).filter(
+      (file) => this.given.get(file.fileName) !== this.state(checked, file),
+    );
+  }
+
+  /** Those files for tslab's executor, which evaluates a module again when it is given again. */
+  outputs(checked: Checked): SideOutput[] {
+    return this.changed(checked).map((file) => {
+      this.given.set(file.fileName, this.state(checked, file));
+      return { path: keyOf(file.fileName), data: this.compile(checked, file) };
+    });
+  }
+
+  /** Rewrites what a file requires to where the executor keeps it. */
+  specifiers(importer: string): ts.TransformerFactory<ts.SourceFile> {
+    return (context) => (file) => {
+      const visit = (node: ts.Node): ts.Node => {
+        const visited = ts.visitEachChild(node, visit, context);
+        if (!ts.isCallExpression(visited) || !ts.isIdentifier(visited.expression)) return visited;
+        const [argument] = visited.arguments;
+        if (visited.expression.text !== "require" || !argument || !ts.isStringLiteral(argument))
+          return visited;
+        const path = this.resolve(argument.text, importer);
+        if (path === null) return visited;
+        const from = relative(dirname(importer), keyOf(path));
+        const literal = context.factory.createStringLiteral(from.startsWith(".") ? from : `./${from}`);
+        return context.factory.updateCallExpression(visited, visited.expression, undefined, [literal]);
+      };
+      return ts.visitEachChild(file, visit, context);
+    };
+  }
+
+  private resolve(name: string, importer: string): string | null {
+    const { options, sources } = this.notebook;
+    const path = ts.resolveModuleName(name, importer, options, sources.host).resolvedModule?.resolvedFileName;
+    return path !== undefined && isLocal(path) ? path : null;
+  }
+
+  private imports({ program }: Checked, file: ts.SourceFile): ts.SourceFile[] {
+    const { imports = [] } = file as unknown as { imports?: readonly ts.StringLiteral[] };
+    return imports.flatMap(({ text }) => {
+      const path = this.resolve(text, file.fileName);
+      const found = path === null ? undefined : program.getSourceFile(path);
+      return found === undefined || found.isDeclarationFile ? [] : [found];
+    });
+  }
+
+  /** All that a file imports, and what that imports, without the file itself unless it is in a circle. */
+  private reached(checked: Checked, file: ts.SourceFile): ts.SourceFile[] {
+    const found = new Set<ts.SourceFile>();
+    const visit = (from: ts.SourceFile): void => {
+      for (const next of this.imports(checked, from)) {
+        if (found.has(next)) continue;
+        found.add(next);
+        visit(next);
+      }
+    };
+    visit(file);
+    return [...found];
+  }
+
+  private state(checked: Checked, file: ts.SourceFile): string {
+    const { sources } = this.notebook;
+    const files = [file, ...this.reached(checked, file)].map(
+      ({ fileName }) => `${fileName}@${sources.version(fileName)}`,
+    );
+    return files.sort().join("\n");
+  }
+
+  private compile(checked: Checked, file: ts.SourceFile): string {
+    if (file.fileName.endsWith(".json")) return `module.exports = ${file.text}`;
+    const key = keyOf(file.fileName);
+    let code = "";
+    let map = "";
+    const after = [interruptible, this.specifiers(file.fileName)];
+    checked.program.emit(
+      file,
+      (path, text) => {
+        if (path.endsWith(".map")) map = text;
+        else if (/\.jsx?$/.test(path)) code = text;
+      },
+      undefined,
+      false,
+      { after },
+    );
+    const isInCircle = this.reached(checked, file).includes(file);
+    const before = isInCircle
+      ? `${prologue}(${loading}).set(${JSON.stringify(key)}, module); try { `
+      : prologue;
+    const label = this.notebook.relative(file.fileName);
+    this.maps.set(key, { map, code, text: file.text, shift: before.length, label });
+    const body = code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+    if (!isInCircle) return before + body;
+    return `${before}${this.lookingUp(body, file.fileName)}\n} finally { (${loading}).delete(${JSON.stringify(key)}); }`;
+  }
+
+  /** In a circle a module takes the exports of one that is still being loaded, as Node's own modules do. */
+  private lookingUp(code: string, importer: string): string {
+    return code.replace(/\brequire\("(\.[^"]*)"\)/g, (call, name: string) => {
+      const key = JSON.stringify(ts.sys.resolvePath(`${dirname(importer)}/${name}`));
+      return `((${loading}).get(${key})?.exports ?? ${call})`;
+    });
+  }
+}
+
+/** The name under which the executor keeps a file. */
+function keyOf(path: string): string {
+  return path.endsWith(".json") ? path : path.replace(/\.[cm]?[jt]sx?$/, ".js");
+}

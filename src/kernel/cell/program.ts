@@ -1,0 +1,59 @@
+import { relative } from "node:path/posix";
+import * as ts from "@tslab/typescript-for-tslab";
+import { compilerOptions } from "./options";
+import { Sources } from "./sources";
+
+/** The cell and what it can see, checked. */
+export interface Checked {
+  program: ts.Program;
+  checker: ts.TypeChecker;
+  cell: ts.SourceFile;
+  /** What the earlier cells declared. */
+  earlier: ts.SourceFile;
+}
+
+/** TypeScript's program of the notebook: the cell at hand, the names of earlier cells, and all that they import. */
+export class Notebook {
+  readonly options: ts.CompilerOptions;
+  readonly sources: Sources;
+  readonly cellPath: string;
+  private readonly earlierPath: string;
+  private readonly modules = new Set<string>();
+  private program: ts.Program | undefined;
+
+  constructor(readonly cwd: string) {
+    this.options = compilerOptions(cwd);
+    this.sources = new Sources(cwd, this.options);
+    this.cellPath = `${cwd}/__tslab__.ts`;
+    this.earlierPath = `${cwd}/__prev__.d.ts`;
+  }
+
+  /** A module in memory. tslab: `@module`. */
+  addModule(path: string, text: string): void {
+    this.modules.add(path);
+    this.sources.set(path, text);
+  }
+
+  check(declarations: string, cell: string): Checked {
+    this.sources.refresh();
+    this.sources.set(this.earlierPath, `${declarations}\nexport {};\n`);
+    this.sources.set(this.cellPath, cell);
+    this.program = ts.createProgram({
+      rootNames: [this.earlierPath, this.cellPath, ...this.modules],
+      options: this.options,
+      host: this.sources.host,
+      ...(this.program ? { oldProgram: this.program } : {}),
+    });
+    const { program } = this;
+    const file = program.getSourceFile(this.cellPath)!;
+    const earlier = program.getSourceFile(this.earlierPath)!;
+    // tslab's TypeScript looks a name up in a file's parent: so a cell sees the names of earlier ones, and may shadow them.
+    (file as { parent: ts.Node }).parent = earlier;
+    return { program, checker: program.getTypeChecker(), cell: file, earlier };
+  }
+
+  /** A path as the reader would write it in the notebook. */
+  relative(path: string): string {
+    return relative(this.cwd, path);
+  }
+}

@@ -1,0 +1,79 @@
+import { statSync } from "node:fs";
+import * as ts from "@tslab/typescript-for-tslab";
+
+interface Entry {
+  file: ts.SourceFile | undefined;
+  /** What a local file's state was when it was read. */
+  stamp: string | null;
+}
+
+/** The files that a program is made of: those in memory, and those on disk, each read and parsed once. */
+export class Sources {
+  readonly host: ts.CompilerHost & { hasInvalidatedResolutions(path: string): boolean };
+  private readonly memory = new Map<string, string>();
+  private readonly entries = new Map<string, Entry>();
+  private readonly versions = new Map<string, number>();
+  /** Local files with an import that was not found: it may be there the next time. */
+  unresolved = new Set<string>();
+
+  constructor(cwd: string, options: ts.CompilerOptions) {
+    const base = ts.createCompilerHost(options);
+    this.host = {
+      ...base,
+      getCurrentDirectory: () => cwd,
+      useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+      fileExists: (path) => this.memory.has(path) || base.fileExists(path),
+      readFile: (path) => this.memory.get(path) ?? base.readFile(path),
+      getSourceFile: (path, target) => this.get(path, target),
+      hasInvalidatedResolutions: (path) => this.unresolved.has(path),
+      writeFile: () => {},
+    };
+  }
+
+  /** Puts a file into memory, over one on disk. */
+  set(path: string, text: string): void {
+    if (this.memory.get(path) === text) return;
+    this.memory.set(path, text);
+    this.entries.delete(path);
+    this.changed(path);
+  }
+
+  /** How often a file's content was another one. */
+  version(path: string): number {
+    return this.versions.get(path) ?? 0;
+  }
+
+  /** Forgets the local files that were edited since they were read. */
+  refresh(): void {
+    for (const [path, { stamp }] of this.entries) {
+      if (stamp === null || stampOf(path) === stamp) continue;
+      this.entries.delete(path);
+      this.changed(path);
+    }
+  }
+
+  private changed(path: string): void {
+    this.versions.set(path, this.version(path) + 1);
+  }
+
+  private get(path: string, target: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+    const known = this.entries.get(path);
+    if (known !== undefined) return known.file;
+    const text = this.memory.get(path) ?? ts.sys.readFile(path);
+    // Parents are set by the binder; setting them here too would only cost time.
+    const file = text === undefined ? undefined : ts.createSourceFile(path, text, target);
+    const stamp = isLocal(path) && !this.memory.has(path) ? stampOf(path) : null;
+    this.entries.set(path, { file, stamp });
+    return file;
+  }
+}
+
+/** Whether a file is the reader's own, so that it may be edited while the kernel runs. */
+export function isLocal(path: string): boolean {
+  return !path.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(path);
+}
+
+function stampOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.mtimeMs} ${stat.size}`;
+}

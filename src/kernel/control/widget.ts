@@ -1,0 +1,69 @@
+import { inspect } from "node:util";
+import type { Json } from "../../figures/figure";
+import { jupyterDisplay } from "../display";
+import { type KernelHost, currentHost } from "../host";
+import { sayAbsent } from "./absent";
+import { drop, keep } from "./lifetime";
+import { type Hearer, Model, type State } from "./model";
+
+/** A control, or a row or column of them: shown as a cell's last expression, or by `show`. */
+export interface Widget {
+  /** Whether it is gone from the page. */
+  readonly closed: boolean;
+  /** Takes it from the page and drops its listeners; its value can still be read and set. */
+  close(): void;
+  /** How Jupyter shows it: by the widgets extension, or as text. */
+  [jupyterDisplay](): { [mimeType: string]: Json };
+}
+
+export function isWidget(value: unknown): value is Widget {
+  return value instanceof PageWidget;
+}
+
+/** A widget and, where there are comms, its model in the page. */
+export abstract class PageWidget implements Widget, Hearer {
+  protected readonly model: Model | null;
+  private isClosed = false;
+
+  /** @param state the model's traits; what refers to other models needs the kernel. */
+  protected constructor(state: (host: KernelHost) => State) {
+    const host = currentHost();
+    if (host === null) sayAbsent();
+    this.model = host && new Model(host, state(host), this);
+    if (host !== null) keep(this, host);
+  }
+
+  /** What stands for the widget where it cannot be drawn. */
+  abstract text(): string;
+
+  changed(_state: State): void {}
+
+  custom(_content: Json | undefined): void {}
+
+  get closed(): boolean {
+    return this.isClosed;
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.model?.close();
+    drop(this);
+  }
+
+  /** How others' states refer to it; null where there are no comms. */
+  get reference(): string | null {
+    return this.model?.reference ?? null;
+  }
+
+  [jupyterDisplay](): { [mimeType: string]: Json } {
+    const text = { "text/plain": this.text() };
+    if (this.model === null || this.isClosed) return text;
+    const view = { version_major: 2, version_minor: 0, model_id: this.model.id };
+    return { "application/vnd.jupyter.widget-view+json": view, ...text };
+  }
+
+  [inspect.custom](): string {
+    return this.text();
+  }
+}

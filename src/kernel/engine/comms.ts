@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { Json } from "../../figures/figure";
+import type { Comm, CommMessage, MessageExtras } from "../host";
+import { tell } from "./channel";
+import { currentExecution, type Execution, within } from "./execution";
+
+type Data = { [key: string]: Json };
+type Listener = (message: CommMessage) => void | Promise<void>;
+type OpenListener = (comm: Comm, message: CommMessage) => void | Promise<void>;
+/** A listener and the execution that gave it. */
+type Bound<L> = { listener: L; owner: Execution | null };
+
+/** Publishes on behalf of the running code's cell. */
+export function publish(
+  type: string,
+  content: Data,
+  { metadata = {}, buffers = [] }: MessageExtras = {},
+): void {
+  tell({ op: "publish", parent: currentExecution()?.id ?? 0, type, content, metadata, buffers });
+}
+
+const open = new Map<string, KernelComm>();
+const targets = new Map<string, Bound<OpenListener>>();
+
+class KernelComm implements Comm {
+  closed = false;
+  readonly messages: Bound<Listener>[] = [];
+  readonly closes: Bound<Listener>[] = [];
+
+  constructor(
+    readonly id: string,
+    readonly targetName: string,
+  ) {
+    open.set(id, this);
+  }
+
+  send(data: Data, extras?: MessageExtras): void {
+    if (this.closed)
+      throw new Error(`The comm ${this.id} to ${this.targetName} is closed; nothing can be sent on it.`);
+    publish("comm_msg", { comm_id: this.id, data }, extras);
+  }
+
+  close(data: Data = {}, extras?: MessageExtras): void {
+    if (this.closed) return;
+    this.end();
+    publish("comm_close", { comm_id: this.id, data }, extras);
+  }
+
+  onMessage(listener: Listener): void {
+    this.messages.push({ listener, owner: currentExecution() });
+  }
+
+  onClose(listener: Listener): void {
+    this.closes.push({ listener, owner: currentExecution() });
+  }
+
+  end(): void {
+    this.closed = true;
+    open.delete(this.id);
+  }
+}
+
+/** Jupyter: `comm_open` towards the page. */
+export function openComm(targetName: string, data: Data = {}, extras?: MessageExtras): Comm {
+  const comm = new KernelComm(randomUUID().replaceAll("-", ""), targetName);
+  publish("comm_open", { comm_id: comm.id, target_name: targetName, data }, extras);
+  return comm;
+}
+
+export function onCommOpen(targetName: string, listener: OpenListener): void {
+  targets.set(targetName, { listener, owner: currentExecution() });
+}
+
+/** Jupyter: `comm_info_reply`'s comms. */
+export function commInfo(targetName: string | null): { [id: string]: { target_name: string } } {
+  const comms = [...open.values()].filter((comm) => targetName === null || comm.targetName === targetName);
+  return Object.fromEntries(comms.map((comm) => [comm.id, { target_name: comm.targetName }]));
+}
+
+/** A message from the page; it is done when the listeners are. */
+export async function hearComm(
+  type: string,
+  content: { comm_id: string; target_name?: string; data: Data },
+  rest: { metadata: Data; buffers: Uint8Array[] },
+  failed: (error: unknown) => void,
+): Promise<void> {
+  const message: CommMessage = { data: content.data, ...rest };
+  const call = async (owner: Execution | null, run: () => void | Promise<void>): Promise<void> => {
+    await within(owner, async () => {
+      try {
+        await run();
+      } catch (error) {
+        failed(error);
+      }
+    });
+  };
+  if (type === "comm_open") {
+    const target = targets.get(content.target_name ?? "");
+    // Jupyter: an open that nobody expects is answered with a close.
+    if (target === undefined) return publish("comm_close", { comm_id: content.comm_id, data: {} });
+    const comm = new KernelComm(content.comm_id, content.target_name ?? "");
+    return call(target.owner, () => target.listener(comm, message));
+  }
+  const comm = open.get(content.comm_id);
+  if (comm === undefined) return;
+  if (type === "comm_close") comm.end();
+  const bound = type === "comm_close" ? comm.closes : comm.messages;
+  await Promise.all(bound.map(({ listener, owner }) => call(owner, () => listener(message))));
+}

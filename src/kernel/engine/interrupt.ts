@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { currentExecution } from "./execution";
+
+/** What an interrupted cell ends with. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+  constructor() {
+    super("The cell was interrupted.");
+  }
+}
+
+/** Under this symbol the code of the cells finds the checks that were compiled into it. */
+export const interruptKey = Symbol.for("tslab-gradients.interrupt");
+
+/** The number of the interrupt that is not heeded yet, or 0: a thread of its own writes it. */
+const pending = new Int32Array(new SharedArrayBuffer(4));
+
+/** At the start of every loop's body. Atomics: a plain read could be moved out of the loop by the optimiser. */
+function loop(): void {
+  if (Atomics.load(pending, 0) !== 0) throw new Interrupted();
+}
+
+/** After every await: a cell that was stopped does not go on when what it awaited comes after all. */
+function resume<T>(value: T): T {
+  if (currentExecution()?.cancelled === true) throw new Interrupted();
+  return value;
+}
+
+/** Starts the thread that hears interrupts while a cell computes. */
+export function watch(): void {
+  (globalThis as { [interruptKey]?: unknown })[interruptKey] = { loop, resume };
+  new Worker(join(__dirname, "alarm.js"), { workerData: pending }).unref();
+  // Node ends a process that gets this signal outside a cell's own code; the front tells us by other means too.
+  process.on("SIGINT", () => {});
+}
+
+/** The interrupt of this number was heeded. */
+export function heed(sequence: number): void {
+  // The thread may write it only now.
+  const forget = (): void => {
+    if (Atomics.compareExchange(pending, 0, sequence, 0) === sequence) Atomics.notify(pending, 0);
+  };
+  forget();
+  setTimeout(forget, 50).unref();
+}
+
+/** Whether a thrown value is an interrupt's. */
+export function isInterrupt(thrown: unknown): boolean {
+  return (
+    thrown instanceof Interrupted ||
+    (thrown instanceof Error && (thrown as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+  );
+}

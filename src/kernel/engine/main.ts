@@ -1,0 +1,95 @@
+import * as ts from "@tslab/typescript-for-tslab";
+import type { Json } from "../../figures/figure";
+import { CellConverter } from "../cell/converter";
+import type { Frame } from "../pipe";
+import { listen, tell } from "./channel";
+import { commInfo, hearComm } from "./comms";
+import { completeness } from "./complete";
+import { catchUnhandled, forbidExit } from "./guard";
+import { offerHost } from "./hosting";
+import { inspection } from "./inspect";
+import { heed, watch } from "./interrupt";
+import { hearLine } from "./line";
+import { toCodePoints, toUtf16 } from "./offsets";
+import { catchOutput } from "./output";
+import { type ExecuteRequest, Runner } from "./runner";
+import { Dependencies } from "./stale";
+
+type Content = { [key: string]: unknown };
+/** What one of the front's questions is answered with. */
+type Answer = { content: Content; metadata?: Content };
+
+watch();
+catchOutput();
+forbidExit();
+const converter = new CellConverter(ts.sys.getCurrentDirectory());
+const runner = new Runner(converter);
+const dependencies = new Dependencies();
+catchUnhandled((execution, error) => runner.failed(execution, error));
+offerHost();
+
+/** The engine's answers, by what the front asks. */
+const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
+  async execute(frame) {
+    const { cell, deleted, ...request } = frame as unknown as ExecuteRequest & {
+      cell: string | null;
+      deleted: string[];
+    };
+    const content = { ...(await runner.run(request)) };
+    if (typeof cell !== "string") return { content };
+    if (Array.isArray(deleted)) dependencies.forget(deleted);
+    const { declares, uses } = converter.last;
+    const stale = dependencies.ran(cell, { declares, uses });
+    return { content, metadata: { "tslab-gradients": { cell, declares, uses, stale } } };
+  },
+  complete({ content }) {
+    const { code, cursor_pos } = content as { code: string; cursor_pos: number };
+    const { start, end, candidates } = runner.complete(code, toUtf16(code, cursor_pos));
+    const [cursor_start, cursor_end] = [toCodePoints(code, start), toCodePoints(code, end)];
+    return { content: { status: "ok", matches: candidates, cursor_start, cursor_end, metadata: {} } };
+  },
+  inspect({ content }) {
+    const { code, cursor_pos } = content as { code: string; cursor_pos: number };
+    const data = inspection(runner.inspect(code, toUtf16(code, cursor_pos)));
+    return { content: { status: "ok", found: data !== null, data: data ?? {}, metadata: {} } };
+  },
+  is_complete({ content }) {
+    return { content: { ...completeness((content as { code: string }).code) } };
+  },
+  comm_info({ content }) {
+    return {
+      content: { status: "ok", comms: commInfo((content as { target_name?: string }).target_name ?? null) },
+    };
+  },
+  comm_open: comm,
+  comm_msg: comm,
+  comm_close: comm,
+};
+
+async function comm({ op, content, metadata, buffers }: Frame): Promise<Answer> {
+  const rest = { metadata: metadata as { [key: string]: Json }, buffers: buffers ?? [] };
+  await hearComm(op, content as Parameters<typeof hearComm>[1], rest, (error) => runner.failed(null, error));
+  return { content: {} };
+}
+
+async function hear(frame: Frame): Promise<void> {
+  if (frame.op === "interrupt") {
+    runner.interrupt(frame.target as number | null);
+    heed(frame.sequence as number);
+    return tell({ op: "interrupted", sequence: frame.sequence });
+  }
+  if (frame.op === "line") return hearLine(frame.token as number, frame.value as string);
+  let answer: Answer;
+  try {
+    answer = await answers[frame.op]!(frame);
+  } catch (error) {
+    // A fault of the kernel's own must not leave the one who asked waiting.
+    const { name, message, stack } = error as Error;
+    answer = { content: { status: "error", ename: name, evalue: message, traceback: [String(stack)] } };
+  }
+  tell({ op: "reply", id: frame.id, metadata: {}, ...answer });
+}
+
+listen((frame) => void hear(frame));
+converter.warm();
+tell({ op: "ready" });

@@ -1,0 +1,31 @@
+import { StringDecoder } from "node:string_decoder";
+import { tell } from "./channel";
+import { currentExecution } from "./execution";
+
+type Done = (error?: Error | null) => void;
+
+/** What is written to stdout and stderr goes to the cell that the writing code belongs to. Jupyter: `stream`. */
+export function catchOutput(): void {
+  for (const name of ["stdout", "stderr"] as const) {
+    const decoder = new StringDecoder("utf8");
+    const write = (data: string | Uint8Array, encoding?: BufferEncoding | Done, done?: Done): boolean => {
+      const named = typeof encoding === "string" ? encoding : "utf8";
+      const text =
+        typeof data !== "string"
+          ? decoder.write(Buffer.from(data.buffer, data.byteOffset, data.byteLength))
+          : named === "utf8" || named === "utf-8"
+            ? data
+            : decoder.write(Buffer.from(data, named));
+      if (text !== "") print(name, text);
+      const called = typeof encoding === "function" ? encoding : done;
+      if (called) process.nextTick(called);
+      return true;
+    };
+    process[name].write = write as typeof process.stdout.write;
+  }
+}
+
+/** Prints for the cell that the running code belongs to. */
+export function print(name: "stdout" | "stderr", text: string): void {
+  tell({ op: "stream", parent: currentExecution()?.id ?? 0, name, text });
+}

@@ -1,0 +1,128 @@
+import { createExecutor } from "tslab/dist/executor";
+import type { CellConverter } from "../cell/converter";
+import { begin, Execution, type Failure, within } from "./execution";
+import { failureOf, failureOfTypes } from "./failure";
+import { Interrupted } from "./interrupt";
+import { publish } from "./comms";
+import { bundleOfResult } from "./result";
+import type { MimeBundle } from "../display";
+import { converterSet } from "./converters";
+
+/** What the front asks for. Jupyter: `execute_request`. */
+export interface ExecuteRequest {
+  id: number;
+  code: string;
+  count: number;
+  silent: boolean;
+  allowStdin: boolean;
+  expressions: { [name: string]: unknown };
+}
+
+/** Jupyter: the content of `execute_reply`; `result` is for the history and stays in the kernel. */
+export type ExecuteReply =
+  | { status: "ok"; user_expressions: { [name: string]: unknown }; payload: []; result: string | null }
+  | ({ status: "error" } & Failure);
+
+/** Runs cells with tslab's executor, one after another. */
+export class Runner {
+  private running: Execution | null = null;
+  private thrown: { error: unknown } | null = null;
+  private readonly executor: ReturnType<typeof createExecutor>;
+
+  constructor(private readonly converter: CellConverter) {
+    this.executor = createExecutor(process.cwd(), converterSet(converter), {
+      log: (value: unknown) => {
+        if (this.running !== null) this.running.result = { value };
+      },
+      // The converter's complaints come here as text too: they are taken from where they have their positions.
+      error: (...args: unknown[]) => {
+        if (args.length === 1) this.thrown = { error: args[0] };
+      },
+    });
+  }
+
+  async run({ id, code, count, silent, allowStdin, expressions }: ExecuteRequest): Promise<ExecuteReply> {
+    const execution = new Execution(id, count, allowStdin);
+    begin(execution);
+    this.running = execution;
+    const thrown = await this.evaluate(execution, code, `In[${count}]`);
+    if (thrown !== null && !silent) within(execution, () => publish("error", { ...thrown }));
+    // A failure beside the cell's own code was published when it happened.
+    const failure = thrown ?? execution.failure;
+    let result: MimeBundle | null = null;
+    if (failure === null && execution.result !== null) {
+      const { value } = execution.result;
+      result = await within(execution, () => bundleOfResult(value));
+      if (!silent) within(execution, () => publish("execute_result", { execution_count: count, ...result! }));
+    }
+    const user_expressions = failure === null ? await this.expressions(execution, expressions) : {};
+    this.running = null;
+    execution.result = null;
+    if (failure !== null) return { status: "error", ...failure };
+    const text = result?.data["text/plain"];
+    return { status: "ok", user_expressions, payload: [], result: typeof text === "string" ? text : null };
+  }
+
+  /** Stops the execution of this number where it still runs. */
+  interrupt(id: number | null): void {
+    if (this.running === null || this.running.id !== id) return;
+    this.running.cancelled = true;
+    this.executor.interrupt();
+  }
+
+  /** An error that no code of the cell handled. */
+  failed(execution: Execution | null, error: unknown): void {
+    // What a stopped cell left running ends by itself, as it should.
+    if (error instanceof Interrupted && execution?.cancelled !== false) return;
+    const failure = failureOf(error, this.converter);
+    if (execution !== null) execution.failure ??= failure;
+    within(execution, () => publish("error", { ...failure }));
+  }
+
+  private async evaluate(execution: Execution, code: string, source: string): Promise<Failure | null> {
+    this.thrown = null;
+    this.converter.begin(source, this.executor.locals);
+    let ok = false;
+    try {
+      ok = await within(execution, () => this.executor.execute(code));
+      // One turn of the event loop: a promise that was rejected and that nobody handles is known after it.
+      await new Promise((resolve) => setImmediate(resolve));
+    } catch (error) {
+      this.thrown = { error };
+    }
+    this.converter.settle(ok);
+    if (ok) return null;
+    const thrown = this.thrown as { error: unknown } | null;
+    if (execution.cancelled) return failureOf(new Interrupted(), this.converter);
+    if (thrown !== null) return failureOf(thrown.error, this.converter);
+    return failureOfTypes(this.converter.last, source);
+  }
+
+  /** Jupyter: `user_expressions`, each with its value or its error. */
+  private async expressions(
+    execution: Execution,
+    expressions: { [name: string]: unknown },
+  ): Promise<{ [name: string]: unknown }> {
+    const values: { [name: string]: unknown } = {};
+    for (const [name, code] of Object.entries(expressions)) {
+      execution.result = null;
+      const failure = await this.evaluate(execution, String(code), name);
+      values[name] =
+        failure !== null
+          ? { status: "error", ...failure }
+          : {
+              status: "ok",
+              ...(await bundleOfResult((execution.result as { value: unknown } | null)?.value)),
+            };
+    }
+    return values;
+  }
+
+  complete(code: string, position: number): { start: number; end: number; candidates: string[] } {
+    return this.executor.complete(code, position);
+  }
+
+  inspect(code: string, position: number): ReturnType<CellConverter["inspect"]> {
+    return this.executor.inspect(code, position);
+  }
+}

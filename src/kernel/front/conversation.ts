@@ -1,0 +1,143 @@
+import type { Frame } from "../pipe";
+import { Engine } from "./engine";
+import type { IoPub } from "./iopub";
+import type { Content, Message } from "./message";
+
+/** What the engine answered: the reply's content and metadata. */
+export interface Answer {
+  content: Content;
+  metadata: Content;
+}
+
+/** What the engine says on its own. */
+export interface EngineNews {
+  /** A cell asks its reader for a line. */
+  input(message: Message, content: Content, token: number): void;
+  /** The interrupt of this number was noticed. */
+  interrupted(sequence: number): void;
+  /** The engine ended and another one took its place; what was asked is answered with the error. */
+  replaced(): void;
+}
+
+/** After so many requests the oldest is forgotten: what its cell still prints goes to the newest. */
+const rememberedRequests = 10_000;
+/** So many engines in a row may end before they are ready. */
+const attempts = 3;
+
+/** Requests to the engine and its answers; what it publishes meanwhile goes out under the request it belongs to. */
+export class Conversation {
+  private readonly messages = new Map<number, Message>();
+  private readonly pending = new Map<number, (answer: Answer) => void>();
+  private engine: Engine;
+  private number = 0;
+  private unready = 0;
+  /** Why the engine is being stopped, for the cells that wait for it. */
+  private reason: string | null = null;
+
+  constructor(
+    private readonly iopub: IoPub,
+    private readonly news: EngineNews,
+  ) {
+    this.engine = this.launch();
+  }
+
+  /** The number of the request is given to `begun` before the answer is there. */
+  ask(
+    message: Message,
+    op: string,
+    fields: Content,
+    begun: (id: number) => void = () => {},
+  ): Promise<Answer> {
+    const id = ++this.number;
+    this.messages.set(id, message);
+    if (this.messages.size > rememberedRequests)
+      this.messages.delete(this.messages.keys().next().value as number);
+    begun(id);
+    return new Promise((resolve) => {
+      this.pending.set(id, resolve);
+      this.engine.send({ op, id, ...fields });
+    });
+  }
+
+  tell(frame: Frame): void {
+    this.engine.send(frame);
+  }
+
+  /** Stops the cell of this request, or what a cell left running. */
+  interrupt(sequence: number, target: number | null): void {
+    this.engine.interrupt(sequence);
+    this.engine.send({ op: "interrupt", sequence, target });
+  }
+
+  /** Puts a new engine in the old one's place; the requests that wait are answered with an error that says why. */
+  replace(reason: string): void {
+    this.reason = reason;
+    this.engine.stop();
+    this.ended({ code: null, signal: "SIGKILL" });
+  }
+
+  stop(): void {
+    this.engine.stop();
+  }
+
+  private launch(): Engine {
+    this.unready++;
+    return new Engine({ frame: (frame) => this.hear(frame), ended: (how) => this.ended(how) });
+  }
+
+  private hear(frame: Frame): void {
+    const { op, id, parent } = frame as Frame & { id: number; parent: number };
+    const message = this.messages.get(parent) ?? [...this.messages.values()].at(-1);
+    switch (op) {
+      case "ready":
+        this.unready = 0;
+        break;
+      case "stream":
+        if (message) this.iopub.stream(frame.name as string, frame.text as string, message.header);
+        break;
+      case "publish": {
+        const { type, content, metadata, buffers } = frame as unknown as Answer & {
+          type: string;
+          buffers: Buffer[];
+        };
+        this.iopub.publish(type, content, message?.header ?? {}, { metadata, buffers });
+        break;
+      }
+      case "reply":
+        this.pending.get(id)?.(frame as unknown as Answer);
+        this.pending.delete(id);
+        break;
+      case "input":
+        if (message) this.news.input(message, frame.content as Content, frame.token as number);
+        break;
+      case "interrupted":
+        this.news.interrupted(frame.sequence as number);
+    }
+  }
+
+  private ended({ code, signal }: { code: number | null; signal: string | null }): void {
+    if (this.unready >= attempts) {
+      process.stderr.write(
+        `The kernel's engine ended ${attempts} times before it was ready (${signal ?? `exit code ${code}`}): run "npx tslab-gradients doctor".\n`,
+      );
+      process.exit(1);
+    }
+    const evalue =
+      this.reason ??
+      `The process that runs the cells ended (${signal ?? `exit code ${code}`}${signal === "SIGABRT" ? ", perhaps for want of memory" : ""}). A new one has taken its place; variables are lost.`;
+    this.reason = null;
+    this.engine = this.launch();
+    const waiting = [...this.pending];
+    this.pending.clear();
+    const content = { status: "error", ename: "EngineEnded", evalue, traceback: [`EngineEnded: ${evalue}`] };
+    for (const [id, resolve] of waiting) {
+      const message = this.messages.get(id)!;
+      if (message.header.msg_type === "execute_request") {
+        const { ename, traceback } = content;
+        this.iopub.publish("error", { ename, evalue, traceback }, message.header);
+      }
+      resolve({ content, metadata: {} });
+    }
+    this.news.replaced();
+  }
+}

@@ -1,0 +1,175 @@
+import { kernelInfo } from "./about";
+import { Cells } from "./cells";
+import type { Connection } from "./connection";
+import { Conversation } from "./conversation";
+import { History } from "./history";
+import { IoPub } from "./iopub";
+import { type Content, type Message, MessageError, Wire } from "./message";
+import { complaint } from "./request";
+import { Outbox, Sockets } from "./sockets";
+import { Stopper } from "./stopper";
+
+/** The kernel as Jupyter sees it: its sockets, its requests and their replies. Jupyter: "Messaging in Jupyter", 5.3. */
+export class Kernel {
+  private readonly sockets: Sockets;
+  private readonly wire: Wire;
+  private readonly outboxes: { [channel in "shell" | "control" | "stdin" | "iopub"]: Outbox };
+  private readonly iopub: IoPub;
+  private readonly conversation: Conversation;
+  private readonly history = new History();
+  private readonly cells: Cells;
+  private readonly stopper: Stopper;
+  /** The channel that a request came on, for its reply. */
+  private readonly cameOn = new WeakMap<Message, "shell" | "control">();
+  /** Lines that cells wait for, by the id of the `input_request` that asked. */
+  private readonly asked = new Map<string, { message: Message; token: number }>();
+
+  constructor(connection: Connection) {
+    this.sockets = new Sockets(connection);
+    this.wire = new Wire(connection.key, connection.hash);
+    const { shell, control, stdin, iopub } = this.sockets;
+    this.outboxes = {
+      shell: new Outbox(shell),
+      control: new Outbox(control),
+      stdin: new Outbox(stdin),
+      iopub: new Outbox(iopub),
+    };
+    this.iopub = new IoPub(this.wire, this.outboxes.iopub);
+    this.conversation = new Conversation(this.iopub, {
+      input: (message, content, token) => this.askForLine(message, content, token),
+      interrupted: (sequence) => this.stopper.noticed(sequence),
+      replaced: () => this.stopper.settle(),
+    });
+    this.cells = new Cells(this.conversation, this.iopub, this.history, (...reply) => this.reply(...reply));
+    this.stopper = new Stopper(this.conversation, this.cells, this.iopub);
+  }
+
+  /** @throws ConnectionError where an address cannot be had. */
+  async start(): Promise<void> {
+    try {
+      await this.sockets.bind();
+    } catch (error) {
+      this.conversation.stop();
+      throw error;
+    }
+    this.iopub.status("starting", {});
+    void this.listen("shell");
+    void this.listen("control");
+    void this.listenForLines();
+  }
+
+  interrupt(): void {
+    this.stopper.interrupt();
+  }
+
+  /** Ends at once; what was said is sent first. */
+  async stop(): Promise<void> {
+    this.conversation.stop();
+    this.iopub.flush();
+    await Promise.all(Object.values(this.outboxes).map((outbox) => outbox.empty()));
+    this.sockets.close();
+  }
+
+  private async listen(channel: "shell" | "control"): Promise<void> {
+    for await (const frames of this.sockets[channel]) {
+      const message = this.read(frames);
+      if (message === null) continue;
+      this.cameOn.set(message, channel);
+      void this.handle(message);
+    }
+  }
+
+  /** A message that cannot be trusted or understood is spoken of in the log, and nothing else is done about it. */
+  private read(frames: Buffer[]): Message | null {
+    try {
+      return this.wire.read(frames);
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      process.stderr.write(`A message was ignored: ${error.message}.\n`);
+      return null;
+    }
+  }
+
+  private async handle(message: Message): Promise<void> {
+    const { header } = message;
+    const problem = complaint(header.msg_type, message.content);
+    if (header.msg_type === "execute_request" && problem === null) return this.cells.add(message);
+    this.iopub.status("busy", header);
+    if (problem === null)
+      await this.answer(message).catch((error: Error) => this.refuse(message, error.message));
+    else this.refuse(message, problem);
+    this.iopub.status("idle", header);
+    // A front end shows the last state it heard of: the cell that still runs is what it should show.
+    if (this.cells.running !== null) this.iopub.status("busy", this.cells.running.message.header);
+  }
+
+  private async answer(message: Message): Promise<void> {
+    const { content, metadata, buffers, header } = message;
+    switch (header.msg_type) {
+      case "kernel_info_request":
+        return this.reply(message, kernelInfo());
+      case "history_request":
+        return this.reply(message, { status: "ok", history: this.history.entries(content) });
+      case "interrupt_request":
+        this.interrupt();
+        return this.reply(message, { status: "ok" });
+      case "shutdown_request":
+        this.reply(message, { status: "ok", restart: content.restart === true });
+        this.iopub.publish("shutdown_reply", { status: "ok", restart: content.restart === true }, header);
+        this.iopub.status("idle", header);
+        await this.stop();
+        process.exit(0);
+      case "complete_request":
+      case "inspect_request":
+      case "is_complete_request":
+      case "comm_info_request":
+        return this.forward(message);
+      case "comm_open":
+      case "comm_msg":
+      case "comm_close":
+        await this.conversation.ask(message, header.msg_type, { content, metadata, buffers });
+    }
+  }
+
+  private refuse(message: Message, problem: string): void {
+    this.reply(message, { status: "error", ename: "BadRequest", evalue: problem, traceback: [problem] });
+  }
+
+  private async forward(message: Message): Promise<void> {
+    const op = message.header.msg_type.replace(/_request$/, "");
+    const { content, metadata } = await this.conversation.ask(message, op, { content: message.content });
+    this.reply(message, content, metadata);
+  }
+
+  private reply(message: Message, content: Content, metadata: Content = {}): void {
+    const { header, identities } = message;
+    this.iopub.flush();
+    const type = header.msg_type.replace(/_request$/, "_reply");
+    const frames = this.wire.frames(type, content, header, { identities, metadata });
+    this.outboxes[this.cameOn.get(message) ?? "shell"].send(frames);
+  }
+
+  /** Jupyter: `input_request`, to the front end whose cell asks. */
+  private askForLine(message: Message, content: Content, token: number): void {
+    const { identities, header } = message;
+    const frames = this.wire.frames("input_request", content, header, { identities });
+    const { msg_id } = JSON.parse(frames[identities.length + 2]!.toString()) as { msg_id: string };
+    this.asked.set(msg_id, { message, token });
+    this.iopub.flush();
+    this.outboxes.stdin.send(frames);
+  }
+
+  private async listenForLines(): Promise<void> {
+    for await (const frames of this.sockets.stdin) {
+      const message = this.read(frames);
+      if (message?.header.msg_type !== "input_reply" || typeof message.content.value !== "string") continue;
+      const parent = message.parent.msg_id as string | undefined;
+      // Older front ends name no parent: theirs is the answer to what was asked last.
+      const id = parent !== undefined && this.asked.has(parent) ? parent : [...this.asked.keys()].at(-1);
+      const asked = id === undefined ? undefined : this.asked.get(id);
+      if (id === undefined || asked === undefined) continue;
+      this.asked.delete(id);
+      this.conversation.tell({ op: "line", token: asked.token, value: message.content.value });
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { ConnectionError, readConnection } from "./connection";
+import { Kernel } from "./kernel";
+
+/** How often the kernel looks whether the program that started it lives, in milliseconds. */
+const look = 1000;
+
+/**
+ * Starts the kernel that Jupyter's connection file describes; it runs until Jupyter shuts it down or is gone itself.
+ * @throws ConnectionError where the file or an address in it cannot be used.
+ */
+export async function startKernel(connectionFile: string): Promise<void> {
+  if (connectionFile === "")
+    throw new ConnectionError("No connection file was named: --config-path is missing.");
+  const kernel = new Kernel(readConnection(connectionFile));
+  await kernel.start();
+  process.on("SIGINT", () => kernel.interrupt());
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => void kernel.stop().finally(() => process.exit(0)));
+  }
+  const parent = process.ppid;
+  setInterval(() => {
+    // An orphan is handed to another process.
+    if (process.ppid !== parent) void kernel.stop().finally(() => process.exit(0));
+  }, look).unref();
+}

@@ -1,0 +1,40 @@
+import { quote } from "../../nn/quote";
+import type { Content } from "./message";
+
+type Kind = "string" | "offset" | "object" | "string or absent";
+
+/** What the requests that the engine answers must carry. Jupyter: "Messaging in Jupyter". */
+const needed: { [type: string]: { [field: string]: Kind } } = {
+  execute_request: { code: "string" },
+  complete_request: { code: "string", cursor_pos: "offset" },
+  inspect_request: { code: "string", cursor_pos: "offset" },
+  is_complete_request: { code: "string" },
+  comm_info_request: { target_name: "string or absent" },
+  comm_open: { comm_id: "string", target_name: "string", data: "object" },
+  comm_msg: { comm_id: "string", data: "object" },
+  comm_close: { comm_id: "string", data: "object" },
+};
+
+const holds: { [kind in Kind]: (value: unknown) => boolean } = {
+  string: (value) => typeof value === "string",
+  offset: (value) => Number.isInteger(value) && (value as number) >= 0,
+  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "string or absent": (value) => value === undefined || value === null || typeof value === "string",
+};
+
+const said: { [kind in Kind]: string } = {
+  string: "a string",
+  offset: "a whole number from 0 on",
+  object: "an object",
+  "string or absent": "a string, or nothing",
+};
+
+/** What is wrong with a request's content, in one sentence, or null. */
+export function complaint(type: string, content: Content): string | null {
+  if (!Object.hasOwn(needed, type)) return null;
+  for (const [field, kind] of Object.entries(needed[type]!)) {
+    const value = content[field];
+    if (!holds[kind](value)) return `${type}'s ${field} is ${quote(value)}; expected ${said[kind]}.`;
+  }
+  return null;
+}

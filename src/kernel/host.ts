@@ -1,0 +1,52 @@
+import type { Json } from "../figures/figure";
+
+/** What rides on a message beside its content. */
+export interface MessageExtras {
+  metadata?: { [key: string]: Json };
+  /** Binary frames after the content. */
+  buffers?: Uint8Array[];
+}
+
+/** A message that came on a comm. Jupyter: `comm_msg`, `comm_open`, `comm_close`. */
+export interface CommMessage {
+  data: { [key: string]: Json };
+  metadata: { [key: string]: Json };
+  buffers: Uint8Array[];
+}
+
+/** One end of a comm: a line between the kernel and something in the page. */
+export interface Comm {
+  readonly id: string;
+  readonly targetName: string;
+  /** Whether it is closed, by either end. */
+  readonly closed: boolean;
+  /** Jupyter: `comm_msg`. @throws Error where the comm is closed. */
+  send(data: { [key: string]: Json }, extras?: MessageExtras): void;
+  /** Jupyter: `comm_close`. Closing twice does nothing. */
+  close(data?: { [key: string]: Json }, extras?: MessageExtras): void;
+  /** The listener runs on behalf of the cell that gave it: what it prints shows there. */
+  onMessage(listener: (message: CommMessage) => void | Promise<void>): void;
+  onClose(listener: (message: CommMessage) => void | Promise<void>): void;
+}
+
+/** What the project's own kernel offers to the code that runs in it. */
+export interface KernelHost {
+  /** The execution this code belongs to, also in its timers and awaits; null before the first cell. */
+  execution(): object | null;
+  /** Sends an IOPub message, such as `display_data`, on behalf of that execution. */
+  publish(type: string, content: { [key: string]: Json }, extras?: MessageExtras): void;
+  /** Jupyter: `comm_open`, towards the page. */
+  openComm(targetName: string, data?: { [key: string]: Json }, extras?: MessageExtras): Comm;
+  /** What is done when the page opens a comm to this target. */
+  onCommOpen(targetName: string, listener: (comm: Comm, message: CommMessage) => void | Promise<void>): void;
+  /** Jupyter: `input_request`. @throws Error where the front end takes no input. */
+  input(prompt: string, password: boolean): Promise<string>;
+}
+
+/** Where the kernel puts its host: a symbol, since cells may load another copy of this package than the kernel. */
+export const hostKey = Symbol.for("tslab-gradients.kernel");
+
+/** The project's own kernel, or null on stock tslab and outside a kernel. */
+export function currentHost(): KernelHost | null {
+  return (globalThis as { [hostKey]?: KernelHost })[hostKey] ?? null;
+}
