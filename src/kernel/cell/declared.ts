@@ -67,10 +67,15 @@ export function declarationsOf(emitted: string, meaningOf: (name: string) => Mea
     } else if (!ts.isExportDeclaration(statement) && !ts.isExportAssignment(statement)) {
       const { name } = statement as ts.Statement & { name?: ts.Identifier };
       // "export" and "default" are the cell's own; in the notebook every name is everyone's.
-      if (name !== undefined) add(name.text, textOf(statement));
+      if (name !== undefined) add(name.text, docOf(statement) + textOf(statement));
     }
   }
   return declarations;
+}
+
+/** The doc comment, so that a later cell's inspection shows it. */
+function docOf(statement: ts.Statement): string {
+  return statement.getFullText().slice(0, statement.getLeadingTriviaWidth()).trim() + "\n";
 }
 
 function textOf(statement: ts.Statement): string {
