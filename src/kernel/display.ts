@@ -23,15 +23,13 @@ export interface Outlet {
   beforeEnd: ((work: () => Promise<void>) => void) | null;
 }
 
-type Ending = { beforeEnd?(work: () => Promise<void>): void };
-
 /** The outlet of the cell that the running code belongs to, or null outside a kernel. */
 export function currentOutlet(): Outlet | null {
   const host = currentHost();
   if (host !== null) {
     const send: Outlet["send"] = ({ data, metadata }, displayId, update) =>
       host.publish(typeOf(update), { data, metadata, transient: transientOf(displayId) });
-    const beforeEnd: Outlet["beforeEnd"] = (work) => (host as Ending).beforeEnd?.(work);
+    const beforeEnd: Outlet["beforeEnd"] = (work) => host.beforeEnd(work);
     return { execution: host.execution() ?? host, send, beforeEnd };
   }
   const sender = currentSender();

@@ -29,10 +29,18 @@ export interface Comm {
   onClose(listener: (message: CommMessage) => void | Promise<void>): void;
 }
 
+/** One run of a cell, as the code in it may know it. */
+export interface HostExecution {
+  /** The id that the front end gave the cell, the same in every run of it. JupyterLab sends one. */
+  readonly cell: string | null;
+}
+
 /** What the project's own kernel offers to the code that runs in it. */
 export interface KernelHost {
   /** The execution this code belongs to, also in its timers and awaits; null before the first cell. */
-  execution(): object | null;
+  execution(): HostExecution | null;
+  /** Does this before the running execution ends, such as sending what would else come late; nothing once it is over. */
+  beforeEnd(work: () => Promise<void>): void;
   /** Sends an IOPub message, such as `display_data`, on behalf of that execution. */
   publish(type: string, content: { [key: string]: Json }, extras?: MessageExtras): void;
   /** Jupyter: `comm_open`, towards the page. */

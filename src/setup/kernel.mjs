@@ -15,6 +15,7 @@ function missing(name) {
 
 const { values } = parseArgs({ options: { "config-path": { type: "string", default: "" } }, strict: false });
 const require = createRequire(import.meta.url);
+if (!existsSync(inRoot("node_modules", "tslab"))) missing("tslab (node_modules)");
 if (!existsSync(inRoot("dist", "index.js"))) missing("the build (dist)");
 try {
   const { startKernel } = require(inRoot("dist", "kernel", "front", "main.js"));

@@ -9,6 +9,7 @@ export interface Message {
   type: string;
   content: {
     text?: string;
+    evalue?: string;
     name?: string;
     data?: Record<string, unknown>;
     metadata?: Record<string, Record<string, unknown>>;
@@ -32,6 +33,12 @@ export async function runCells(cells: string[], { kernel = "tslab", env = {} } =
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What a cell's failure said: an `error`, or what the stock kernel prints on stderr in its stead. */
+export function errorOf(messages: Message[]): string {
+  const error = messages.find(({ type }) => type === "error");
+  return error?.content.evalue ?? streamOf(messages, "stderr");
 }
 
 /** What a cell printed on one of its streams. */

@@ -31,12 +31,16 @@ test.each([
   ["TCP with CurveZMQ", { curve: true }],
   ["IPC with CurveZMQ", { transport: "ipc" as const, curve: true }],
   ["no key", { key: "" }],
-])("over %s", async (_, options) => {
-  const kernel = await Client.start(options);
-  expect((await kernel.run("1 + 1")).outputs[0]!.content.data["text/plain"]).toBe("2");
-  await kernel.beat();
-  await kernel.shutdown();
-}, 60_000);
+])(
+  "over %s",
+  async (_, options) => {
+    const kernel = await Client.start(options);
+    expect((await kernel.run("1 + 1")).outputs[0]!.content.data["text/plain"]).toBe("2");
+    await kernel.beat();
+    await kernel.shutdown();
+  },
+  60_000,
+);
 
 test("it ends at once whatever a cell left, and so does what the cell started", async () => {
   const kernel = await Client.start();
@@ -55,8 +59,11 @@ test("it ends at once whatever a cell left, and so does what the cell started", 
 
 test("a kernel whose parent dies ends itself, even while a cell computes", async () => {
   // A parent between us and the kernel, to be killed.
-  const launcher = "const c = require('child_process').spawn(process.execPath, process.argv.slice(1), { stdio: 'inherit' }); console.log('child', c.pid)";
-  const kernel = await Client.start({ command: [process.execPath, "-e", launcher, join(process.cwd(), "src", "setup", "kernel.mjs")] });
+  const launcher =
+    "const c = require('child_process').spawn(process.execPath, process.argv.slice(1), { stdio: 'inherit' }); console.log('child', c.pid)";
+  const kernel = await Client.start({
+    command: [process.execPath, "-e", launcher, join(process.cwd(), "src", "setup", "kernel.mjs")],
+  });
   const family = descendants(kernel.process.pid!);
   expect(family).toHaveLength(2);
   const id = kernel.begin("console.log('begun'); for (;;) {}");
@@ -70,7 +77,13 @@ describe("a connection file that cannot be used", () => {
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-connection-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   const good = { transport: "tcp", ip: "127.0.0.1", key: "k", signature_scheme: "hmac-sha256" };
-  const ports = { shell_port: 50001, iopub_port: 50002, stdin_port: 50003, control_port: 50004, hb_port: 50005 };
+  const ports = {
+    shell_port: 50001,
+    iopub_port: 50002,
+    stdin_port: 50003,
+    control_port: 50004,
+    hb_port: 50005,
+  };
 
   test.each<[string, unknown, string]>([
     ["is missing", undefined, "is missing"],
@@ -78,15 +91,34 @@ describe("a connection file that cannot be used", () => {
     ["is an array", [], "is not a JSON object"],
     ["has no port", good, "has the shell_port undefined; expected a whole number from 1 to 65535"],
     ["has a port that is none", { ...good, ...ports, hb_port: "x" }, 'has the hb_port "x"'],
-    ["has another transport", { ...good, ...ports, transport: "udp" }, 'has the transport "udp"; expected "tcp" or "ipc"'],
-    ["has another scheme", { ...good, ...ports, signature_scheme: "rot13" }, 'has the signature_scheme "rot13"'],
-    ["has a broken key", { ...good, ...ports, curve_publickey: "short", curve_secretkey: "x" }, "is not a CurveZMQ key"],
-    ["has an address that is none", { ...good, ...ports, ip: "256.1.1.1" }, "cannot listen at the shell channel's address"],
+    [
+      "has another transport",
+      { ...good, ...ports, transport: "udp" },
+      'has the transport "udp"; expected "tcp" or "ipc"',
+    ],
+    [
+      "has another scheme",
+      { ...good, ...ports, signature_scheme: "rot13" },
+      'has the signature_scheme "rot13"',
+    ],
+    [
+      "has a broken key",
+      { ...good, ...ports, curve_publickey: "short", curve_secretkey: "x" },
+      "is not a CurveZMQ key",
+    ],
+    [
+      "has an address that is none",
+      { ...good, ...ports, ip: "256.1.1.1" },
+      "cannot listen at the shell channel's address",
+    ],
   ])("because it %s", (_, content, sentence) => {
     const file = join(folder, "connection.json");
     rmSync(file, { force: true });
-    if (content !== undefined) writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-    const { status, stderr } = spawnSync("node", ["dist/cli.js", "kernel", "--config-path", file], { encoding: "utf8" });
+    if (content !== undefined)
+      writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+    const { status, stderr } = spawnSync("node", ["dist/cli.js", "kernel", "--config-path", file], {
+      encoding: "utf8",
+    });
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(status).toBe(2);
@@ -98,12 +130,16 @@ describe("a connection file that cannot be used", () => {
     const { port } = server.address() as { port: number };
     const file = join(folder, "busy.json");
     writeFileSync(file, JSON.stringify({ ...good, ...ports, iopub_port: port }));
-    const child = spawn("node", ["dist/cli.js", "kernel", "--config-path", file], { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn("node", ["dist/cli.js", "kernel", "--config-path", file], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let stderr = "";
     child.stderr.on("data", (chunk) => (stderr += String(chunk)));
     const [code] = (await once(child, "exit")) as [number];
     server.close();
-    expect(stderr).toBe(`tslab-gradients: The iopub channel's address tcp://127.0.0.1:${port} is in use by another program.\n`);
+    expect(stderr).toBe(
+      `tslab-gradients: The iopub channel's address tcp://127.0.0.1:${port} is in use by another program.\n`,
+    );
     expect(code).toBe(2);
   });
 });

@@ -15,7 +15,7 @@ describe("install", () => {
       expect(await install({ user: true })).toBe(join(folder, "kernels", "tslab"));
       expect(spec(folder, "kernels/tslab")).toMatchObject({
         language: "typescript",
-        interrupt_mode: "signal",
+        interrupt_mode: "message",
       });
     }
     expect(readdirSync(join(folder, "kernels"))).toEqual(["tslab"]);
@@ -41,7 +41,7 @@ describe("install", () => {
     });
     expect(spec(foreign).argv).toEqual(["tslab"]);
     await install({ force: true });
-    expect(spec(foreign).metadata).toEqual({ "tslab-gradients": true });
+    expect(spec(foreign).metadata).toEqual({ "tslab-gradients": true, supported_encryption: "curve" });
     expect(existsSync(join(foreign, "logo.png"))).toBe(false);
   });
 

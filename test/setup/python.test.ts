@@ -58,7 +58,7 @@ describe(".venv", () => {
       "--config-path",
       "{connection_file}",
     ]);
-    expect(metadata).toEqual({ "tslab-gradients": true });
+    expect(metadata).toEqual({ "tslab-gradients": true, supported_encryption: "curve" });
   });
 
   it("counts as missing where its installation was interrupted, or the checkout moved", () => {

@@ -24,9 +24,9 @@ export function keep(widget: Closable, host: KernelHost): void {
     oldest.close();
     live.delete(oldest);
   }
-  const execution = host.execution() as { cell?: string | null } | null;
-  const cell = execution?.cell;
-  if (execution === null || typeof cell !== "string") return;
+  const execution = host.execution();
+  if (execution === null || execution.cell === null) return;
+  const { cell } = execution;
   const before = made.get(cell);
   if (before?.execution === execution) {
     before.widgets.add(widget);

@@ -16,12 +16,16 @@ export class Execution {
   failure: Failure | null = null;
   /** The last expression's value. */
   result: { value: unknown } | null = null;
+  /** What is to be done before it ends; null once it is over. */
+  ends: (() => Promise<void>)[] | null = [];
 
   constructor(
     /** The front's number of the request. */
     readonly id: number,
     readonly count: number,
     readonly allowStdin: boolean,
+    /** The front end's id of the cell. */
+    readonly cell: string | null,
   ) {}
 }
 

@@ -6,6 +6,7 @@ import { askForLine } from "./line";
 
 const host: KernelHost = {
   execution: currentExecution,
+  beforeEnd: (work) => currentExecution()?.ends?.push(work),
   publish,
   openComm,
   onCommOpen,

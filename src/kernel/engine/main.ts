@@ -31,16 +31,13 @@ offerHost();
 /** The engine's answers, by what the front asks. */
 const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
   async execute(frame) {
-    const { cell, deleted, ...request } = frame as unknown as ExecuteRequest & {
-      cell: string | null;
-      deleted: string[];
-    };
-    const content = { ...(await runner.run(request)) };
-    if (typeof cell !== "string") return { content };
-    if (Array.isArray(deleted)) dependencies.forget(deleted);
-    const { declares, uses } = converter.last;
+    const { deleted, ...request } = frame as unknown as ExecuteRequest & { deleted: unknown };
+    const { reply, declares, uses } = await runner.run(request);
+    const { cell } = request;
+    if (typeof cell !== "string") return { content: { ...reply } };
+    if (Array.isArray(deleted)) dependencies.forget(deleted as string[]);
     const stale = dependencies.ran(cell, { declares, uses });
-    return { content, metadata: { "tslab-gradients": { cell, declares, uses, stale } } };
+    return { content: { ...reply }, metadata: { "tslab-gradients": { cell, declares, uses, stale } } };
   },
   complete({ content }) {
     const { code, cursor_pos } = content as { code: string; cursor_pos: number };

@@ -44,7 +44,8 @@ async function ownBundle(value: unknown): Promise<MimeBundle | null> {
   const isWhole = typeof whole.data === "object" && whole.data !== null;
   const data = isWhole ? whole.data! : (given as { [mimeType: string]: Json });
   return {
-    data: "text/plain" in data ? data : { ...data, "text/plain": text(value) },
+    data:
+      "text/plain" in data || Object.keys(data).length === 0 ? data : { ...data, "text/plain": text(value) },
     metadata: isWhole ? (whole.metadata ?? {}) : {},
   };
 }

@@ -16,6 +16,7 @@ export interface ExecuteRequest {
   silent: boolean;
   allowStdin: boolean;
   expressions: { [name: string]: unknown };
+  cell: string | null;
 }
 
 /** Jupyter: the content of `execute_reply`; `result` is for the history and stays in the kernel. */
@@ -23,9 +24,19 @@ export type ExecuteReply =
   | { status: "ok"; user_expressions: { [name: string]: unknown }; payload: []; result: string | null }
   | ({ status: "error" } & Failure);
 
+/** A reply, and what the cell declared and used. */
+export interface Run {
+  reply: ExecuteReply;
+  declares: string[];
+  uses: string[];
+}
+
+const nothing: MimeBundle = { data: {}, metadata: {} };
+
 /** Runs cells with tslab's executor, one after another. */
 export class Runner {
   private running: Execution | null = null;
+  private stop: () => void = () => {};
   private thrown: { error: unknown } | null = null;
   private readonly executor: ReturnType<typeof createExecutor>;
 
@@ -41,32 +52,44 @@ export class Runner {
     });
   }
 
-  async run({ id, code, count, silent, allowStdin, expressions }: ExecuteRequest): Promise<ExecuteReply> {
-    const execution = new Execution(id, count, allowStdin);
+  async run({ id, code, count, silent, allowStdin, expressions, cell }: ExecuteRequest): Promise<Run> {
+    const execution = new Execution(id, count, allowStdin, cell);
     begin(execution);
     this.running = execution;
+    const stopped = new Promise<void>((resolve) => (this.stop = resolve));
     const thrown = await this.evaluate(execution, code, `In[${count}]`);
+    const { declares, uses } = this.converter.last;
     if (thrown !== null && !silent) within(execution, () => publish("error", { ...thrown }));
     // A failure beside the cell's own code was published when it happened.
     const failure = thrown ?? execution.failure;
     let result: MimeBundle | null = null;
     if (failure === null && execution.result !== null) {
       const { value } = execution.result;
-      result = await within(execution, () => bundleOfResult(value));
-      if (!silent) within(execution, () => publish("execute_result", { execution_count: count, ...result! }));
+      // How it shows may be a promise, and one that the reader does not want to wait for.
+      result = await Promise.race([
+        within(execution, () => bundleOfResult(value)),
+        stopped.then(() => nothing),
+      ]);
+      // Nothing to show is nothing shown.
+      const isShown = !silent && Object.keys(result.data).length > 0;
+      if (isShown) within(execution, () => publish("execute_result", { execution_count: count, ...result! }));
     }
     const user_expressions = failure === null ? await this.expressions(execution, expressions) : {};
+    for (const end of execution.ends ?? []) await Promise.race([within(execution, end), stopped]);
+    execution.ends = null;
     this.running = null;
     execution.result = null;
-    if (failure !== null) return { status: "error", ...failure };
+    if (failure !== null) return { reply: { status: "error", ...failure }, declares, uses };
     const text = result?.data["text/plain"];
-    return { status: "ok", user_expressions, payload: [], result: typeof text === "string" ? text : null };
+    const shown = typeof text === "string" ? text : null;
+    return { reply: { status: "ok", user_expressions, payload: [], result: shown }, declares, uses };
   }
 
   /** Stops the execution of this number where it still runs. */
   interrupt(id: number | null): void {
     if (this.running === null || this.running.id !== id) return;
     this.running.cancelled = true;
+    this.stop();
     this.executor.interrupt();
   }
 

@@ -1,7 +1,7 @@
 import type { Conversation } from "./conversation";
 import type { History } from "./history";
 import type { IoPub } from "./iopub";
-import type { Content, Message } from "./message";
+import { type Content, type Message, cellOf } from "./message";
 
 /** Sends the reply to a request. */
 export type Replier = (message: Message, content: Content, metadata?: Content) => void;
@@ -60,7 +60,7 @@ export class Cells {
         count: execution_count,
         expressions: message.content.user_expressions ?? {},
         allowStdin: message.content.allow_stdin !== false,
-        cell: message.metadata.cellId ?? null,
+        cell: cellOf(message),
         deleted: message.metadata.deletedCells ?? [],
       },
       (id) => (this.current = { message, id }),

@@ -1,7 +1,7 @@
 import type { Frame } from "../pipe";
 import { Engine } from "./engine";
 import type { IoPub } from "./iopub";
-import type { Content, Message } from "./message";
+import { type Content, type Message, cellOf } from "./message";
 
 /** What the engine answered: the reply's content and metadata. */
 export interface Answer {
@@ -136,7 +136,10 @@ export class Conversation {
         const { ename, traceback } = content;
         this.iopub.publish("error", { ename, evalue, traceback }, message.header);
       }
-      resolve({ content, metadata: {} });
+      // Nothing is known any more of what depends on what.
+      const cell = cellOf(message);
+      const nothing = { cell, declares: [], uses: [], stale: [] };
+      resolve({ content, metadata: cell === null ? {} : { "tslab-gradients": nothing } });
     }
     this.news.replaced();
   }

@@ -22,6 +22,11 @@ export interface Message {
   buffers: Uint8Array[];
 }
 
+/** JupyterLab's id of the cell, where it sends one. */
+export function cellOf({ metadata: { cellId } }: Message): string | null {
+  return typeof cellId === "string" ? cellId : null;
+}
+
 /** The version of the messaging protocol that the kernel speaks. */
 export const protocolVersion = "5.3";
 

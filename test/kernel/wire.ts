@@ -1,0 +1,71 @@
+import { createHmac, randomUUID } from "node:crypto";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the JSON of any message
+export type Content = Record<string, any>;
+
+/** A message of the kernel. */
+export interface Received {
+  type: string;
+  content: Content;
+  metadata: Content;
+  parent: string;
+  buffers: Buffer[];
+}
+
+/** What a cell did. */
+export interface Ran {
+  reply: Content;
+  metadata: Content;
+  outputs: Received[];
+}
+
+const delimiter = Buffer.from("<IDS|MSG>");
+
+/** The signed frames of a message. */
+export function encode(
+  type: string,
+  content: unknown,
+  {
+    id = randomUUID() as string,
+    metadata = {},
+    key,
+    session,
+  }: { id?: string; metadata?: Content; key: string; session: string },
+): Buffer[] {
+  const header = {
+    msg_id: id,
+    msg_type: type,
+    session,
+    username: "test",
+    date: new Date().toISOString(),
+    version: "5.3",
+  };
+  const parts = [header, {}, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+  const hmac = createHmac("sha256", key);
+  for (const part of parts) hmac.update(part);
+  return [delimiter, Buffer.from(key === "" ? "" : hmac.digest("hex")), ...parts];
+}
+
+/** What the frames of a message say. */
+export function decode(frames: Buffer[]): Received & { header: Content } {
+  const at = frames.findIndex((frame) => frame.equals(delimiter));
+  const [header, parent, metadata, content] = frames
+    .slice(at + 2, at + 6)
+    .map((frame) => JSON.parse(String(frame)) as Content);
+  return {
+    header: header!,
+    type: header!.msg_type as string,
+    parent: (parent!.msg_id as string | undefined) ?? "",
+    metadata: metadata!,
+    content: content!,
+    buffers: frames.slice(at + 6),
+  };
+}
+
+/** What a cell's outputs say on one of its streams. */
+export function textOf(outputs: Received[], name = "stdout"): string {
+  return outputs
+    .filter(({ type, content }) => type === "stream" && content.name === name)
+    .map(({ content }) => content.text as string)
+    .join("");
+}
