@@ -177,10 +177,15 @@ export class Client {
     }
   }
 
-  async shutdown(): Promise<void> {
+  /** Drops what was heard. */
+  forget(): void {
+    this.heard.length = this.replies.length = 0;
+  }
+
+  async shutdown(restart = false): Promise<void> {
     const ended = once(this.process, "exit");
     if (this.process.exitCode === null) {
-      this.send("control", "shutdown_request", { restart: false });
+      this.send("control", "shutdown_request", { restart });
       await ended;
     }
     this.close();
