@@ -2,34 +2,12 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startChromium } from "./chromium";
+import { cells } from "./controls";
 import { type JupyterLab, startJupyterLab } from "./jupyterlab";
 import { kernelReady, recordMessages, writeNotebook } from "./made";
 import { type Notebook, openNotebook } from "./notebook";
 
 const name = "controls.ipynb";
-const cells = [
-  `import { ExampleDeepNeuralNetwork, control, getBackend, gradientFigure, layerGradients, manualSeed, show, tensor } from "tslab-gradients";
-console.log(getBackend());`,
-  `const width = control.intSlider({ label: "width", min: 1, max: 64, value: 3 });
-const useShortcut = control.checkbox({ label: "shortcut connections" });
-const gelu = control.dropdown({ label: "GELU", options: ["none", "tanh"] });
-control.column(width, control.row(useShortcut, gelu))`,
-  `const figure = () => {
-  manualSeed(123);
-  const sizes = [3, width.value, width.value, 1];
-  const options = { useShortcut: useShortcut.value, gelu: gelu.value };
-  const gradients = layerGradients(new ExampleDeepNeuralNetwork(sizes, options), tensor([[1, 0, -1]]));
-  return gradientFigure([gradients], { title: JSON.stringify({ width: width.value, ...options }) });
-};
-await show(figure(), { id: "gradients" });
-for (const each of [width, useShortcut, gelu]) each.onChange(() => show(figure(), { id: "gradients", update: true }));`,
-  `const fails = control.button({ label: "fail" });
-fails.onClick(() => {
-  throw new RangeError("pressed");
-});
-fails`,
-];
-
 let browser: Browser;
 let context: BrowserContext;
 let lab: JupyterLab;
@@ -133,6 +111,34 @@ test("a listener's error is an error of the cell that gave it", async () => {
   const cell = await notebook.cell("const fails");
   const error = cell.locator(".jp-OutputArea-output", { hasText: "RangeError" });
   expect(await error.textContent()).toContain("RangeError: pressed");
+});
+
+test("an error is red and names the cell's own line; what was to run after it is not run", async () => {
+  const failed = await notebook.cell("function expectWide");
+  const error = failed.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]');
+  const text = (await error.textContent())!;
+  expect(text).toContain("RangeError: The width is 3; expected 100 or more.");
+  expect(text).toContain("2 |   if (width < 100) throw new RangeError(");
+  expect(text).toMatch(/In\[5\]:2:26\n[^]*\n\s+\| {26}\^\n\s+at \(In\[5\]:4:1\)/);
+  const red = await error
+    .locator(".ansi-red-fg", { hasText: "RangeError" })
+    .first()
+    .evaluate((node) => {
+      const [r, g, b] = getComputedStyle(node).color.match(/\d+/g)!.map(Number) as [number, number, number];
+      return r > 2 * g && r > 2 * b;
+    });
+  expect(red).toBe(true);
+  // JupyterLab may still be about to show the reader the cell that failed.
+  const prompt = async () => (await notebook.cell("const wrong")).locator(".jp-InputPrompt").textContent();
+  await expect.poll(prompt).toBe("[ ]:");
+});
+
+test("a type error shows its line with a caret under it", async () => {
+  const cell = await notebook.cell("const wrong");
+  await cell.click();
+  await notebook.command("notebook:run-cell");
+  const error = cell.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]');
+  expect(await error.textContent()).toMatch(/1 \| const wrong: number = "3";\n\s+\| {7}\^+/);
 });
 
 test("after the page was loaded again the controls are there, and the figure follows them", async () => {
