@@ -75,7 +75,8 @@ export class Cells {
   private abort(): void {
     for (const message of this.queue.splice(0)) {
       this.iopub.status("busy", message.header);
-      this.reply(message, { status: "aborted", execution_count: this.count });
+      // Without a count: JupyterLab would show it as that of a cell that ran.
+      this.reply(message, { status: "aborted" });
       this.iopub.status("idle", message.header);
     }
   }
