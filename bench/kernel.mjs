@@ -11,6 +11,7 @@ const measurements = {
   first: { title: "start to the first cell's output", most: 0.8 },
   trivial: { title: "a trivial cell", most: 1 },
   imported: { title: "a trivial cell after tfjs is imported", most: 0.35 },
+  tensor: { title: "a cell that makes a tensor", most: 1 },
   flood: { title: "100,000 lines in one tick, complete and in order", most: 0.2 },
 };
 

@@ -21,7 +21,8 @@ CELLS = {
     "typescript": {
         "first": "console.log(40 + 2)",
         "trivial": "{} + 1",
-        "import": 'import * as tf from "@tensorflow/tfjs-core"; tf.scalar; console.log("there")',
+        "import": 'import * as tf from "@tensorflow/tfjs"; tf.scalar; console.log("there")',
+        "tensor": "tf.scalar({}).shape",
         "flood": f"for (let i = 0; i < {LINES}; i++) console.log(i)",
     },
     "python": {
@@ -115,6 +116,7 @@ for _ in range(request["rounds"]):
         if "import" in cells:
             kernel.run(cells["import"])
             note(name, "imported", kernel.trivial(cells["trivial"]))
+            note(name, "tensor", kernel.trivial(cells["tensor"]))
         note(name, "flood", kernel.flood(cells["flood"]))
         kernel.end()
 json.dump(measured, sys.stdout)

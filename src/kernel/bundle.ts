@@ -1,6 +1,4 @@
 import type { Figure, Json } from "../figures/figure";
-import { svgPng } from "../figures/still/png";
-import { figureSvg } from "../figures/still/svg";
 import { figureText } from "../figures/text";
 import type { MimeBundle } from "./display";
 
@@ -16,6 +14,11 @@ export function isFigure(value: unknown): value is Figure {
 /** The figure in all its forms: Plotly's JSON, a static SVG and PNG, and the numbers as text. */
 export async function bundleOf(figure: Figure): Promise<MimeBundle> {
   const { data } = dataOf(figure);
+  // Loaded with the first figure: no other cell should wait for a page of its own and its fonts.
+  const [{ figureSvg }, { svgPng }] = await Promise.all([
+    import("../figures/still/svg.js"),
+    import("../figures/still/png.js"),
+  ]);
   const svg = await figureSvg(figure);
   const { width, height, meta } = figure.layout;
   return {

@@ -1,3 +1,4 @@
+import { keepCompiled } from "./compiled";
 import * as ts from "@tslab/typescript-for-tslab";
 import type { Json } from "../../figures/figure";
 import { CellConverter } from "../cell/converter";
@@ -90,3 +91,4 @@ async function hear(frame: Frame): Promise<void> {
 listen((frame) => void hear(frame));
 converter.warm();
 tell({ op: "ready" });
+keepCompiled();
