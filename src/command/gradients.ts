@@ -1,6 +1,6 @@
 import { startTensorflow } from "../backend";
 import { ExampleDeepNeuralNetwork } from "../nn/network";
-import { type LayerGradients, layerGradients } from "../nn/gradients";
+import { gradientLines, layerGradients } from "../nn/gradients";
 import { pythonFloat } from "../nn/pythonfloat";
 import { manualSeed } from "../nn/random";
 import { checkLayerSizes } from "../nn/sizes";
@@ -37,11 +37,7 @@ export function gradientsCommand(options: GradientsOptions): void {
     gelu: options.gelu,
   });
   const result = layerGradients(model, tensor(x), target);
-  console.log(options.json ? toJson(result) : lines(result));
-}
-
-function lines({ gradients }: LayerGradients): string {
-  return gradients.map(({ name, mean }) => `${name} has gradient mean of ${pythonFloat(mean)}`).join("\n");
+  console.log(options.json ? toJson(result) : gradientLines(result));
 }
 
 /** JSON has no word for a number that is not finite: it is written as Python does, in quotes. */

@@ -59,16 +59,18 @@ function weightGradients(model: Module): LayerGradient[] {
   return weights.map(([name, { shape }], i) => ({ name, shape: [...shape], mean: means[i]! }));
 }
 
+/** A line for every weight, as `printGradients` prints them. */
+export function gradientLines({ gradients }: LayerGradients): string {
+  return gradients.map(({ name, mean }) => `${name} has gradient mean of ${pythonFloat(mean)}`).join("\n");
+}
+
 /**
  * Prints a line for every weight: `layers.0.0.weight has gradient mean of 0.00020174118981231004`, the number as
  * Python writes it. Source: the section's `print_gradients`.
  */
 export function printGradients(model: Module, x: Tensor, target: Tensor | number = 0): void {
-  const lines = layerGradients(model, x, target).gradients.map(
-    ({ name, mean }) => `${name} has gradient mean of ${pythonFloat(mean)}`,
-  );
   // One message, not one a line: a kernel's socket takes only so many at a time.
-  console.log(lines.join("\n"));
+  console.log(gradientLines(layerGradients(model, x, target)));
 }
 
 function checkFinite(x: Tensor): void {

@@ -90,3 +90,11 @@ test("a cell that kills its own process costs the variables, not the kernel", as
   });
   expect((await kernel.run("1 + 1")).outputs[0]!.content.data["text/plain"]).toBe("2");
 });
+
+test("a report of the process, which waits for every thread, is made", async () => {
+  const { outputs } = await kernel.run(
+    "(process.report.getReport() as unknown as { workers: object[] }).workers.length",
+  );
+  // The thread that hears interrupts is the one.
+  expect(outputs[0]!.content.data["text/plain"]).toBe("1");
+});

@@ -1,4 +1,4 @@
-import { readSync } from "node:fs";
+import { Socket } from "node:net";
 import { workerData } from "node:worker_threads";
 
 /** The pipe on which the front sends the number of an interrupt, a line each. */
@@ -8,33 +8,31 @@ const grace = 1000;
 const tries = 10;
 
 const pending = workerData as Int32Array;
-const bytes = Buffer.alloc(256);
+let timer: NodeJS.Timeout | undefined;
 
-/** This thread waits in a blocking read, so that it hears the front whatever the cells do. */
-for (;;) {
-  let length: number;
-  try {
-    length = readSync(fromFront, bytes);
-  } catch (error) {
-    if (["EAGAIN", "EINTR"].includes((error as NodeJS.ErrnoException).code ?? "")) continue;
-    length = 0;
-  }
-  // The front is gone: a cell that never ends must not outlive it.
-  if (length === 0) end();
-  const sequence = Number(bytes.toString("latin1", 0, length).trim().split("\n").at(-1));
+// This thread has nothing else to do, so that it hears the front whatever the cells do. It never blocks: a report of
+// the process (`process.report`, which native packages read as they load) waits for an answer of every thread.
+const front = new Socket({ fd: fromFront, readable: true, writable: false });
+front.on("data", (bytes) => {
+  const sequence = Number(bytes.toString("latin1").trim().split("\n").at(-1));
   Atomics.store(pending, 0, sequence);
-  // A loop inside a library has no checks; Node stops a cell's own run at this signal.
-  // It may come between two runs, so it comes again; in the end the front replaces this process.
-  for (let i = 0; i < tries && Atomics.wait(pending, 0, sequence, grace) === "timed-out"; i++) {
-    process.kill(process.pid, "SIGINT");
-  }
-}
+  clearInterval(timer);
+  let left = tries;
+  timer = setInterval(() => {
+    if (left-- === 0 || Atomics.load(pending, 0) !== sequence) clearInterval(timer);
+    // A loop inside a library has no checks; Node stops a cell's own run at this signal.
+    // It may come between two runs, so it comes again; in the end the front replaces this process.
+    else process.kill(process.pid, "SIGINT");
+  }, grace);
+});
+front.on("close", end);
+front.on("error", () => {});
 
-function end(): never {
+/** The front is gone: a cell that never ends must not outlive it. */
+function end(): void {
   try {
     process.kill(-process.pid, "SIGKILL");
   } catch {
     process.kill(process.pid, "SIGKILL");
   }
-  for (;;) Atomics.wait(pending, 0, Atomics.load(pending, 0));
 }

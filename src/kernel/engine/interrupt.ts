@@ -38,9 +38,7 @@ export function watch(): void {
 /** The interrupt of this number was heeded. */
 export function heed(sequence: number): void {
   // The thread may write it only now.
-  const forget = (): void => {
-    if (Atomics.compareExchange(pending, 0, sequence, 0) === sequence) Atomics.notify(pending, 0);
-  };
+  const forget = (): number => Atomics.compareExchange(pending, 0, sequence, 0);
   forget();
   setTimeout(forget, 50).unref();
 }
