@@ -13,9 +13,9 @@ export interface ConnectionOptions {
   key?: string;
 }
 
-/** A connection file of free ports, in a folder of its own. */
+/** A connection file in a folder of its own. TCP ports may be taken by another program before the kernel has them. */
 export async function writeConnection({
-  transport = "tcp",
+  transport = "ipc",
   curve = false,
   key = randomUUID() as string,
 }: ConnectionOptions) {

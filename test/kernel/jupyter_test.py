@@ -58,7 +58,9 @@ class TslabGradientsTests(jupyter_kernel_test.KernelTests):
     def test_the_end_of_a_queue(self) -> None:
         """A cell sent right after an error is told that it was aborted."""
         self.flush_channels()
-        ids = [self.kc.execute(code) for code in ['throw new Error("stop")', "1", "2"]]
+        # The error comes when the others have been sent for certain.
+        failing = 'await new Promise((resolve) => setTimeout(resolve, 500)); throw new Error("stop")'
+        ids = [self.kc.execute(code) for code in [failing, "1", "2"]]
         replies = {}
         while len(replies) < len(ids):
             reply = self.kc.get_shell_msg(timeout=30)

@@ -26,9 +26,9 @@ function isAlive(pid: number): boolean {
 }
 
 test.each([
-  ["TCP", {}],
+  ["TCP", { transport: "tcp" as const }],
   ["IPC", { transport: "ipc" as const }],
-  ["TCP with CurveZMQ", { curve: true }],
+  ["TCP with CurveZMQ", { transport: "tcp" as const, curve: true }],
   ["IPC with CurveZMQ", { transport: "ipc" as const, curve: true }],
   ["no key", { key: "" }],
 ])(
