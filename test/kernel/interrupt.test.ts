@@ -62,8 +62,11 @@ test("what a stopped cell awaited does not make it go on", async () => {
 });
 
 test("an interrupt with nothing to stop does nothing", async () => {
-  await kernel.ask("interrupt_request", {}, "control");
-  expect((await kernel.run("let s = 0; for (let i = 0; i < 1000; i++) s += i; s")).reply.status).toBe("ok");
+  for (let i = 0; i < 20; i++) {
+    await kernel.ask("interrupt_request", {}, "control");
+    const { reply } = await kernel.run("let s = 0; for (let i = 0; i < 1000; i++) s += i; s");
+    expect(reply.status).toBe("ok");
+  }
 });
 
 test("where only a restart can stop it, the reader is told, and it happens", async () => {

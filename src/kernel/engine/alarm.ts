@@ -7,7 +7,7 @@ const fromFront = 5;
 const grace = 1000;
 const tries = 10;
 
-const pending = workerData as Int32Array;
+const interrupts = workerData as Int32Array;
 let timer: NodeJS.Timeout | undefined;
 
 // This thread has nothing else to do, so that it hears the front whatever the cells do. It never blocks: a report of
@@ -15,11 +15,11 @@ let timer: NodeJS.Timeout | undefined;
 const front = new Socket({ fd: fromFront, readable: true, writable: false });
 front.on("data", (bytes) => {
   const sequence = Number(bytes.toString("latin1").trim().split("\n").at(-1));
-  Atomics.store(pending, 0, sequence);
+  Atomics.store(interrupts, 0, sequence);
   clearInterval(timer);
   let left = tries;
   timer = setInterval(() => {
-    if (left-- === 0 || Atomics.load(pending, 0) !== sequence) clearInterval(timer);
+    if (left-- === 0 || Atomics.load(interrupts, 1) >= sequence) clearInterval(timer);
     // A loop inside a library has no checks; Node stops a cell's own run at this signal.
     // It may come between two runs, so it comes again; in the end the front replaces this process.
     else process.kill(process.pid, "SIGINT");

@@ -13,12 +13,12 @@ export class Interrupted extends Error {
 /** Under this symbol the code of the cells finds the checks that were compiled into it. */
 export const interruptKey = Symbol.for("tslab-gradients.interrupt");
 
-/** The number of the interrupt that is not heeded yet, or 0: a thread of its own writes it. */
-const pending = new Int32Array(new SharedArrayBuffer(4));
+/** The numbers of the newest interrupt, which a thread of its own writes, and of the newest that was heeded. */
+const interrupts = new Int32Array(new SharedArrayBuffer(8));
 
 /** At the start of every loop's body. Atomics: a plain read could be moved out of the loop by the optimiser. */
 function loop(): void {
-  if (Atomics.load(pending, 0) !== 0) throw new Interrupted();
+  if (Atomics.load(interrupts, 0) > Atomics.load(interrupts, 1)) throw new Interrupted();
 }
 
 /** After every await: a cell that was stopped does not go on when what it awaited comes after all. */
@@ -30,17 +30,14 @@ function resume<T>(value: T): T {
 /** Starts the thread that hears interrupts while a cell computes. */
 export function watch(): void {
   (globalThis as { [interruptKey]?: unknown })[interruptKey] = { loop, resume };
-  new Worker(join(__dirname, "alarm.js"), { workerData: pending }).unref();
+  new Worker(join(__dirname, "alarm.js"), { workerData: interrupts }).unref();
   // Node ends a process that gets this signal outside a cell's own code; the front tells us by other means too.
   process.on("SIGINT", () => {});
 }
 
-/** The interrupt of this number was heeded. */
+/** The interrupt of this number was heeded, whether or not the thread has heard of it yet. */
 export function heed(sequence: number): void {
-  // The thread may write it only now.
-  const forget = (): number => Atomics.compareExchange(pending, 0, sequence, 0);
-  forget();
-  setTimeout(forget, 50).unref();
+  Atomics.store(interrupts, 1, sequence);
 }
 
 /** Whether a thrown value is an interrupt's. */
