@@ -5,7 +5,8 @@ const above = {
   figures: "^src/(?!figures/|nn/)",
   kernel: "^src/(?!kernel/|figures/|nn/|backend/)",
   lab: "^src/(?!lab/|figures/)",
-  command: "^src/(?!command/|nn/|backend/|figures/|kernel/)",
+  export: "^src/(?!export/|kernel/|figures/|nn/)",
+  command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/)",
   setup: "^src/(?!setup/|lab/bundle\\.mjs)",
 };
 

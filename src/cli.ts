@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
+import type { ExportCommandOptions } from "./command/export";
 import type { GradientsOptions } from "./command/gradients";
 
 /** What `tslab-gradients install` was given. */
@@ -41,6 +42,15 @@ function program(): Command {
     .action(async (path: string, options: { json?: boolean }) => {
       const { verifyCommand } = await import("./command/verify.js");
       if (!verifyCommand(path, options)) process.exitCode = 1;
+    });
+  program
+    .command("export")
+    .description("write a notebook as Markdown, as a TypeScript module, or as a clean notebook")
+    .argument("<notebook...>", "notebooks of nbformat 3 or 4")
+    .requiredOption("--to <format>", "md, ts or ipynb")
+    .option("-o, --output <path>", "a file, or a folder; by default beside the notebook")
+    .action(async (paths: string[], options: ExportCommandOptions) => {
+      (await import("./command/export.js")).exportCommand(paths, options);
     });
   program
     .command("install")

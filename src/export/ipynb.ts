@@ -1,0 +1,78 @@
+import type { Cell, Notebook, Output } from "./notebook";
+import { isObject } from "./read";
+
+/** What of a cell's metadata says something about the cell, not about one program's view of it. */
+const kept = ["tags", "slideshow", "editable", "deletable", "tslab-gradients", "name"];
+
+/**
+ * The notebook as a clean file of nbformat 4.5: executed cells are counted from 1 in their order, times and the state of
+ * one front end are left out.
+ */
+export function ipynb({ cells, metadata }: Notebook): string {
+  let count = 0;
+  const written = cells.map((cell) => {
+    if (cell.type !== "code") return textCell(cell);
+    const execution_count = cell.executionCount === null ? null : ++count;
+    const { id, source } = cell;
+    const outputs = cell.outputs.map((output) => outputOf(output, execution_count));
+    return {
+      cell_type: "code",
+      execution_count,
+      id,
+      metadata: metadataOf(cell),
+      outputs,
+      source: lines(source),
+    };
+  });
+  const file = { cells: written, metadata: header(metadata), nbformat: 4, nbformat_minor: 5 };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+function textCell(cell: Cell & { type: "markdown" | "raw" }): object {
+  const { type, id, source, attachments } = cell;
+  const own = Object.keys(attachments).length > 0 ? { attachments } : {};
+  return { ...own, cell_type: type, id, metadata: metadataOf(cell), source: lines(source) };
+}
+
+function metadataOf({ metadata }: Cell): object {
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => kept.includes(key)));
+}
+
+/** The kernel's name and language; versions are those of the machine that ran it. */
+function header({ kernelspec, language_info: info, title }: Notebook["metadata"]): object {
+  const { display_name, language, name } = isObject(kernelspec) ? kernelspec : {};
+  const { file_extension, mimetype, name: languageName } = isObject(info) ? info : {};
+  return {
+    ...(isObject(kernelspec) ? { kernelspec: { display_name, language, name } } : {}),
+    ...(isObject(info) ? { language_info: { file_extension, mimetype, name: languageName } } : {}),
+    ...(typeof title === "string" ? { title } : {}),
+  };
+}
+
+function outputOf(output: Output, execution_count: number | null): object {
+  switch (output.type) {
+    case "stream":
+      return { name: output.name, output_type: "stream", text: lines(output.text) };
+    case "error": {
+      const { ename, evalue, traceback } = output;
+      return { ename, evalue, output_type: "error", traceback };
+    }
+    default: {
+      const data = Object.fromEntries(
+        Object.entries(output.data).map(([type, value]) => [
+          type,
+          typeof value === "string" && /^text\/|svg/.test(type) ? lines(value) : value,
+        ]),
+      );
+      const { metadata, type } = output;
+      return type === "execute_result"
+        ? { data, execution_count, metadata, output_type: type }
+        : { data, metadata, output_type: type };
+    }
+  }
+}
+
+/** nbformat: text is written as the list of its lines. */
+function lines(text: string): string[] {
+  return text === "" ? [] : text.split(/(?<=\n)/);
+}

@@ -1,0 +1,62 @@
+/** A notebook in memory, whatever nbformat it was written in: as nbformat 4.5 has it, its texts joined. */
+export interface Notebook {
+  cells: Cell[];
+  metadata: { [key: string]: unknown };
+}
+
+export type Cell = CodeCell | TextCell;
+
+interface CellBase {
+  /** Unique in the notebook. */
+  id: string;
+  source: string;
+  metadata: { [key: string]: unknown };
+}
+
+export interface CodeCell extends CellBase {
+  type: "code";
+  outputs: Output[];
+  executionCount: number | null;
+}
+
+export interface TextCell extends CellBase {
+  type: "markdown" | "raw";
+  /** Pictures that the source names as `attachment:NAME`: by name, then by MIME type, base64. */
+  attachments: { [name: string]: { [mimeType: string]: string } };
+}
+
+/** Jupyter: the outputs of nbformat 4. */
+export type Output = StreamOutput | DataOutput | ErrorOutput;
+
+export interface StreamOutput {
+  type: "stream";
+  name: "stdout" | "stderr";
+  text: string;
+}
+
+export interface DataOutput {
+  type: "display_data" | "execute_result";
+  /** By MIME type: text, base64 for pictures, or JSON. */
+  data: { [mimeType: string]: unknown };
+  metadata: { [key: string]: unknown };
+  executionCount: number | null;
+}
+
+export interface ErrorOutput {
+  type: "error";
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+
+/** A cell's tags, from its metadata. */
+export function tagsOf(cell: Cell): string[] {
+  const { tags } = cell.metadata;
+  return Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === "string") : [];
+}
+
+/** How a message names a cell: its place in the file, counted from 1, and its count where it ran. */
+export function nameOf(cell: Cell, index: number): string {
+  const count = cell.type === "code" && cell.executionCount !== null ? ` (In [${cell.executionCount}])` : "";
+  return `cell ${index + 1}${count}`;
+}
