@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { execute } from "../notebooks/notebook";
 
 const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-export-"));
 beforeAll(() => symlinkSync(resolve("node_modules"), join(folder, "node_modules")));
@@ -63,6 +64,16 @@ describe.each(["zh", "en"])("the notebook in %s", (language) => {
     expect(run(path, "--to", "ipynb", "-o", again).status).toBe(0);
     expect(readFileSync(again, "utf8")).toBe(readFileSync(path, "utf8"));
   });
+});
+
+test("exported, executed and exported again a notebook is the same", async () => {
+  const [first, executed, again] = ["once.ipynb", "executed.ipynb", "twice.ipynb"].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
+  expect(run(notebookOf("zh"), "--to", "ipynb", "-o", first).status).toBe(0);
+  writeFileSync(executed, JSON.stringify(await execute(first)));
+  expect(run(executed, "--to", "ipynb", "-o", again).status).toBe(0);
+  expect(readFileSync(again, "utf8")).toBe(readFileSync(first, "utf8"));
 });
 
 describe("bad input: one sentence, exit code 2, and nothing written", () => {

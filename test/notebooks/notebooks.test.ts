@@ -144,8 +144,9 @@ describe("an unmodified tslab kernel", () => {
   beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "tslab-gradients-stock-"))));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(languages)("executes the notebook in %s with the same outputs", async (language) => {
-    const file = fileOf(language);
+  // Both languages have the same code, as is tested below.
+  it("executes the notebook with the same outputs", async () => {
+    const file = fileOf("en");
     const executed = await execute(file, { kernel: name, env: stockKernel(folder, name) });
     expectSameOutputs(executed, readNotebook(file));
     expectBook(executed);
