@@ -1,7 +1,8 @@
 import type { Figure } from "../figures/figure";
-import { bundleOf, dataOf, plotlyType } from "./bundle";
+import { dataOf, plotlyType } from "./bundle";
 import { isMoving } from "./control/moving";
 import type { MimeBundle, Outlet } from "./display";
+import { bundleOf } from "./pictures";
 
 /** Two updates within this time, in milliseconds, are a movement. */
 const together = 250;

@@ -1,11 +1,13 @@
 import type { Figure } from "../figures/figure";
 import { figureText } from "../figures/text";
-import { bundleOf, isFigure } from "./bundle";
+import { isFigure } from "./bundle";
 import { type Widget, isWidget } from "./control/widget";
 import { currentOutlet, jupyterDisplay } from "./display";
+import { bundleOf } from "./pictures";
 import { Place } from "./place";
 
-export { bundleOf, isFigure, plotlyType } from "./bundle";
+export { isFigure, plotlyType } from "./bundle";
+export { bundleOf } from "./pictures";
 
 /** How a figure is shown. */
 export interface ShowOptions {

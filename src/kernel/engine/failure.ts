@@ -4,11 +4,14 @@ import type { Failure } from "./execution";
 import { codeFrame, red } from "./frame";
 import { isInterrupt } from "./interrupt";
 
+/** The way back from what runs to what the reader wrote. */
+export type Places = Pick<CellConverter, "original">;
+
 /** So many causes of an error are followed. */
 const deepest = 5;
 
 /** Any thrown value as a failure: its own lines of TypeScript, then where it was called from. Never throws itself. */
-export function failureOf(thrown: unknown, converter: CellConverter): Failure {
+export function failureOf(thrown: unknown, converter: Places): Failure {
   if (isInterrupt(thrown)) {
     const evalue = "The cell was interrupted.";
     return { ename: "Interrupted", evalue, traceback: [`${red("Interrupted")}: ${evalue}`] };
@@ -64,7 +67,7 @@ function shown(value: unknown): string {
   }
 }
 
-function traceOf(thrown: unknown, converter: CellConverter, depth: number, seen: Set<object>): string[] {
+function traceOf(thrown: unknown, converter: Places, depth: number, seen: Set<object>): string[] {
   const { ename, evalue } = headOf(thrown);
   const head = `${red(ename)}: ${evalue}`;
   if (typeof thrown !== "object" || thrown === null) return [head];
@@ -85,11 +88,13 @@ function traceOf(thrown: unknown, converter: CellConverter, depth: number, seen:
 }
 
 /** The stack's lines that a reader can act upon, in TypeScript's own positions, the first with its code. */
-function placesOf(stack: string, converter: CellConverter): string[] {
+function placesOf(stack: string, converter: Places): string[] {
   const lines: string[] = [];
   let framed = false;
-  for (const call of stack.split("\n").filter((line) => /^\s+at /.test(line))) {
-    const match = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(call);
+  for (const call of stack.split("\n")) {
+    // As V8 writes it, or as Firefox and Safari do.
+    const match =
+      /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(call) ?? /^(.*?)@(.+):(\d+):(\d+)$/.exec(call);
     if (match === null) continue;
     const [, name = "", file = "", line = "1", column = "1"] = match;
     const place = converter.original(file, Number(line), Number(column));
@@ -113,4 +118,4 @@ function placesOf(stack: string, converter: CellConverter): string[] {
 
 /** Node's inside, tslab's, and this kernel's own: nothing a reader wrote or can change. */
 const hidden =
-  /^node:|^evalmachine|[\\/]tslab[\\/]dist[\\/]|[\\/]dist[\\/]kernel[\\/]|^<anonymous>$|^In\[\d+\]$/;
+  /^node:|^blob:|^evalmachine|[\\/]tslab[\\/]dist[\\/]|[\\/]dist[\\/]kernel[\\/]|^<anonymous>$|^In\[\d+\]$/;

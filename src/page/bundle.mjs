@@ -1,0 +1,63 @@
+// @ts-check
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const require = createRequire(import.meta.url);
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** What a worker has in place of what Node gives the kernel. */
+const substitutes = {
+  "node:async_hooks": "worker/async.ts",
+  "node:crypto": "worker/crypto.ts",
+  "./channel": "worker/channel.ts",
+  "./interrupt": "worker/interrupt.ts",
+  "./pictures": "worker/pictures.ts",
+  "../pictures": "worker/pictures.ts",
+  "./backend": "worker/backend.ts",
+};
+
+/** @type {import("esbuild").Plugin} */
+const inWorker = {
+  name: "in-worker",
+  setup(builder) {
+    builder.onResolve({ filter: /^(node:|\.)/ }, ({ path, importer }) => {
+      if (path === "node:util") return { path: require.resolve("node-inspect-extracted") };
+      const isKernel = /[\\/]src[\\/](kernel[\\/]|index\.ts$)/.test(importer);
+      const own = isKernel ? /** @type {Record<string, string>} */ (substitutes)[path] : undefined;
+      if (own) return { path: join(here, own) };
+      return path === "../../kernel/engine/channel" ? { path: join(here, "worker/channel.ts") } : null;
+    });
+    // Only what cells see is a choice: the package's own code takes what it needs.
+    builder.onResolve({ filter: /^@tensorflow\/tfjs-core$/ }, ({ importer }) =>
+      /[\\/]src[\\/]index\.ts$/.test(importer) ? { path: join(here, "worker/tf.ts") } : null,
+    );
+  },
+};
+
+/**
+ * Builds what live pages are made of into a folder: two scripts, plotly.js and the styles.
+ * @param {string} outDir
+ */
+export async function bundlePage(outDir) {
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
+  const common = /** @type {const} */ ({
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    outdir: outDir,
+    legalComments: "none",
+    define: { "process.pid": "0" },
+  });
+  await Promise.all([
+    build({ ...common, entryPoints: { worker: join(here, "worker/main.ts") }, plugins: [inWorker] }),
+    build({ ...common, entryPoints: { page: join(here, "main.ts") } }),
+    build({ ...common, entryPoints: { page: join(here, "style/page.css") } }),
+  ]);
+  const plotly = join(dirname(require.resolve("plotly.js-basic-dist-min/package.json")), "plotly-basic.min.js");
+  await copyFile(plotly, join(outDir, "plotly.js"));
+}

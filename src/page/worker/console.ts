@@ -1,0 +1,48 @@
+import { format, inspect } from "node:util";
+import { tell } from "../../kernel/engine/channel";
+import { currentExecution } from "../../kernel/engine/execution";
+
+type Print = (...values: unknown[]) => void;
+
+/** The console writes under the cell that the running code belongs to, as Node's does. */
+export function catchConsole(clear: () => void): void {
+  let indent = "";
+  const counts = new Map<string, number>();
+  const starts = new Map<string, number>();
+  const to =
+    (name: "stdout" | "stderr"): Print =>
+    (...values) => {
+      const text = format(...values).replace(/^/gm, indent);
+      tell({ op: "stream", parent: currentExecution()?.id ?? 0, name, text: `${text}\n` });
+    };
+  const [out, err] = [to("stdout"), to("stderr")];
+  const took = (label: string): string =>
+    `${label}: ${(performance.now() - (starts.get(label) ?? NaN)).toFixed(3)}ms`;
+  Object.assign(console, {
+    log: out,
+    info: out,
+    debug: out,
+    table: out,
+    dir: (value: unknown, options?: object) => out(inspect(value, options)),
+    warn: err,
+    error: err,
+    trace: (...values: unknown[]) => err("Trace:", ...values),
+    assert(isTrue: unknown, ...values: unknown[]) {
+      if (!isTrue) err("Assertion failed", ...values);
+    },
+    count(label = "default") {
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+      out(`${label}: ${counts.get(label)}`);
+    },
+    countReset: (label = "default") => void counts.delete(label),
+    group(...values: unknown[]) {
+      if (values.length > 0) out(...values);
+      indent += "  ";
+    },
+    groupEnd: () => void (indent = indent.slice(2)),
+    time: (label = "default") => void starts.set(label, performance.now()),
+    timeLog: (label = "default") => out(took(label)),
+    timeEnd: (label = "default") => out(took(label)),
+    clear,
+  });
+}

@@ -1,0 +1,44 @@
+import { hostKey, type KernelHost } from "../../kernel/host";
+import { tell } from "../../kernel/engine/channel";
+import { hearComm, onCommOpen, openComm, publish } from "../../kernel/engine/comms";
+import { currentExecution } from "../../kernel/engine/execution";
+import { askForLine, hearLine } from "../../kernel/engine/line";
+import type { Frame } from "../../kernel/pipe";
+import { bindTimers } from "./async";
+import { catchConsole } from "./console";
+import { failed, run, type RunRequest } from "./runner";
+
+/** The page's engine: the kernel's own, in a worker, with messages in place of pipes. */
+const host: KernelHost = {
+  execution: currentExecution,
+  beforeEnd: (work) => currentExecution()?.ends?.push(work),
+  publish,
+  openComm,
+  onCommOpen,
+  input: askForLine,
+};
+(globalThis as { [hostKey]?: KernelHost })[hostKey] = host;
+bindTimers();
+catchConsole(() => publish("clear_output", { wait: false }));
+
+globalThis.addEventListener("error", (event) => {
+  event.preventDefault();
+  failed(currentExecution(), event.error ?? new Error(event.message));
+});
+globalThis.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  failed(currentExecution(), event.reason);
+});
+globalThis.addEventListener("message", ({ data }: MessageEvent<Frame>) => void hear(data));
+tell({ op: "ready" });
+
+async function hear(frame: Frame): Promise<void> {
+  if (frame.op === "execute") {
+    const ok = await run(frame as unknown as RunRequest);
+    tell({ op: "done", id: frame.id, ok });
+  } else if (frame.op === "line") hearLine(frame.token as number, frame.value as string);
+  else if (frame.op === "comm_msg") {
+    const content = frame.content as Parameters<typeof hearComm>[1];
+    await hearComm("comm_msg", content, { metadata: {}, buffers: [] }, (error) => failed(null, error));
+  }
+}

@@ -1,0 +1,74 @@
+import { publish } from "../../kernel/engine/comms";
+import { begin, Execution, within } from "../../kernel/engine/execution";
+import { failureOf } from "../../kernel/engine/failure";
+import { bundleOfResult } from "../../kernel/engine/result";
+import { back, here } from "./async";
+import { moduleNamed } from "./offered";
+import { keepCell, places } from "./places";
+
+/** A cell to run: compiled, with the text that it was. */
+export interface RunRequest {
+  id: number;
+  count: number;
+  cell: string;
+  source: string;
+  code: string;
+  /** What it declares at its top. */
+  names: string[];
+}
+
+type CellFunction = (tools: object) => Promise<{ value: unknown } | undefined>;
+
+/** What compiled cells call: see the page's `compile`. */
+const tools = { here, back, module: moduleNamed };
+
+const builtIn = new Set(namesOf(globalThis));
+/** Variables of cells that are called as something of the browser's own, which must stay for all other code. */
+const own: { [name: string]: unknown } = Object.create(null) as { [name: string]: unknown };
+const evaluate = globalThis.eval;
+
+function namesOf(value: object | null): string[] {
+  return value === null ? [] : [...Object.getOwnPropertyNames(value), ...namesOf(Object.getPrototypeOf(value))];
+}
+
+/** Runs a cell, and tells the page what became of it. @returns whether it ran without an error. */
+export async function run({ id, count, cell, source, code, names }: RunRequest): Promise<boolean> {
+  const execution = new Execution(id, count, true, cell);
+  begin(execution);
+  const name = `In[${count}]`;
+  keepCell(name, source, code);
+  try {
+    const result = await within(execution, () => functionOf(code, name, names)(tools));
+    // What is rejected and handled by nobody is known after a turn of the event loop.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (result !== undefined && result.value !== undefined && execution.failure === null) {
+      const bundle = await within(execution, () => bundleOfResult(result.value));
+      if (Object.keys(bundle.data).length > 0)
+        within(execution, () => publish("execute_result", { execution_count: count, ...bundle }));
+    }
+  } catch (error) {
+    failed(execution, error);
+  }
+  for (const end of execution.ends ?? []) await within(execution, end);
+  execution.ends = null;
+  return execution.failure === null;
+}
+
+/** An error of a cell, also one that comes late. */
+export function failed(execution: Execution | null, error: unknown): void {
+  const failure = failureOf(error, places);
+  if (execution !== null) execution.failure ??= failure;
+  within(execution, () => publish("error", { ...failure }));
+}
+
+/** Cells share their variables as properties of the global object, which engines make fast. */
+function functionOf(code: string, name: string, names: string[]): CellFunction {
+  for (const variable of names) {
+    const scope = builtIn.has(variable) ? own : (globalThis as unknown as { [name: string]: unknown });
+    scope[variable] ??= undefined;
+  }
+  const body = `return async (__cell) => { "use strict"; ${code}\n} }`;
+  const scoped = Object.keys(own).length > 0 ? `{ with (__own) { ${body} }` : `{ ${body}`;
+  const make = evaluate(`(function (__own) ${scoped})\n//# sourceURL=${name}`) as (own: object) => CellFunction;
+  return make(own);
+}
