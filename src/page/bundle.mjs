@@ -58,6 +58,9 @@ export async function bundlePage(outDir) {
     build({ ...common, entryPoints: { page: join(here, "main.ts") } }),
     build({ ...common, entryPoints: { page: join(here, "style/page.css") } }),
   ]);
-  const plotly = join(dirname(require.resolve("plotly.js-basic-dist-min/package.json")), "plotly-basic.min.js");
+  const plotly = join(
+    dirname(require.resolve("plotly.js-basic-dist-min/package.json")),
+    "plotly-basic.min.js",
+  );
   await copyFile(plotly, join(outDir, "plotly.js"));
 }

@@ -17,7 +17,8 @@ export function tell(frame: Frame): void {
     return post(frame);
   }
   const text = String(frame.text);
-  if (pending !== null && pending.name === frame.name && pending.parent === frame.parent) pending.text += text;
+  if (pending !== null && pending.name === frame.name && pending.parent === frame.parent)
+    pending.text += text;
   else {
     flush();
     pending = { ...frame, text };

@@ -6,6 +6,8 @@ import { askForLine, hearLine } from "../../kernel/engine/line";
 import type { Frame } from "../../kernel/pipe";
 import { bindTimers } from "./async";
 import { catchConsole } from "./console";
+import { membersOf } from "./members";
+import { operations } from "./offered";
 import { failed, run, type RunRequest } from "./runner";
 
 /** The page's engine: the kernel's own, in a worker, with messages in place of pipes. */
@@ -30,13 +32,14 @@ globalThis.addEventListener("unhandledrejection", (event) => {
   failed(currentExecution(), event.reason);
 });
 globalThis.addEventListener("message", ({ data }: MessageEvent<Frame>) => void hear(data));
-tell({ op: "ready" });
+tell({ op: "ready", operations });
 
 async function hear(frame: Frame): Promise<void> {
   if (frame.op === "execute") {
     const ok = await run(frame as unknown as RunRequest);
     tell({ op: "done", id: frame.id, ok });
-  } else if (frame.op === "line") hearLine(frame.token as number, frame.value as string);
+  } else if (frame.op === "members") tell({ op: "members", names: membersOf(frame.path as string[]) });
+  else if (frame.op === "line") hearLine(frame.token as number, frame.value as string);
   else if (frame.op === "comm_msg") {
     const content = frame.content as Parameters<typeof hearComm>[1];
     await hearComm("comm_msg", content, { metadata: {}, buffers: [] }, (error) => failed(null, error));

@@ -29,6 +29,9 @@ const tf = new Proxy(whole.tf, {
   },
 });
 
+/** Their names. */
+export const operations = Object.keys(whole.tf).sort();
+
 const modules: { [name: string]: object } = {
   "tslab-gradients": { ...whole, tf },
   "@tensorflow/tfjs": tf,
@@ -38,6 +41,8 @@ const modules: { [name: string]: object } = {
 /** A module that a cell imports. @throws Error where the page has none of that name. */
 export function moduleNamed(name: string): object {
   if (Object.hasOwn(modules, name)) return modules[name]!;
-  const names = Object.keys(modules).slice(0, 2).map((own) => JSON.stringify(own));
+  const names = Object.keys(modules)
+    .slice(0, 2)
+    .map((own) => JSON.stringify(own));
   throw new Error(`A page cannot import ${JSON.stringify(name)}; expected ${names.join(" or ")}.`);
 }

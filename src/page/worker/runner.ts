@@ -19,16 +19,26 @@ export interface RunRequest {
 
 type CellFunction = (tools: object) => Promise<{ value: unknown } | undefined>;
 
-/** What compiled cells call: see the page's `compile`. */
-const tools = { here, back, module: moduleNamed };
-
 const builtIn = new Set(namesOf(globalThis));
 /** Variables of cells that are called as something of the browser's own, which must stay for all other code. */
 const own: { [name: string]: unknown } = Object.create(null) as { [name: string]: unknown };
 const evaluate = globalThis.eval;
+/** What compiled cells call: see the page's `compile`. */
+const tools = {
+  here,
+  back,
+  module: moduleNamed,
+  share: (name: string, value: unknown) => void (scopeOf(name)[name] = value),
+};
+
+function scopeOf(variable: string): { [name: string]: unknown } {
+  return builtIn.has(variable) ? own : (globalThis as unknown as { [name: string]: unknown });
+}
 
 function namesOf(value: object | null): string[] {
-  return value === null ? [] : [...Object.getOwnPropertyNames(value), ...namesOf(Object.getPrototypeOf(value))];
+  return value === null
+    ? []
+    : [...Object.getOwnPropertyNames(value), ...namesOf(Object.getPrototypeOf(value))];
 }
 
 /** Runs a cell, and tells the page what became of it. @returns whether it ran without an error. */
@@ -64,11 +74,13 @@ export function failed(execution: Execution | null, error: unknown): void {
 /** Cells share their variables as properties of the global object, which engines make fast. */
 function functionOf(code: string, name: string, names: string[]): CellFunction {
   for (const variable of names) {
-    const scope = builtIn.has(variable) ? own : (globalThis as unknown as { [name: string]: unknown });
+    const scope = scopeOf(variable);
     scope[variable] ??= undefined;
   }
   const body = `return async (__cell) => { "use strict"; ${code}\n} }`;
   const scoped = Object.keys(own).length > 0 ? `{ with (__own) { ${body} }` : `{ ${body}`;
-  const make = evaluate(`(function (__own) ${scoped})\n//# sourceURL=${name}`) as (own: object) => CellFunction;
+  const make = evaluate(`(function (__own) ${scoped})\n//# sourceURL=${name}`) as (
+    own: object,
+  ) => CellFunction;
   return make(own);
 }

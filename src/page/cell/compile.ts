@@ -1,0 +1,133 @@
+import { parser } from "@lezer/javascript";
+import type { SyntaxNode } from "@lezer/common";
+import { transform } from "sucrase";
+import { codeFrame, red } from "../../kernel/engine/frame";
+import type { Failure } from "../../kernel/engine/execution";
+import { bindingsOf, imported } from "./bindings";
+
+/** A cell as the worker runs it: the body of an async function, every line where it was. */
+export interface Compiled {
+  code: string;
+  /** What it declares at its top, which other cells can use. */
+  names: string[];
+}
+
+/**
+ * Takes the types from a cell and makes its top's declarations into assignments to variables that all cells share. Types
+ * are not checked: that is the kernel's work.
+ * @returns the failure where it is no TypeScript
+ */
+export function compile(source: string, name: string): Compiled | { failure: Failure } {
+  try {
+    const { code } = transform(source, {
+      transforms: ["typescript"],
+      disableESTransforms: true,
+      keepUnusedImports: true,
+    });
+    return shared(code);
+  } catch (error) {
+    return { failure: failureOf(error as Error & { loc?: { line: number; column: number } }, source, name) };
+  }
+}
+
+function shared(code: string): Compiled {
+  const names: string[] = [];
+  const functions: string[] = [];
+  const statements: SyntaxNode[] = [];
+  const tree = parser.parse(code);
+  for (let node = tree.topNode.firstChild; node; node = node.nextSibling) statements.push(node);
+  const last = statements.filter(({ name }) => !/Comment$|^;$/.test(name)).at(-1);
+  let out = "";
+  let at = 0;
+  for (const statement of statements) {
+    out += code.slice(at, statement.from) + written(statement);
+    at = statement.to;
+  }
+  const hoisted = functions.map((name) => `__cell.share(${JSON.stringify(name)}, ${name});`).join("");
+  return { code: hoisted + out + code.slice(at), names: [...new Set(names)] };
+
+  function written(statement: SyntaxNode): string {
+    const text = (node: SyntaxNode): string => resumed(node, code);
+    switch (statement.name) {
+      case "ImportDeclaration": {
+        const { assignment, declares } = imported(statement, code);
+        names.push(...declares);
+        return assignment + "\n".repeat(code.slice(statement.from, statement.to).split("\n").length - 1);
+      }
+      case "ExportDeclaration": {
+        const inner = statement.getChild("VariableDeclaration") ?? declarationIn(statement);
+        return inner === null
+          ? text(statement)
+          : code.slice(statement.from, inner.from).replace(/\S/g, " ") + written(inner);
+      }
+      case "VariableDeclaration": {
+        names.push(...bindingsOf(statement, code));
+        return assigned(statement, text, code);
+      }
+      case "ClassDeclaration": {
+        const name = nameIn(statement, code);
+        names.push(name);
+        return `;${name} = ${text(statement)};`;
+      }
+      case "FunctionDeclaration": {
+        const name = nameIn(statement, code);
+        names.push(name);
+        functions.push(name);
+        return text(statement);
+      }
+      case "ExpressionStatement": {
+        const expression = statement.firstChild;
+        if (statement !== last || expression === null) return text(statement);
+        return `;return { value: await (${text(expression)}) };`;
+      }
+      default:
+        return text(statement);
+    }
+  }
+}
+
+function declarationIn(statement: SyntaxNode): SyntaxNode | null {
+  return statement.getChild("ClassDeclaration") ?? statement.getChild("FunctionDeclaration");
+}
+
+function nameIn(statement: SyntaxNode, code: string): string {
+  const name = statement.getChild("VariableDefinition");
+  return name === null ? "" : code.slice(name.from, name.to);
+}
+
+/** `let a = 1, { b } = c, d;` as assignments; what has no value gets none. */
+function assigned(statement: SyntaxNode, text: (node: SyntaxNode) => string, code: string): string {
+  const keyword = statement.firstChild!;
+  let out = ";(";
+  let at = keyword.to;
+  for (let node = keyword.nextSibling; node && node.name !== ";"; node = node.nextSibling) {
+    const isBare = node.name === "VariableDefinition" && node.nextSibling?.name !== "Equals";
+    out += code.slice(at, node.from) + text(node) + (isBare ? " = void 0" : "");
+    at = node.to;
+  }
+  return `${out});`;
+}
+
+/** A node's text, in which every `await` gives the code back to the cell that it belongs to. */
+function resumed(node: SyntaxNode, code: string): string {
+  let out = "";
+  let at = node.from;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    out += code.slice(at, child.from) + resumed(child, code);
+    at = child.to;
+  }
+  out += code.slice(at, node.to);
+  return node.name === "AwaitExpression" ? `__cell.back(__cell.here(), ${out})` : out;
+}
+
+function failureOf(
+  { message, loc }: Error & { loc?: { line: number; column: number } },
+  source: string,
+  name: string,
+): Failure {
+  const evalue = `${message.replace(/^Error transforming.*?: |^SyntaxError: /g, "").replace(/ \(\d+:\d+\)$/, "")}.`;
+  const place = { line: (loc?.line ?? 1) - 1, column: Math.max(0, (loc?.column ?? 1) - 1) };
+  const text = source.split("\n")[place.line] ?? "";
+  const traceback = [`${red("SyntaxError")}: ${evalue}`, codeFrame(name, text, place, place)];
+  return { ename: "SyntaxError", evalue, traceback };
+}

@@ -1,0 +1,30 @@
+import type { Figure } from "../figures/figure";
+import type { Language } from "./words";
+
+/** What a page knows of its notebook; in the page as JSON, in the element with the id `notebook`. */
+export interface PageContent {
+  title: string;
+  language: Language;
+  /** The name of a saved copy. */
+  file: string;
+  cells: PageCell[];
+}
+
+/** A code cell of a page; its section has the same id. */
+export interface PageCell {
+  id: string;
+  source: string;
+  count: number | null;
+  /** Asks for a guess before its output shows. */
+  predict: Prediction | null;
+}
+
+export interface Prediction {
+  question: string | null;
+  /** What to choose from; where there is nothing the reader writes. */
+  options: string[];
+  answer: string | null;
+}
+
+/** A figure as an output holds it. */
+export type PlotlyFigure = Pick<Figure, "data" | "layout" | "config">;

@@ -1,0 +1,123 @@
+/** The interface's language. */
+export type Language = "en" | "zh";
+
+const english = {
+  contents: "Contents",
+  code: "Code",
+  output: "Output",
+  run: "Run",
+  runTitle: "Run this cell (Ctrl+Enter; Shift+Enter goes on to the next)",
+  runAll: "Run all",
+  stop: "Stop",
+  reset: "Reset",
+  resetTitle: "Forget what ran, and put the code and outputs back as they were",
+  share: "Share",
+  save: "Save a copy",
+  theme: "Theme",
+  themes: { auto: "as the system", light: "light", dark: "dark" },
+  help: "Help",
+  close: "Close",
+  copy: "Copy the link",
+  copied: "Copied.",
+  starting: "Starting …",
+  ready: "Ready",
+  running: "Running …",
+  replaying: "Running the earlier cells again …",
+  edited: "edited",
+  fromLink: "from the link",
+  stopped: (n: number): string =>
+    n === 0
+      ? "The cell was stopped. Nothing else had run."
+      : `The cell was stopped. Its variables were lost, so the ${n === 1 ? "cell that had run was" : `${n} cells that had run were`} run again.`,
+  linked: (n: number): string =>
+    `The code of ${n === 1 ? "one cell" : `${n} cells`} came in the link. It is marked; read it before you run it.`,
+  badLink: "The link's code cannot be read; the page shows its own.",
+  shareText:
+    "This link holds the code as it is now. Whoever opens it sees your changes, marked, and runs them or not.",
+  shareFile:
+    "This page is a file: the link works for those who have the same file in the same place. Saving a copy and sending it works everywhere.",
+  qr: "QR code of the link",
+  noQr: "The link is too long for a QR code.",
+  saved: (file: string): string => `Saved as ${file}.`,
+  question: "What will this cell show? Write your guess.",
+  guess: "Your guess",
+  reveal: "Show the output",
+  guessed: (guess: string): string => `You guessed: ${guess}`,
+  right: "That is right.",
+  wrong: (answer: string): string => `The answer is ${answer}.`,
+  plot: "Figure",
+  tooMuch: "… the rest is not shown.",
+  input: "Answer",
+  send: "Send",
+  skip: "Skip to the notebook",
+  untitled: "Notebook",
+  helpText: [
+    "Enter or click a cell to edit it. Escape leaves the editor, so that Tab goes on.",
+    "Ctrl+Enter runs a cell, Shift+Enter runs it and goes to the next, Ctrl+Space completes names.",
+    "Everything runs in this page: nothing is sent anywhere, and no network is needed.",
+    "Cells are TypeScript and share their variables. Types are not checked here.",
+  ],
+  operations: "TensorFlow.js operations of this page",
+  widgetGone: "Run the cell for its controls.",
+};
+
+const chinese: typeof english = {
+  contents: "目录",
+  code: "代码",
+  output: "输出",
+  run: "运行",
+  runTitle: "运行这一格（Ctrl+Enter；Shift+Enter 运行后到下一格）",
+  runAll: "全部运行",
+  stop: "停止",
+  reset: "复位",
+  resetTitle: "忘掉运行过的一切，代码和输出恢复原样",
+  share: "分享",
+  save: "另存一份",
+  theme: "主题",
+  themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
+  help: "帮助",
+  close: "关闭",
+  copy: "复制链接",
+  copied: "已复制。",
+  starting: "正在启动……",
+  ready: "就绪",
+  running: "正在运行……",
+  replaying: "正在重新运行前面的格子……",
+  edited: "已修改",
+  fromLink: "来自链接",
+  stopped: (n) =>
+    n === 0 ? "已停止。此前没有运行过别的格子。" : `已停止。变量随之丢失，所以运行过的 ${n} 格已重新运行。`,
+  linked: (n) => `有 ${n} 格的代码来自链接，已标出。运行之前请先看一看。`,
+  badLink: "链接里的代码无法读取；页面显示自己的代码。",
+  shareText: "这个链接带有现在的代码。打开的人会看到标出的改动，自己决定是否运行。",
+  shareFile: "这个页面是一个文件：别人在同样的位置有同样的文件，链接才有用。另存一份发给别人，到处都能用。",
+  qr: "链接的二维码",
+  noQr: "链接太长，做不成二维码。",
+  saved: (file) => `已保存为 ${file}。`,
+  question: "这一格会显示什么？写下你的猜测。",
+  guess: "你的猜测",
+  reveal: "显示输出",
+  guessed: (guess) => `你猜的是：${guess}`,
+  right: "猜对了。",
+  wrong: (answer) => `答案是 ${answer}。`,
+  plot: "图",
+  tooMuch: "……其余不再显示。",
+  input: "回答",
+  send: "发送",
+  skip: "跳到正文",
+  untitled: "笔记本",
+  helpText: [
+    "按 Enter 或点击格子即可编辑；按 Esc 离开编辑器，再用 Tab 前进。",
+    "Ctrl+Enter 运行一格，Shift+Enter 运行后到下一格，Ctrl+空格 补全名字。",
+    "一切都在这个页面里运行：不发送任何数据，也不需要网络。",
+    "格子里是 TypeScript，变量共用。这里不检查类型。",
+  ],
+  operations: "本页提供的 TensorFlow.js 运算",
+  widgetGone: "运行这一格，控件就会出现。",
+};
+
+export type Words = typeof english;
+
+export function wordsOf(language: Language): Words {
+  return language === "zh" ? chinese : english;
+}
