@@ -1,0 +1,122 @@
+import { darkFigure } from "../../figures/theme";
+import type { PlotlyFigure } from "../content";
+import { element } from "../element";
+import { loadScript } from "../scripts";
+import { isDark, onThemeChange } from "../theme";
+
+interface Plotly {
+  react(node: HTMLElement, figure: object): Promise<unknown>;
+  relayout(node: HTMLElement, update: object): Promise<unknown>;
+  toImage(figure: object, options: object): Promise<string>;
+}
+
+let loading: Promise<Plotly> | undefined;
+
+/** plotly.js, started when the first figure or an idle moment asks for it. */
+export function plotly(): Promise<Plotly> {
+  loading ??= loadScript("script-plotly").then(() => (window as unknown as { Plotly: Plotly }).Plotly);
+  return loading;
+}
+
+const plots = new Set<Plot>();
+onThemeChange(() => plots.forEach((plot) => void plot.draw()));
+const resizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) for (const plot of plots) if (plot.node === target) void plot.fit();
+});
+const sights = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries)
+      for (const plot of plots) if (plot.node === target && isIntersecting) void plot.see();
+  },
+  { rootMargin: "400px" },
+);
+
+/** A figure in the page: drawn when it comes near, in the page's colours, as wide as there is room. */
+export class Plot {
+  private readonly drawing = element("div", { className: "drawing" });
+  private seen = false;
+  private width = 0;
+  private revision = 0;
+
+  /** @param node a `figure`, perhaps with a still picture that the drawing takes the place of */
+  constructor(
+    readonly node: HTMLElement,
+    private figure: PlotlyFigure,
+  ) {
+    plots.add(this);
+    this.describe();
+    resizes.observe(node);
+    sights.observe(node);
+  }
+
+  static fresh(figure: PlotlyFigure): Plot {
+    const plot = new Plot(element("figure", { className: "plot" }), figure);
+    plot.node.append(plot.drawing);
+    return plot;
+  }
+
+  /** Shows another figure in the same place. */
+  update(figure: PlotlyFigure): void {
+    this.figure = figure;
+    this.revision++;
+    this.describe();
+    void this.draw();
+  }
+
+  async see(): Promise<void> {
+    if (this.seen) return;
+    this.seen = true;
+    await this.draw();
+  }
+
+  async draw(): Promise<void> {
+    if (!this.seen || !this.node.isConnected) return;
+    const library = await plotly();
+    this.width = this.room();
+    const { data, layout, config } = structuredClone(this.figure);
+    const placed = { ...layout, width: this.width, autosize: false, uirevision: this.revision };
+    const figure = { data, layout: placed, config: { displaylogo: false, ...config, responsive: false } };
+    if (this.drawing.parentNode !== this.node) {
+      this.drawing.hidden = false;
+      this.node.append(this.drawing);
+    }
+    await library.react(this.drawing, isDark() ? darkFigure(figure) : figure);
+    for (const still of this.node.querySelectorAll(":scope > img")) still.remove();
+  }
+
+  async fit(): Promise<void> {
+    if (this.width === 0 || this.room() === this.width || !this.node.isConnected) return;
+    this.width = this.room();
+    await (await plotly()).relayout(this.drawing, { width: this.width });
+  }
+
+  /** The figure as a picture for a saved copy. */
+  async picture(): Promise<string> {
+    const library = await plotly();
+    const { width, height } = this.figure.layout;
+    return library.toImage(structuredClone(this.figure), { format: "svg", width, height });
+  }
+
+  get content(): PlotlyFigure {
+    return this.figure;
+  }
+
+  get alt(): string {
+    const { meta } = this.figure.layout as { meta?: { alt?: unknown } };
+    return typeof meta?.alt === "string" ? meta.alt : "Plotly";
+  }
+
+  private describe(): void {
+    this.drawing.setAttribute("role", "img");
+    this.drawing.setAttribute("aria-label", this.alt);
+    const { height } = this.figure.layout as { height?: number };
+    this.drawing.style.minHeight = `${height ?? 450}px`;
+  }
+
+  /** The room there is, within what the figure's own width bears: boxes and their text must still fit. */
+  private room(): number {
+    const { width } = this.figure.layout as { width?: number };
+    const room = this.node.clientWidth;
+    return width === undefined ? room : Math.round(Math.min(Math.max(room, 0.8 * width), 1.25 * width));
+  }
+}
