@@ -1,0 +1,167 @@
+import type { EditorView } from "@codemirror/view";
+import type { Frame } from "../../kernel/pipe";
+import type { PageCell } from "../content";
+import { editorOf } from "../editor";
+import { element } from "../element";
+import { Outputs } from "../output/outputs";
+import type { Widgets } from "../output/widget";
+import { askFirst } from "../predict";
+import type { Session } from "../session";
+import type { Words } from "../words";
+import { declaredIn } from "./declared";
+
+/** What a cell asks of its page. */
+export interface CellHost {
+  session: Session;
+  widgets: Widgets;
+  words: Words;
+  names(): string[];
+  next(cell: CellView): void;
+}
+
+/** A code cell in the page: its code, its editor, its outputs. */
+export class CellView {
+  readonly outputs: Outputs;
+  source: string;
+  count: number | null;
+  hasRun = false;
+  private editor: EditorView | null = null;
+  private readonly code: HTMLElement;
+  private readonly counter: HTMLElement;
+  private readonly mark = element("span", { className: "mark", hidden: true });
+  private runs = 0;
+
+  constructor(
+    readonly section: HTMLElement,
+    private readonly cell: PageCell,
+    private readonly host: CellHost,
+  ) {
+    const { words } = host;
+    ({ source: this.source, count: this.count } = cell);
+    this.code = section.querySelector<HTMLElement>(".code")!;
+    this.counter = section.querySelector<HTMLElement>(".count")!;
+    this.outputs = new Outputs(section.querySelector<HTMLElement>(".output")!, host.widgets, words);
+    const run = element("button", {
+      type: "button",
+      className: "run",
+      textContent: words.run,
+      title: words.runTitle,
+    });
+    run.onclick = () => void this.run();
+    section.querySelector(".side")!.append(run, this.mark);
+    const details = section.querySelector<HTMLDetailsElement>("details.reveal");
+    if (cell.predict && details) askFirst(details, cell.predict, words);
+  }
+
+  get id(): string {
+    return this.cell.id;
+  }
+
+  get isEdited(): boolean {
+    return this.source !== this.cell.source;
+  }
+
+  get countText(): string {
+    return this.count === null ? "In [ ]" : `In [${this.count}]`;
+  }
+
+  /** The names that it declares, as far as it can be read. */
+  get declares(): string[] {
+    return declaredIn(this.source);
+  }
+
+  /** Puts an editor in the place of the code, where none is yet. */
+  edit(): void {
+    if (this.editor) return;
+    const label = `${this.host.words.code} ${this.countText}`;
+    this.editor = editorOf(this.source, label, {
+      run: () => void this.run(),
+      runAndGo: () => {
+        void this.run();
+        this.host.next(this);
+      },
+      leave: () => this.section.focus(),
+      changed: (source) => this.changed(source),
+      names: () => this.host.names(),
+      members: (path) => this.host.session.members(path),
+    });
+    this.code.replaceChildren(this.editor.dom);
+  }
+
+  focus(): void {
+    this.edit();
+    this.editor?.focus();
+    this.section.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Other code for it. @param mark where the code comes from; empty for the reader's own */
+  write(source: string, mark: string): void {
+    this.edit();
+    this.editor!.dispatch({ changes: { from: 0, to: this.editor!.state.doc.length, insert: source } });
+    this.label(mark);
+  }
+
+  run(): Promise<boolean> {
+    const mine = ++this.runs;
+    this.section.dataset.state = "waiting";
+    return this.host.session
+      .run(this.id, this.source, {
+        started: (count) => {
+          this.count = count;
+          this.counter.textContent = "In [*]";
+          this.section.dataset.state = "running";
+          this.hasRun = true;
+          this.outputs.begin();
+        },
+        // What an earlier run of the cell still says has no place left.
+        heard: (frame: Frame) => mine === this.runs && this.hear(frame),
+        ended: () => {
+          this.counter.textContent = this.countText;
+          delete this.section.dataset.state;
+          this.outputs.end();
+        },
+      })
+      .finally(() => delete this.section.dataset.state);
+  }
+
+  private hear(frame: Frame): void {
+    const type = String(frame.type);
+    if (type.startsWith("comm_"))
+      this.host.widgets.hear(type, frame.content as Parameters<Widgets["hear"]>[1]);
+    else if (frame.op === "input") this.ask(frame);
+    else this.outputs.hear(frame);
+  }
+
+  /** Jupyter: `input_request`. */
+  private ask({ token, content }: Frame): void {
+    const { words, session } = this.host;
+    const { prompt, password } = content as { prompt: string; password: boolean };
+    const line = element("input", { type: password ? "password" : "text", autocomplete: "off" });
+    line.setAttribute("aria-label", prompt === "" ? words.input : prompt);
+    const form = element(
+      "form",
+      { className: "ask" },
+      prompt,
+      line,
+      element("button", { textContent: words.send }),
+    );
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      form.replaceWith(`${prompt}${password ? "·".repeat(line.value.length) : line.value}\n`);
+      session.send({ op: "line", token, value: line.value });
+    };
+    this.outputs.node.append(form);
+    line.focus();
+  }
+
+  private changed(source: string): void {
+    this.source = source;
+    this.label(this.isEdited ? this.host.words.edited : "");
+    this.section.dispatchEvent(new CustomEvent("edited", { bubbles: true }));
+  }
+
+  private label(mark: string): void {
+    this.mark.textContent = mark;
+    this.mark.hidden = mark === "";
+  }
+}

@@ -1,0 +1,50 @@
+import type { Prediction } from "./content";
+import { element } from "./element";
+import type { Words } from "./words";
+
+/**
+ * Asks for a guess before an output shows.
+ * @param details what holds the output; without a script it opens by itself
+ */
+export function askFirst(
+  details: HTMLDetailsElement,
+  { question, options, answer }: Prediction,
+  words: Words,
+): void {
+  const name = `guess-${Math.random().toString(36).slice(2)}`;
+  const legend = element("legend", { textContent: question ?? words.question });
+  const choices = options.map((option) =>
+    element("label", {}, element("input", { type: "radio", name, value: option, required: true }), option),
+  );
+  const line = element("input", {
+    type: "text",
+    name,
+    required: true,
+    autocomplete: "off",
+    aria: { label: words.guess },
+  });
+  const fields = element("fieldset", {}, legend, ...(options.length > 0 ? choices : [line]));
+  const form = element(
+    "form",
+    { className: "predict" },
+    fields,
+    element("button", { textContent: words.reveal }),
+  );
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const guess = String(new FormData(form).get(name));
+    const verdict = answer === null ? "" : ` ${guess === answer ? words.right : words.wrong(answer)}`;
+    const said = element("p", {
+      className: "guess",
+      textContent: `${words.guessed(guess)}${verdict}`,
+      tabIndex: -1,
+    });
+    form.replaceWith(said);
+    details.hidden = false;
+    details.open = true;
+    details.classList.add("revealed");
+    said.focus();
+  };
+  details.hidden = true;
+  details.before(form);
+}

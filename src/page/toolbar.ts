@@ -1,0 +1,61 @@
+import { element } from "./element";
+import type { State } from "./session";
+import { currentTheme, nextTheme } from "./theme";
+import type { Words } from "./words";
+
+/** What the toolbar's buttons do. */
+export interface Actions {
+  runAll(): void;
+  stop(): void;
+  reset(): void;
+  share(): void;
+  save(): void;
+  help(): void;
+}
+
+/** The buttons at the page's top, and a line that says what the engine does. */
+export class Toolbar {
+  private readonly status = element("span", { className: "status", aria: { live: "polite" } });
+  private readonly stop: HTMLButtonElement;
+
+  constructor(
+    place: HTMLElement,
+    actions: Actions,
+    private readonly words: Words,
+  ) {
+    const button = (text: string, act: () => void, title = ""): HTMLButtonElement => {
+      const made = element("button", { type: "button", textContent: text, title });
+      made.onclick = act;
+      return made;
+    };
+    this.stop = button(words.stop, actions.stop);
+    this.stop.disabled = true;
+    const themeText = (): string => `${words.theme}: ${words.themes[currentTheme()]}`;
+    const theme = button(themeText(), () => {
+      nextTheme();
+      theme.textContent = themeText();
+    });
+    place.append(
+      button(words.runAll, actions.runAll),
+      this.stop,
+      button(words.reset, actions.reset, words.resetTitle),
+      button(words.share, actions.share),
+      button(words.save, actions.save),
+      theme,
+      button(words.help, actions.help),
+      this.status,
+    );
+  }
+
+  show(state: State): void {
+    this.status.textContent = this.words[state];
+    document.documentElement.dataset.state = state;
+    this.stop.disabled = state !== "running" && state !== "replaying";
+  }
+
+  say(sentence: string): void {
+    const notice = document.getElementById("notice")!;
+    notice.textContent = sentence;
+    notice.hidden = sentence === "";
+  }
+}
