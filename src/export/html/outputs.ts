@@ -1,0 +1,76 @@
+import type { AnsiUp } from "ansi_up";
+import type { Words } from "../../page/words";
+import type { DataOutput, Output } from "../notebook";
+import { escapeHtml, inertJson } from "./escape";
+import { mathHtml } from "./math";
+import { pictureAddress, pictureTypes } from "./picture";
+import type { Prose } from "./prose";
+import { sanitized } from "./sanitize";
+
+const plotlyType = "application/vnd.plotly.v1+json";
+
+/** Saved outputs as HTML, in the best form that a page can show. */
+export class OutputWriter {
+  constructor(
+    private readonly prose: Prose,
+    private readonly words: Words,
+    private readonly ansi: AnsiUp,
+  ) {}
+
+  html(output: Output): string {
+    switch (output.type) {
+      case "stream":
+        return this.text(output.text, `stream ${output.name}`);
+      case "error": {
+        const { ename, evalue, traceback } = output;
+        return this.text(traceback.length > 0 ? traceback.join("\n") : `${ename}: ${evalue}`, "stream error");
+      }
+      default:
+        return this.bundle(output);
+    }
+  }
+
+  private text(text: string, classes: string): string {
+    const label = escapeHtml(this.words.output);
+    const html = text.includes("\u001b") ? this.ansi.ansi_to_html(`${text}\u001b[0m`) : escapeHtml(text);
+    return `<pre class="${classes}" tabindex="0" role="group" aria-label="${label}">\n${html}</pre>`;
+  }
+
+  private bundle({ data, metadata }: DataOutput): string {
+    const picture = pictureTypes.find((type) => typeof data[type] === "string");
+    if (plotlyType in data) {
+      const still = picture === undefined ? this.fallback(data) : this.picture(picture, data, metadata);
+      const json = inertJson(data[plotlyType]);
+      return `<figure class="plot" data-figure>${still}<script type="application/json">${json}</script></figure>`;
+    }
+    if (picture !== undefined) return this.picture(picture, data, metadata);
+    if (typeof data["text/html"] === "string")
+      return `<div class="html">${sanitized(data["text/html"])}</div>`;
+    if (typeof data["text/markdown"] === "string")
+      return `<div class="prose">${this.prose.html(data["text/markdown"])}</div>`;
+    if (typeof data["text/latex"] === "string")
+      return mathHtml(data["text/latex"].replace(/^\$+|\$+$/g, ""), true);
+    return this.fallback(data);
+  }
+
+  private fallback(data: DataOutput["data"]): string {
+    const known = data["text/plain"];
+    if (typeof known === "string") return this.text(known, "stream");
+    return Object.entries(data)
+      .map(([type, value]) =>
+        this.text(`${type}\n${typeof value === "string" ? value : JSON.stringify(value, null, 2)}`, "stream"),
+      )
+      .join("");
+  }
+
+  private picture(type: string, data: DataOutput["data"], metadata: DataOutput["metadata"]): string {
+    const own = (metadata[type] ?? {}) as { alt?: unknown; width?: unknown; height?: unknown };
+    const { alt = metadata.alt, width, height } = own;
+    const text = typeof alt === "string" ? alt : "";
+    const size = [
+      ["width", width],
+      ["height", height],
+    ].map(([name, value]) => (typeof value === "number" ? ` ${String(name)}="${value}"` : ""));
+    return `<img src="${escapeHtml(pictureAddress(type, String(data[type])))}" alt="${escapeHtml(text)}"${size.join("")}>`;
+  }
+}
