@@ -1,6 +1,9 @@
 import { basename, dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { ExportError } from "./error";
+import { rendered } from "./html/document";
+import { pageHtml } from "./html/page";
+import { fileAddress } from "./html/picture";
 import { ipynb } from "./ipynb";
 import { markdownFiles } from "./markdown";
 import type { Notebook } from "./notebook";
@@ -9,8 +12,8 @@ import { script } from "./script";
 import { type ExportFile, writeFiles } from "./write";
 
 /** What a notebook becomes. */
-export type Format = "md" | "ts" | "ipynb";
-export const formats: readonly Format[] = ["md", "ts", "ipynb"];
+export type Format = "html" | "md" | "ts" | "ipynb";
+export const formats: readonly Format[] = ["html", "md", "ts", "ipynb"];
 
 export interface ExportOptions {
   to: Format;
@@ -40,6 +43,13 @@ export function exportNotebook(path: string, { to, output }: ExportOptions): Wri
 
 function filesOf(notebook: Notebook, from: string, to: Format, path: string): ExportFile[] {
   switch (to) {
+    case "html": {
+      const address = (name: string): string | null => {
+        const content = pictureAt(dirname(from), name);
+        return content && fileAddress(name, content);
+      };
+      return [{ path, content: pageHtml(rendered(notebook, basename(path), address)) }];
+    }
     case "ipynb":
       return [{ path, content: ipynb(notebook) }];
     case "ts":

@@ -12,6 +12,7 @@ import { Trouble } from "./trouble.mjs";
 const stampFile = join(memory, "build.json");
 const config = inRoot("tsconfig.build.json");
 const bundle = inRoot("src", "lab", "bundle.mjs");
+const pageBundle = inRoot("src", "page", "bundle.mjs");
 
 /** Whether dist/ was made of the sources as they are now. */
 export function buildReady() {
@@ -55,6 +56,8 @@ export async function build() {
   if (existsSync(bundle)) {
     const { bundleLab } = await import(pathToFileURL(bundle).href);
     await bundleLab(join(fresh, "lab"));
+    const { bundlePage } = await import(pathToFileURL(pageBundle).href);
+    await bundlePage(join(fresh, "page", "live"));
   }
   const old = `${fresh}-old`;
   const dist = inRoot("dist");

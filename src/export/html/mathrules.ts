@@ -1,7 +1,9 @@
 import type MarkdownIt from "markdown-it";
 
+type Markdown = InstanceType<typeof MarkdownIt>;
+
 /** Formulas between $ and $, and between $$ and $$, are taken as they stand: no Markdown is read in them. */
-export function mathRules(markdown: MarkdownIt, html: (tex: string, isBlock: boolean) => string): void {
+export function mathRules(markdown: Markdown, html: (tex: string, isBlock: boolean) => string): void {
   markdown.inline.ruler.after("escape", "math", (state, silent) => {
     const { src, pos } = state;
     if (src[pos] !== "$") return false;

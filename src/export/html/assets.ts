@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = join(__dirname, "../../page/live");
+const kept = new Map<string, string>();
+
+/** A file that the build made for pages: their scripts, plotly.js and the styles. */
+export function asset(name: string): string {
+  const text = kept.get(name) ?? readFileSync(join(folder, name), "utf8");
+  kept.set(name, text);
+  return text;
+}
+
+/** How a Content Security Policy names an inline script. */
+export function policyHash(script: string): string {
+  return `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+}

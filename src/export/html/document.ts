@@ -1,0 +1,50 @@
+import { AnsiUp } from "ansi_up";
+import type { PageContent } from "../../page/content";
+import { wordsOf, type Language, type Words } from "../../page/words";
+import type { Notebook } from "../notebook";
+import { isObject } from "../read";
+import { isChinese } from "../words";
+import { CellWriter } from "./cells";
+import { OutputWriter } from "./outputs";
+import { Prose } from "./prose";
+
+/** A notebook's cells as HTML, and what a page needs beside them. */
+export interface Rendered {
+  /** By cell. */
+  sections: string[];
+  content: PageContent;
+  prose: Prose;
+  words: Words;
+  /** Whether its cells can run in a page. */
+  runs: boolean;
+}
+
+/**
+ * @param file the name of the page's file
+ * @param picture an address that holds the picture of a relative path; null where there is none
+ */
+export function rendered(
+  notebook: Notebook,
+  file: string,
+  picture: (path: string) => string | null,
+): Rendered {
+  const language: Language = isChinese(notebook) ? "zh" : "en";
+  const words = wordsOf(language);
+  const ansi = new AnsiUp();
+  ansi.use_classes = true;
+  const prose = new Prose(picture);
+  const isTypeScript =
+    languageOf(notebook) === null || /^(typescript|javascript)$/.test(languageOf(notebook)!);
+  const writer = new CellWriter(prose, new OutputWriter(prose, words, ansi), words, isTypeScript);
+  const sections = notebook.cells.map((cell) => writer.html(cell));
+  const { title: own } = notebook.metadata;
+  const first = prose.headings.find(({ level }) => level === 1)?.text;
+  const title = typeof own === "string" && own !== "" ? own : (first ?? file.replace(/\.[^.]*$/, ""));
+  const content = { title, language, file, cells: writer.cells };
+  return { sections, content, prose, words, runs: isTypeScript && writer.cells.length > 0 };
+}
+
+function languageOf({ metadata: { language_info: info, kernelspec } }: Notebook): string | null {
+  const name = isObject(info) ? info.name : isObject(kernelspec) ? kernelspec.language : null;
+  return typeof name === "string" ? name.toLowerCase() : null;
+}
