@@ -50,7 +50,7 @@ function program(): Command {
     .requiredOption("--to <format>", "md, ts or ipynb")
     .option("-o, --output <path>", "a file, or a folder; by default beside the notebook")
     .action(async (paths: string[], options: ExportCommandOptions) => {
-      (await import("./command/export.js")).exportCommand(paths, options);
+      await (await import("./command/export.js")).exportCommand(paths, options);
     });
   program
     .command("install")

@@ -8,14 +8,16 @@ export interface ExportCommandOptions {
 }
 
 /** Exports notebooks, and says in a line what was written. */
-export function exportCommand(paths: string[], { to, output }: ExportCommandOptions): void {
+export async function exportCommand(paths: string[], { to, output }: ExportCommandOptions): Promise<void> {
   if (paths.length > 1 && output !== undefined && !output.endsWith("/"))
     throw new ExportError(
       `-o ${output} is one place for ${paths.length} notebooks; expected a folder, with / at its end.`,
     );
-  const written = paths.flatMap((path) =>
-    exportNotebook(path, { to: to as Format, ...(output === undefined ? {} : { output }) }),
-  );
+  const written = [];
+  for (const path of paths)
+    written.push(
+      ...(await exportNotebook(path, { to: to as Format, ...(output === undefined ? {} : { output }) })),
+    );
   const [first, ...more] = written;
   const size = written.reduce((sum, file) => sum + file.size, 0);
   const others = more.length === 0 ? "" : ` and ${more.length} more`;

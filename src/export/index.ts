@@ -32,23 +32,23 @@ export interface Written {
  * @returns what was written, the main file first
  * @throws ExportError where the notebook cannot be read, or the files not be written; nothing is half-written then
  */
-export function exportNotebook(path: string, { to, output }: ExportOptions): Written[] {
+export async function exportNotebook(path: string, { to, output }: ExportOptions): Promise<Written[]> {
   if (!formats.includes(to))
     throw new ExportError(`The format is ${JSON.stringify(to)}; expected ${formats.join(", ")}.`);
   const notebook = readNotebook(path);
-  const files = filesOf(notebook, path, to, placeOf(path, to, output));
+  const files = await filesOf(notebook, path, to, placeOf(path, to, output));
   writeFiles(files, [path]);
   return files.map((file) => ({ path: file.path, size: Buffer.byteLength(file.content) }));
 }
 
-function filesOf(notebook: Notebook, from: string, to: Format, path: string): ExportFile[] {
+async function filesOf(notebook: Notebook, from: string, to: Format, path: string): Promise<ExportFile[]> {
   switch (to) {
     case "html": {
       const address = (name: string): string | null => {
         const content = pictureAt(dirname(from), name);
         return content && fileAddress(name, content);
       };
-      return [{ path, content: pageHtml(rendered(notebook, basename(path), address)) }];
+      return [{ path, content: pageHtml(await rendered(notebook, basename(path), address)) }];
     }
     case "ipynb":
       return [{ path, content: ipynb(notebook) }];

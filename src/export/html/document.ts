@@ -1,4 +1,3 @@
-import { AnsiUp } from "ansi_up";
 import type { PageContent } from "../../page/content";
 import { wordsOf, type Language, type Words } from "../../page/words";
 import type { Notebook } from "../notebook";
@@ -23,13 +22,14 @@ export interface Rendered {
  * @param file the name of the page's file
  * @param picture an address that holds the picture of a relative path; null where there is none
  */
-export function rendered(
+export async function rendered(
   notebook: Notebook,
   file: string,
   picture: (path: string) => string | null,
-): Rendered {
+): Promise<Rendered> {
   const language: Language = isChinese(notebook) ? "zh" : "en";
   const words = wordsOf(language);
+  const { AnsiUp } = await import("ansi_up");
   const ansi = new AnsiUp();
   ansi.use_classes = true;
   const prose = new Prose(picture);

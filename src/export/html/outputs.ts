@@ -1,4 +1,3 @@
-import type { AnsiUp } from "ansi_up";
 import type { Words } from "../../page/words";
 import type { DataOutput, Output } from "../notebook";
 import { escapeHtml, inertJson } from "./escape";
@@ -14,7 +13,7 @@ export class OutputWriter {
   constructor(
     private readonly prose: Prose,
     private readonly words: Words,
-    private readonly ansi: AnsiUp,
+    private readonly ansi: { ansi_to_html(text: string): string },
   ) {}
 
   html(output: Output): string {
