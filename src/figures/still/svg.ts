@@ -21,5 +21,6 @@ export async function figureSvg(figure: Figure): Promise<string> {
 
 function describe(svg: string, alt: string): string {
   const label = alt.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-  return svg.replace(/^<svg /, `<svg role="img" aria-label="${label}" `);
+  // Plotly marks quotes so, and takes the marks out as browsers write them, which is not how this document does.
+  return svg.replaceAll("TOBESTRIPPED", "'").replace(/^<svg /, `<svg role="img" aria-label="${label}" `);
 }

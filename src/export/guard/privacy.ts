@@ -1,0 +1,76 @@
+import { tmpdir } from "node:os";
+import { stripVTControlCharacters } from "node:util";
+import type { Notebook, Output } from "../notebook";
+import { stringsIn } from "../strings";
+import { secretPatterns } from "./secrets";
+import { subject } from "./sentence";
+import { shortened } from "./shortened";
+
+/** Whose machine it is. */
+export interface Owner {
+  user: string;
+  /** The path of the home folder. */
+  home: string;
+}
+
+/** Names that many machines' users share, and so tell nothing. */
+const shared = ["root", "user", "admin", "ubuntu", "jovyan", "runner", "node", "app"];
+
+/** What tells of the machine that the notebook ran on, or of who ran it. */
+export function privacy({ cells, metadata }: Notebook, owner: Owner): string[] {
+  const patterns = patternsOf(owner);
+  const search = (place: string, value: unknown): string[] => {
+    const found = new Set<string>();
+    for (const text of stringsIn(value))
+      for (const { pattern, what, shown } of patterns) {
+        const [match] = pattern.exec(stripVTControlCharacters(text)) ?? [];
+        if (match !== undefined) found.add(`${place} ${what} ${JSON.stringify(shown(match))}`);
+      }
+    return [...found].map((problem) => `${problem}; take it out`);
+  };
+  return [
+    ...search("The notebook's metadata has", metadata),
+    ...cells.flatMap((cell, index) => [
+      ...search(`${subject(cell, index)} has in its metadata`, cell.metadata),
+      ...(cell.type === "code" ? search(`${subject(cell, index)} shows`, cell.outputs.map(readable)) : []),
+    ]),
+  ];
+}
+
+interface Pattern {
+  pattern: RegExp;
+  what: string;
+  shown(match: string): string;
+}
+
+function patternsOf({ user, home }: Owner): Pattern[] {
+  const folders = [home, tmpdir()].filter((folder) => folder.length > 1).map(escaped);
+  const paths = [
+    String.raw`(?<![\w.~-])/(?:home|Users)/[^/\s"'<>]+/[^\s"'<>]*`,
+    String.raw`(?<![\w.~-])/root/[^\s"'<>]+`,
+    String.raw`(?<!\w)[A-Za-z]:[\\/]+Users[\\/]+[^\\/\s"'<>]+[\\/][^\s"'<>]*`,
+    ...folders.map((folder) => String.raw`(?<![\w.~-])${folder}[\\/][^\s"'<>]+`),
+  ];
+  const isTelling = user.length >= 3 && !shared.includes(user.toLowerCase());
+  const name = String.raw`(?<![\p{L}\p{N}_])${escaped(user)}(?![\p{L}\p{N}_])`;
+  return [
+    { pattern: new RegExp(paths.join("|")), what: "the path", shown: shortened },
+    { pattern: secretPatterns, what: "what looks like a secret, beginning with", shown: beginning },
+    ...(isTelling ? [{ pattern: new RegExp(name, "u"), what: "the user's name", shown: shortened }] : []),
+  ];
+}
+
+function beginning(secret: string): string {
+  return secret.slice(0, 6);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, (char) => (char === "-" ? char : `\\${char}`));
+}
+
+/** Without the bytes of pictures, which say anything by chance. */
+function readable(output: Output): unknown {
+  if (!("data" in output)) return output;
+  const texts = Object.entries(output.data).filter(([type]) => !/^image\/(?!svg)/.test(type));
+  return { data: Object.fromEntries(texts), metadata: output.metadata };
+}

@@ -1,0 +1,53 @@
+import { ExportError } from "./error";
+import { shortened } from "./guard/shortened";
+import { formsOf } from "./leak/forms";
+import { Needles, type Secret } from "./leak/needles";
+import { picturesOf } from "./leak/pictures";
+import { secretsOf } from "./leak/secrets";
+import { wordsOfAll } from "./leak/texts";
+import type { Notebook } from "./notebook";
+
+/**
+ * Looks through what students are given for what solutions say or show, however it is written there.
+ * @param student what students may see
+ * @param innocent what else may stand in any export: a page's own scripts and styles
+ * @throws ExportError where a solution's line, or a line, a number or a picture that it shows, is found
+ */
+export function checkLeaks(
+  original: Notebook,
+  student: Notebook,
+  artefacts: readonly { path: string; content: string | Uint8Array }[],
+  innocent = "",
+): void {
+  const known = new Needles(secretsOf(original));
+  const needles = known.without(known.foundIn(wordsOfAll(student), student.cells.flatMap(picturesOf)));
+  if (needles.isEmpty) return;
+  let harmless: ReadonlySet<Secret> | null = null;
+  for (const { path, content } of artefacts) {
+    for (const form of formsOf(withoutLong(content, innocent))) {
+      for (const secret of needles.foundIn(form.text, form.bytes)) {
+        // Only now: the innocent text is long, and mostly nothing is found.
+        harmless ??= foundInAny(needles, innocent);
+        if (!harmless.has(secret))
+          throw new ExportError(
+            `${path} has ${JSON.stringify(shortened(secret.shown))} of ${secret.place}; ` +
+              "expected nothing of a solution or of what it shows.",
+          );
+      }
+    }
+  }
+}
+
+function foundInAny(needles: Needles, text: string): Set<Secret> {
+  const found = new Set<Secret>();
+  for (const form of formsOf(text))
+    for (const secret of needles.foundIn(form.text, form.bytes)) found.add(secret);
+  return found;
+}
+
+/** Without the innocent text's long lines, which a page holds word for word. */
+function withoutLong(content: string | Uint8Array, innocent: string): string | Uint8Array {
+  if (typeof content !== "string" || innocent === "") return content;
+  const long = innocent.split("\n").filter((line) => line.length >= 1000);
+  return long.reduce((text, line) => text.split(line).join("\n"), content);
+}

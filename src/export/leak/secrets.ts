@@ -1,0 +1,85 @@
+import { nameOf, type Cell, type Notebook } from "../notebook";
+import { showingSolutions } from "../results";
+import { isSolution, partsOf } from "../solution";
+import { isForTeacher } from "../variant/student";
+import { shortest, type Secret } from "./needles";
+import { normalised } from "./normalised";
+import { numbersIn } from "./numbers";
+import { middleOf, picturesOf } from "./pictures";
+import { textsOfMarkdown, textsOfOutput } from "./texts";
+
+/** Long enough to tell a text: the rest of it is not compared. */
+const longest = 120;
+
+/** What a notebook's solutions, hidden tests and cells for the teacher say, and what their results show. */
+export function secretsOf(notebook: Notebook): Secret[] {
+  const shows = showingSolutions(notebook);
+  return notebook.cells.flatMap((cell, index) => {
+    const name = nameOf(cell, index);
+    const secrets = hiddenOf(cell, index).flatMap(({ text, line }) =>
+      secretsOfSource(cell, name, text, line),
+    );
+    if (shows.has(cell) && cell.type === "code")
+      secrets.push(
+        ...cell.outputs
+          .flatMap(textsOfOutput)
+          .flatMap((text) => secretsOfText(text, `the output of ${name}`)),
+      );
+    if (!shows.has(cell) && secrets.length === 0) return [];
+    const place = cell.type === "code" ? `the output of ${name}` : name;
+    const middles = picturesOf(cell).flatMap((picture) => middleOf(picture) ?? []);
+    return [...secrets, ...middles.map((bytes) => ({ place, shown: "a picture", bytes }))];
+  });
+}
+
+/** The stretches of a cell that only the teacher sees, and the line that each begins on. */
+function hiddenOf(cell: Cell, index: number): { text: string; line: number }[] {
+  const parts = partsOf(cell, index);
+  const isAll = isForTeacher(cell) || isSolution(cell);
+  const hidden = parts.filter(({ kind }) => isAll || kind !== "plain");
+  return hidden.map(({ text, start, kind }) => {
+    const begins = cell.source.slice(0, start).split("\n").length;
+    return { text, line: kind === "plain" ? begins : begins + 1 };
+  });
+}
+
+function secretsOfSource(cell: Cell, name: string, text: string, first: number): Secret[] {
+  if (cell.type !== "code") return textsOfMarkdown(text).flatMap((form) => secretsOfText(form, name));
+  return text
+    .split("\n")
+    .flatMap((line, i) =>
+      [line, ...betweenComments(line)].flatMap((piece) =>
+        secretsOfText(piece, `line ${first + i} of ${name}`),
+      ),
+    );
+}
+
+/** A line's code and its comments, apart: an export may leave either out. */
+function betweenComments(line: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const match of line.matchAll(/(["'`])(?:\\.|(?!\1).)*\1|\/\*(.*?)(?:\*\/|$)|\/\/(.*)/g)) {
+    const comment = match[2] ?? match[3];
+    if (comment === undefined) continue;
+    pieces.push(line.slice(from, match.index), comment);
+    from = match.index + match[0].length;
+  }
+  return from === 0 ? [] : [...pieces, line.slice(from)];
+}
+
+/** What of a text's lines could be nobody else's. */
+function secretsOfText(text: string, place: string): Secret[] {
+  return text.split("\n").flatMap((line) => {
+    const shown = line.trim();
+    const compared = normalised(line)
+      .replace(/[;,]+$/, "")
+      .slice(0, longest);
+    const isDistinctive = compared.length >= shortest && /\p{L}/u.test(compared);
+    const numbers = [...numbersIn(line)].map((number) => ({
+      place,
+      shown: number.shown,
+      number: number.key,
+    }));
+    return isDistinctive ? [{ place, shown, text: compared }, ...numbers] : numbers;
+  });
+}

@@ -1,0 +1,47 @@
+import { namesOf, type Names } from "./names";
+import { tagsOf, type Cell, type Notebook } from "./notebook";
+import { holdsSolution, joined, partsOf } from "./solution";
+
+/** The code cells whose outputs show what solutions compute: theirs, and those of later cells that use it. */
+export function showingSolutions(notebook: Notebook): Set<Cell> {
+  const shows = new Set<Cell>();
+  const solved = new Set<string>();
+  const earlier: Names[] = [];
+  notebook.cells.forEach((cell, index) => {
+    if (cell.type !== "code") return;
+    const parts = partsOf(cell, index);
+    const source = parts.map(({ text }) => text);
+    const names = namesOf(joined(source, cell.source));
+    earlier.push(names);
+    const isOwn = holdsSolution(cell, parts) || tagsOf(cell).includes("teacher-only");
+    if (isOwn || usesAny(names, solved)) {
+      shows.add(cell);
+      for (const name of names.declares) solved.add(name);
+      for (const name of names.changes) if (isDeclared(name, earlier)) solved.add(name);
+      spread(solved, earlier);
+    } else {
+      // Declared anew, with nothing of a solution in it.
+      for (const name of names.declares) solved.delete(name);
+    }
+  });
+  return shows;
+}
+
+/** Functions of earlier cells run with what the names that they use are now. */
+function spread(solved: Set<string>, earlier: readonly Names[]): void {
+  let size;
+  do {
+    size = solved.size;
+    for (const names of earlier)
+      if (usesAny(names, solved)) for (const name of names.functions) solved.add(name);
+  } while (solved.size > size);
+}
+
+/** A name of the notebook's own, not `console` or what is imported. */
+function isDeclared(name: string, earlier: readonly Names[]): boolean {
+  return earlier.some(({ declares }) => declares.has(name));
+}
+
+function usesAny({ uses, declares }: Names, solved: ReadonlySet<string>): boolean {
+  return [...uses].some((name) => solved.has(name) && !declares.has(name));
+}
