@@ -47,8 +47,11 @@ function program(): Command {
     .command("export")
     .description("write a notebook as Markdown, as a TypeScript module, or as a clean notebook")
     .argument("<notebook...>", "notebooks of nbformat 3 or 4")
-    .requiredOption("--to <format>", "md, ts or ipynb")
+    .option("--to <format>", "html, slides, pdf, md, ts or ipynb", "html")
     .option("-o, --output <path>", "a file, or a folder; by default beside the notebook")
+    .option("--variant <name>", "student, teacher or key; by default the notebook as it stands")
+    .option("--allow <kind...>", "export in spite of: stale, failed, static, alt, private", [])
+    .option("--paper <size>", "a PDF's size: A4 or Letter", "A4")
     .action(async (paths: string[], options: ExportCommandOptions) => {
       await (await import("./command/export.js")).exportCommand(paths, options);
     });

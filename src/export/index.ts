@@ -1,24 +1,30 @@
-import { basename, dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
 import { ExportError } from "./error";
-import { rendered } from "./html/document";
-import { pageHtml } from "./html/page";
-import { fileAddress } from "./html/picture";
-import { ipynb } from "./ipynb";
-import { markdownFiles } from "./markdown";
-import type { Notebook } from "./notebook";
+import { type Format, filesOf, formats } from "./files";
+import { guard, type GuardKind, guardKinds } from "./guard";
+import { asset } from "./html/assets";
+import { checkLeaks } from "./leak";
+import { type Paper, papers } from "./pdf";
 import { readNotebook } from "./read";
-import { script } from "./script";
-import { type ExportFile, writeFiles } from "./write";
+import { type Variant, variantOf, variants } from "./variant";
+import { writeFiles } from "./write";
 
-/** What a notebook becomes. */
-export type Format = "html" | "md" | "ts" | "ipynb";
-export const formats: readonly Format[] = ["html", "md", "ts", "ipynb"];
+export { type Format, formats } from "./files";
+export { type GuardKind, guardKinds } from "./guard";
+export { type Paper, papers } from "./pdf";
+export { type Variant, variants } from "./variant";
 
 export interface ExportOptions {
   to: Format;
   /** Where it is written: a file, or a folder that is there. By default beside the notebook. */
   output?: string;
+  /** For whom: by default the notebook as it stands. */
+  variant?: Variant;
+  /** Problems that do not stop the export. By default none. */
+  allow?: readonly GuardKind[];
+  /** A PDF's size. By default A4. */
+  paper?: Paper;
 }
 
 /** A file that was written, and its size in bytes. */
@@ -30,44 +36,44 @@ export interface Written {
 /**
  * Writes a notebook in another form; the notebook itself is never touched.
  * @returns what was written, the main file first
- * @throws ExportError where the notebook cannot be read, or the files not be written; nothing is half-written then
+ * @throws ExportError where the notebook cannot be read, has what should not be published, would show students a
+ *   solution, or where the files cannot be written; nothing is half-written then
  */
-export async function exportNotebook(path: string, { to, output }: ExportOptions): Promise<Written[]> {
-  if (!formats.includes(to))
-    throw new ExportError(`The format is ${JSON.stringify(to)}; expected ${formats.join(", ")}.`);
+export async function exportNotebook(path: string, options: ExportOptions): Promise<Written[]> {
+  const { to, output, variant = null, allow = [], paper = "A4" } = options;
+  checkOneOf("format", to, formats);
+  if (variant !== null) checkOneOf("variant", variant, variants);
+  checkOneOf("paper", paper, papers);
+  for (const kind of allow) checkOneOf("kind of problem to allow", kind, guardKinds);
   const notebook = readNotebook(path);
-  const files = await filesOf(notebook, path, to, placeOf(path, to, output));
+  // A script has no outputs that could be stale.
+  if (to !== "ts") guard(notebook, allow);
+  const shown = variantOf(notebook, variant);
+  const { files, sources } = await filesOf(shown, path, to, placeOf(path, to, variant, output), paper);
+  if (variant === "student") {
+    const assets = to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "page.css"] : [];
+    checkLeaks(notebook, shown, sources, assets.map(asset).join("\n"));
+  }
   writeFiles(files, [path]);
   return files.map((file) => ({ path: file.path, size: Buffer.byteLength(file.content) }));
 }
 
-async function filesOf(notebook: Notebook, from: string, to: Format, path: string): Promise<ExportFile[]> {
-  switch (to) {
-    case "html": {
-      const address = (name: string): string | null => {
-        const content = pictureAt(dirname(from), name);
-        return content && fileAddress(name, content);
-      };
-      return [{ path, content: pageHtml(await rendered(notebook, basename(path), address)) }];
-    }
-    case "ipynb":
-      return [{ path, content: ipynb(notebook) }];
-    case "ts":
-      return [{ path, content: script(notebook) }];
-    case "md":
-      return markdownFiles(notebook, path, (address) => pictureAt(dirname(from), address));
-  }
+function checkOneOf(what: string, value: unknown, expected: readonly string[]): void {
+  if (!expected.includes(value as string))
+    throw new ExportError(`The ${what} is ${JSON.stringify(value)}; expected ${expected.join(", ")}.`);
 }
 
-/** A picture in the notebook's folder or below it: nothing else of the machine goes into an export. */
-function pictureAt(folder: string, address: string): Uint8Array | null {
-  const path = resolve(folder, address);
-  const isInside = !isAbsolute(address) && path.startsWith(resolve(folder) + sep);
-  return isInside && existsSync(path) && statSync(path).isFile() ? readFileSync(path) : null;
-}
+const extensions: { [format in Format]: string } = {
+  html: "html",
+  slides: "slides.html",
+  pdf: "pdf",
+  md: "md",
+  ts: "ts",
+  ipynb: "ipynb",
+};
 
-function placeOf(path: string, to: Format, output: string | undefined): string {
-  const name = `${basename(path, extname(path))}.${to}`;
+function placeOf(path: string, to: Format, variant: Variant | null, output: string | undefined): string {
+  const name = `${basename(path, extname(path))}${variant ? `-${variant}` : ""}.${extensions[to]}`;
   if (output === undefined) return join(dirname(path), name);
   const isFolder = output.endsWith("/") || (existsSync(output) && statSync(output).isDirectory());
   return isFolder ? join(output, name) : output;

@@ -56,7 +56,11 @@ export async function bundlePage(outDir) {
   await Promise.all([
     build({ ...common, entryPoints: { worker: join(here, "worker/main.ts") }, plugins: [inWorker] }),
     build({ ...common, entryPoints: { page: join(here, "main.ts") } }),
-    build({ ...common, entryPoints: { page: join(here, "style/page.css") } }),
+    build({
+      ...common,
+      entryPoints: { page: join(here, "style/page.css"), slides: join(here, "style/slides.css") },
+    }),
+    build({ ...common, entryPoints: { slides: join(here, "slides.ts") } }),
   ]);
   const plotly = join(
     dirname(require.resolve("plotly.js-basic-dist-min/package.json")),

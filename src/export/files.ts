@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, resolve, sep } from "node:path";
+import { rendered } from "./html/document";
+import { fontFaces } from "./html/fonts";
+import { pageHtml } from "./html/page";
+import { paperHtml } from "./html/paper";
+import { fileAddress } from "./html/picture";
+import { slidesHtml } from "./html/slides";
+import { ipynb } from "./ipynb";
+import { markdownFiles } from "./markdown";
+import type { Notebook } from "./notebook";
+import { type Paper, printed } from "./pdf";
+import { script } from "./script";
+import type { ExportFile } from "./write";
+
+/** What a notebook becomes. */
+export type Format = "html" | "slides" | "pdf" | "md" | "ts" | "ipynb";
+export const formats: readonly Format[] = ["html", "slides", "pdf", "md", "ts", "ipynb"];
+
+/** What comes of a notebook, and what must be searched for what students may not see. */
+export interface Exported {
+  files: ExportFile[];
+  /** What was printed: a PDF's text cannot be searched. */
+  sources: ExportFile[];
+}
+
+/** @param from where the notebook lies @param path where its main file is to be */
+export async function filesOf(
+  notebook: Notebook,
+  from: string,
+  to: Format,
+  path: string,
+  paper: Paper,
+): Promise<Exported> {
+  const folder = dirname(from);
+  const picture = (name: string): string | null => {
+    const content = pictureAt(folder, name);
+    return content && fileAddress(name, content);
+  };
+  const one = (content: string): Exported => {
+    const files = [{ path, content }];
+    return { files, sources: files };
+  };
+  switch (to) {
+    case "html":
+      return one(pageHtml(await rendered(notebook, basename(path), picture)));
+    case "slides": {
+      const whole = await rendered(notebook, basename(path), picture);
+      return one(
+        slidesHtml(notebook, whole, await fontFaces(whole.sections.join("") + JSON.stringify(whole.words))),
+      );
+    }
+    case "pdf": {
+      const whole = await rendered(notebook, basename(path), picture);
+      const html = paperHtml(
+        whole,
+        await fontFaces(
+          whole.sections.join("") +
+            decodeURIComponent(whole.sections.join("").replace(/%(?![0-9A-F]{2})/g, "%25")),
+        ),
+      );
+      return { files: [{ path, content: await printed(html, paper) }], sources: [{ path, content: html }] };
+    }
+    case "ipynb":
+      return one(ipynb(notebook));
+    case "ts":
+      return one(script(notebook));
+    case "md": {
+      const files = markdownFiles(notebook, path, (address) => pictureAt(folder, address));
+      return { files, sources: files };
+    }
+  }
+}
+
+/** A picture in the notebook's folder or below it: nothing else of the machine goes into an export. */
+function pictureAt(folder: string, address: string): Uint8Array | null {
+  const path = resolve(folder, address);
+  const isInside = !isAbsolute(address) && path.startsWith(resolve(folder) + sep);
+  return isInside && existsSync(path) && statSync(path).isFile() ? readFileSync(path) : null;
+}

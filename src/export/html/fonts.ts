@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import subsetFont from "subset-font";
+
+const weights = [
+  { weight: 400, file: "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf" },
+  { weight: 700, file: "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf" },
+];
+
+/** The name of the Chinese font that goes into a file. */
+export const chineseFamily = "Noto Sans SC in this file";
+
+/** Font faces with the Chinese characters of a text, so that it shows and prints the same on every machine. */
+export async function fontFaces(text: string): Promise<string> {
+  const characters = new Set(
+    text.match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026]/gu),
+  );
+  if (characters.size === 0) return "";
+  const own = [...characters].sort().join("");
+  const faces = weights.map(async ({ weight, file }) => {
+    const font = await subsetFont(readFileSync(require.resolve(file)), own, { targetFormat: "woff2" });
+    const address = `data:font/woff2;base64,${font.toString("base64")}`;
+    return `@font-face { font-family: "${chineseFamily}"; font-weight: ${weight}; src: url("${address}") format("woff2"); }`;
+  });
+  return (await Promise.all(faces)).join("\n");
+}
