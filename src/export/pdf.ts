@@ -54,6 +54,8 @@ export async function printed(html: string, paper: Paper): Promise<Buffer> {
       });
       const page = await context.newPage();
       await page.goto(pathToFileURL(file).href);
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate("document.fonts.ready.then(() => {})");
       return await page.pdf({
         format: paper,
         printBackground: true,

@@ -6,8 +6,8 @@ const weights = [
   { weight: 700, file: "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf" },
 ];
 
-/** The name of the Chinese font that goes into a file. */
-export const chineseFamily = "Noto Sans SC in this file";
+/** As the figures and styles ask for it; a machine's own font of that name is not needed then. */
+const chineseFamily = "Noto Sans SC";
 
 /** Font faces with the Chinese characters of a text, so that it shows and prints the same on every machine. */
 export async function fontFaces(text: string): Promise<string> {
@@ -16,10 +16,11 @@ export async function fontFaces(text: string): Promise<string> {
   );
   if (characters.size === 0) return "";
   const own = [...characters].sort().join("");
+  const range = [...own].map((character) => `U+${character.codePointAt(0)!.toString(16)}`).join(",");
   const faces = weights.map(async ({ weight, file }) => {
     const font = await subsetFont(readFileSync(require.resolve(file)), own, { targetFormat: "woff2" });
     const address = `data:font/woff2;base64,${font.toString("base64")}`;
-    return `@font-face { font-family: "${chineseFamily}"; font-weight: ${weight}; src: url("${address}") format("woff2"); }`;
+    return `@font-face { font-family: "${chineseFamily}"; font-weight: ${weight}; src: url("${address}") format("woff2"); unicode-range: ${range}; }`;
   });
   return (await Promise.all(faces)).join("\n");
 }

@@ -4,7 +4,12 @@ import { escapeHtml } from "./escape";
 /** A formula as MathML; where it is none, as it was written. */
 export function mathHtml(tex: string, isBlock: boolean): string {
   try {
-    return temml.renderToString(tex, { displayMode: isBlock, throwOnError: true, trust: false });
+    const html = temml.renderToString(tex, { displayMode: isBlock, throwOnError: true, trust: false });
+    // A prime stands high by itself; as a superscript most fonts draw it too high.
+    return html.replace(
+      /<msup>(<mi>[^<]*<\/mi>)<mo class="tml-prime"[^>]*>([^<]*)<\/mo><\/msup>/g,
+      '<mrow>$1<mo lspace="0" rspace="0">$2</mo></mrow>',
+    );
   } catch {
     const tag = isBlock ? "div" : "span";
     return `<${tag} class="tex">${escapeHtml(isBlock ? `$$${tex}$$` : `$${tex}$`)}</${tag}>`;

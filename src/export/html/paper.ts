@@ -1,12 +1,8 @@
 import { asset } from "./assets";
 import type { Rendered } from "./document";
-import { chineseFamily } from "./fonts";
 import { documentHtml } from "./page";
 
 const styles = `
-html { font-family: system-ui, "Helvetica Neue", Arial, "DejaVu Sans", "${chineseFamily}", sans-serif; }
-:root { --mono: "DejaVu Sans Mono", Menlo, Consolas, monospace, "${chineseFamily}"; }
-svg text { font-family: Arial, "DejaVu Sans", "${chineseFamily}", sans-serif !important; }
 svg { max-width: 100%; height: auto; }
 details > summary { list-style: none; font-weight: 600; }
 `;
