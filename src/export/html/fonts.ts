@@ -22,5 +22,6 @@ export async function fontFaces(text: string): Promise<string> {
     const address = `data:font/woff2;base64,${font.toString("base64")}`;
     return `@font-face { font-family: "${chineseFamily}"; font-weight: ${weight}; src: url("${address}") format("woff2"); unicode-range: ${range}; }`;
   });
-  return (await Promise.all(faces)).join("\n");
+  // Asked for first: what is looked up after other fonts some browsers do not draw again once it is loaded.
+  return [...(await Promise.all(faces)), `:root { --first: "${chineseFamily}",; }`].join("\n");
 }

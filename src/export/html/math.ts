@@ -7,7 +7,7 @@ export function mathHtml(tex: string, isBlock: boolean): string {
     const html = temml.renderToString(tex, { displayMode: isBlock, throwOnError: true, trust: false });
     // A prime stands high by itself; as a superscript most fonts draw it too high.
     return html.replace(
-      /<msup>(<mi>[^<]*<\/mi>)<mo class="tml-prime"[^>]*>([^<]*)<\/mo><\/msup>/g,
+      /<msup>(<mi>[^<]*<\/mi>)<mo [^>]*tml-prime[^>]*>([^<]*)<\/mo><\/msup>/g,
       '<mrow>$1<mo lspace="0" rspace="0">$2</mo></mrow>',
     );
   } catch {
