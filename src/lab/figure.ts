@@ -1,5 +1,6 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
+import { placedConfig } from "../figures/config";
 import { missingFont, withFont } from "./font";
 import { type PlotlyFigure, alternativeText, readFigure } from "./input";
 import { type Plotly, plotly } from "./plotly";
@@ -70,7 +71,7 @@ export class RenderedFigure extends Widget implements IRenderMime.IRenderer {
     const place = { autosize: false, width: this.#width, height: height(figure) };
     // A change of theme keeps the reader's zoom, new numbers do not.
     const fitted = { uirevision: this.#revision, ...withFont(layout, font), ...place };
-    return { ...rest, layout: fitted, config: { displaylogo: false, ...config, responsive: false } };
+    return { ...rest, layout: fitted, config: placedConfig(config) };
   }
 
   /** The panel's width, within what the figure's own bears: boxes and their text must still fit. */

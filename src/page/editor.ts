@@ -37,7 +37,7 @@ export function editorOf(source: string, label: string, host: EditorHost): Edito
     {
       key: "Escape",
       run: (view: EditorView): boolean => {
-        if (completionStatus(view.state) !== null) return false;
+        if (completionStatus(view.state) === "active") return false;
         host.leave();
         return true;
       },
@@ -68,7 +68,7 @@ export function editorOf(source: string, label: string, host: EditorHost): Edito
         EditorView.updateListener.of((update) => {
           if (update.docChanged) host.changed(update.state.doc.toString());
         }),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
       ],
     }),
   });

@@ -1,3 +1,4 @@
+import { placedConfig } from "../../figures/config";
 import { darkFigure } from "../../figures/theme";
 import type { PlotlyFigure } from "../content";
 import { element } from "../element";
@@ -75,7 +76,7 @@ export class Plot {
     this.width = this.room();
     const { data, layout, config } = structuredClone(this.figure);
     const placed = { ...layout, width: this.width, autosize: false, uirevision: this.revision };
-    const figure = { data, layout: placed, config: { displaylogo: false, ...config, responsive: false } };
+    const figure = { data, layout: placed, config: placedConfig(config) };
     if (this.drawing.parentNode !== this.node) {
       this.drawing.hidden = false;
       this.node.append(this.drawing);
@@ -107,8 +108,7 @@ export class Plot {
   }
 
   private describe(): void {
-    this.drawing.setAttribute("role", "img");
-    this.drawing.setAttribute("aria-label", this.alt);
+    this.node.setAttribute("aria-label", this.alt);
     const { height } = this.figure.layout as { height?: number };
     this.drawing.style.minHeight = `${height ?? 450}px`;
   }
