@@ -51,6 +51,8 @@ function program(): Command {
     .option("-o, --output <path>", "a file, or a folder; by default beside the notebook")
     .option("--variant <name>", "student, teacher or key; by default the notebook as it stands")
     .option("--allow <kind...>", "export in spite of: stale, failed, static, alt, private", [])
+    .option("--execute", "run the notebook first; the file itself stays as it is")
+    .option("--pictures <folder>", "where pictures of relative paths lie; by default the notebook's folder")
     .option("--paper <size>", "a PDF's size: A4 or Letter", "A4")
     .action(async (paths: string[], options: ExportCommandOptions) => {
       await (await import("./command/export.js")).exportCommand(paths, options);

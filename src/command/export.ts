@@ -8,6 +8,8 @@ export interface ExportCommandOptions {
   variant?: string;
   allow: string[];
   paper: string;
+  execute?: boolean;
+  pictures?: string;
 }
 
 /** Exports notebooks, and says in a line what was written. */

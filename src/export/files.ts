@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, resolve, sep } from "node:path";
+import { basename, isAbsolute, resolve, sep } from "node:path";
 import { rendered } from "./html/document";
 import { fontFaces } from "./html/fonts";
 import { pageHtml } from "./html/page";
@@ -24,17 +24,18 @@ export interface Exported {
   sources: ExportFile[];
 }
 
-/** @param from where the notebook lies @param path where its main file is to be */
-export async function filesOf(
-  notebook: Notebook,
-  from: string,
-  to: Format,
-  path: string,
-  paper: Paper,
-): Promise<Exported> {
-  const folder = dirname(from);
+export interface Target {
+  to: Format;
+  /** Where its main file is to be. */
+  path: string;
+  /** The folder of the pictures that the notebook shows by relative paths. */
+  pictures: string;
+  paper: Paper;
+}
+
+export async function filesOf(notebook: Notebook, { to, path, pictures, paper }: Target): Promise<Exported> {
   const picture = (name: string): string | null => {
-    const content = pictureAt(folder, name);
+    const content = pictureAt(pictures, name);
     return content && fileAddress(name, content);
   };
   const one = (content: string): Exported => {
@@ -66,7 +67,7 @@ export async function filesOf(
     case "ts":
       return one(script(notebook));
     case "md": {
-      const files = markdownFiles(notebook, path, (address) => pictureAt(folder, address));
+      const files = markdownFiles(notebook, path, (address) => pictureAt(pictures, address));
       return { files, sources: files };
     }
   }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { ExportError } from "./error";
+import { executed } from "./execute";
 import { type Format, filesOf, formats } from "./files";
 import { guard, type GuardKind, guardKinds } from "./guard";
 import { asset } from "./html/assets";
@@ -23,6 +24,10 @@ export interface ExportOptions {
   variant?: Variant;
   /** Problems that do not stop the export. By default none. */
   allow?: readonly GuardKind[];
+  /** Whether it is run first, in the project's own kernel; the file keeps its outputs. By default not. */
+  execute?: boolean;
+  /** The folder of the pictures that its prose shows by relative paths. By default its own. */
+  pictures?: string;
   /** A PDF's size. By default A4. */
   paper?: Paper;
 }
@@ -45,11 +50,17 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
   if (variant !== null) checkOneOf("variant", variant, variants);
   checkOneOf("paper", paper, papers);
   for (const kind of allow) checkOneOf("kind of problem to allow", kind, guardKinds);
-  const notebook = readNotebook(path);
+  const read = readNotebook(path);
+  const notebook = options.execute === true ? await executed(read, path) : read;
   // A script has no outputs that could be stale.
   if (to !== "ts") guard(notebook, allow);
   const shown = variantOf(notebook, variant);
-  const { files, sources } = await filesOf(shown, path, to, placeOf(path, to, variant, output), paper);
+  const { files, sources } = await filesOf(shown, {
+    pictures: options.pictures ?? dirname(path),
+    to,
+    path: placeOf(path, to, variant, output),
+    paper,
+  });
   if (variant === "student") {
     const assets = to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "page.css"] : [];
     checkLeaks(notebook, shown, sources, assets.map(asset).join("\n"));

@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { labFolder } from "./build.mjs";
+import { exporterReady, writeExporter } from "./exporter.mjs";
 import { venvJupyter } from "./paths.mjs";
 import { leadsTo, link } from "./self.mjs";
 import { textOf, writeWhole } from "./stamp.mjs";
@@ -21,13 +22,14 @@ const settings = `${JSON.stringify(
 
 /** Whether `.venv`'s JupyterLab sees the extension, where one was built, and our defaults. */
 export function labextensionReady() {
-  if (textOf(settingsFile) !== settings) return false;
+  if (textOf(settingsFile) !== settings || !exporterReady()) return false;
   return !existsSync(labFolder) || (leadsTo(extension, labFolder) && textOf(noteFile) === note);
 }
 
 /** Linked, so that the next build is seen without another set-up. */
 export function linkLabextension() {
   writeWhole(settingsFile, settings);
+  writeExporter();
   if (!existsSync(labFolder)) return;
   writeWhole(noteFile, note);
   rmSync(extension, { recursive: true, force: true });

@@ -17,8 +17,10 @@ export class Engine {
   private readonly alarm: Writable;
   private stopped = false;
 
-  constructor(events: EngineEvents) {
+  /** @param cwd the folder that its cells run in */
+  constructor(events: EngineEvents, cwd = process.cwd()) {
     this.child = spawn(process.execPath, [...flags(), join(__dirname, "..", "engine", "main.js")], {
+      cwd,
       // 3: from the engine, 4: to it, 5: interrupts, which a thread of its own waits for.
       stdio: ["ignore", "inherit", "inherit", "pipe", "pipe", "pipe"],
       // A group of its own, so that what a cell started ends with it.

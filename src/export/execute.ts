@@ -1,0 +1,112 @@
+import { dirname, resolve } from "node:path";
+import { Engine } from "../kernel/front/engine";
+import type { Frame } from "../kernel/pipe";
+import { ExportError } from "./error";
+import type { CodeCell, DataOutput, Notebook, Output } from "./notebook";
+import { nameOf } from "./notebook";
+
+type Content = { [key: string]: unknown };
+
+/**
+ * The notebook with the outputs of a run in the project's own kernel, from top to bottom. A cell that fails ends it, and
+ * keeps its error.
+ * @param path where it lies: its cells run in that folder
+ * @throws ExportError where the kernel ends
+ */
+export async function executed(notebook: Notebook, path: string): Promise<Notebook> {
+  const cells = notebook.cells.map((cell) =>
+    cell.type === "code" ? { ...cell, outputs: [] as Output[], executionCount: null as number | null } : cell,
+  );
+  const runs = new Map<number, Run>();
+  let answered: (content: Content) => void = () => {};
+  let ended: (error: Error) => void = () => {};
+  const death = new Promise<never>((_, reject) => (ended = reject));
+  death.catch(() => {});
+  const engine = new Engine(
+    {
+      frame(frame) {
+        if (frame.op === "reply") answered(frame.content as Content);
+        else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs);
+      },
+      ended: () => ended(new ExportError("The kernel ended while the notebook ran.")),
+    },
+    dirname(resolve(path)),
+  );
+  try {
+    let count = 0;
+    for (const [i, cell] of cells.entries()) {
+      if (cell.type !== "code" || cell.source.trim() === "") continue;
+      cell.executionCount = ++count;
+      runs.set(count, new Run(cell));
+      const reply = new Promise<Content>((resolve) => (answered = resolve));
+      const request = { silent: false, allowStdin: false, expressions: {}, cell: cell.id, deleted: [] };
+      engine.send({ op: "execute", id: count, code: cell.source, count, ...request });
+      const { status } = await Promise.race([reply, death]).catch((error: unknown) => {
+        throw new ExportError(`${(error as Error).message.replace(/\.$/, "")}, in ${nameOf(cell, i)}.`);
+      });
+      if (status === "error") break;
+    }
+  } finally {
+    engine.stop();
+  }
+  return { ...notebook, cells };
+}
+
+/** A cell's outputs as they come. */
+class Run {
+  private clears = false;
+
+  constructor(private readonly cell: CodeCell) {}
+
+  add(output: Output): void {
+    if (this.clears) this.cell.outputs.length = 0;
+    this.clears = false;
+    const last = this.cell.outputs.at(-1);
+    const joins = output.type === "stream" && last?.type === "stream" && last.name === output.name;
+    if (joins) last.text += output.text;
+    else this.cell.outputs.push(output);
+  }
+
+  clear(wait: boolean): void {
+    this.clears = true;
+    if (!wait) this.cell.outputs.length = 0;
+  }
+}
+
+/** By display id, what shows it. */
+const shown = new WeakMap<Map<number, Run>, Map<string, DataOutput[]>>();
+
+function hear(frame: Frame, runs: Map<number, Run>): void {
+  const run = runs.get(frame.parent as number);
+  if (frame.op === "stream") {
+    const { name, text } = frame as unknown as { name: "stdout" | "stderr"; text: string };
+    return run?.add({ type: "stream", name, text });
+  }
+  const content = frame.content as Content;
+  const displays = shown.get(runs) ?? new Map<string, DataOutput[]>();
+  shown.set(runs, displays);
+  const { data, metadata, transient } = content as {
+    data: DataOutput["data"];
+    metadata: DataOutput["metadata"];
+    transient?: { display_id?: string };
+  };
+  const id = transient?.display_id;
+  switch (frame.type) {
+    case "display_data":
+    case "execute_result": {
+      const count = typeof content.execution_count === "number" ? content.execution_count : null;
+      const output: DataOutput = { type: frame.type, data, metadata, executionCount: count };
+      if (id !== undefined) displays.set(id, [...(displays.get(id) ?? []), output]);
+      return run?.add(output);
+    }
+    case "update_display_data":
+      for (const output of displays.get(id ?? "") ?? []) Object.assign(output, { data, metadata });
+      return;
+    case "clear_output":
+      return run?.clear(content.wait === true);
+    case "error": {
+      const { ename, evalue, traceback } = content as { ename: string; evalue: string; traceback: string[] };
+      return run?.add({ type: "error", ename, evalue, traceback });
+    }
+  }
+}
