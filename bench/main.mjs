@@ -3,10 +3,11 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { exportRows } from "./export.mjs";
 import { kernelRows } from "./kernel.mjs";
 import { table } from "./row.mjs";
 
-const groups = { kernel: kernelRows };
+const groups = { kernel: kernelRows, export: exportRows };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,9 +26,9 @@ if (wrong !== null) {
   process.exit(2);
 }
 
-const rows = Object.entries(groups)
-  .filter(([name]) => positionals.length === 0 || positionals.includes(name))
-  .flatMap(([, measure]) => measure(rounds));
+const rows = [];
+for (const [name, measure] of Object.entries(groups))
+  if (positionals.length === 0 || positionals.includes(name)) rows.push(...(await measure(rounds)));
 console.log(
   `${table(rows)}\n\nMedians of ${rounds} rounds on ${cpus().length} cores, Node.js ${process.version}.`,
 );

@@ -55,6 +55,10 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
   // A script has no outputs that could be stale.
   if (to !== "ts") guard(notebook, allow);
   const shown = variantOf(notebook, variant);
+  if (variant === "key" && shown.cells.length === 0)
+    throw new ExportError(
+      `${path} has no solutions; expected cells with the tag solution, or // BEGIN SOLUTION and // END SOLUTION.`,
+    );
   const { files, sources } = await filesOf(shown, {
     pictures: options.pictures ?? dirname(path),
     to,

@@ -18,7 +18,7 @@ const hasNotebook = given.some((argument) => argument.endsWith(".ipynb"));
 try {
   await carryOut(building);
 } catch (error) {
-  complain(sentence(error));
+  complain(sentence(error instanceof Error ? error.message : String(error)));
   process.exit(1);
 }
 const { status } = spawnSync(
