@@ -98,7 +98,7 @@ describe("bad input: one sentence, exit code 2, and nothing written", () => {
     [
       "an unknown format",
       [notebookOf("en"), "--to", "docx"],
-      'The format is "docx"; expected md, ts, ipynb.',
+      'The format is "docx"; expected html, slides, pdf, md, ts, ipynb.',
     ],
     ["itself", [notebookOf("en"), "--to", "ipynb"], "is the notebook itself; expected another path with -o."],
     [

@@ -92,7 +92,11 @@ test.each<[string, string, string]>([
     "<b>The trick of</b> residual networks: // the trick of residual networks",
     "line 3 of cell 3",
   ],
-  ["a printed line", "<td>layers.0.weight</td> has the <b>mean</b> gradient 0.221867", "the output of cell 3"],
+  [
+    "a printed line",
+    "<td>layers.0.weight</td> has the <b>mean</b> gradient 0.221867",
+    "the output of cell 3",
+  ],
   ["a number", "<td>0.221867</td>", "the output of cell 3"],
   ["a figure's number", JSON.stringify({ y: [2.0174100019e-4] }), "the output of cell 3"],
   ["a figure's text", "The Deepest: the deepest layer", "the output of cell 3"],
