@@ -74,6 +74,8 @@ declare module "@jupyterlab/notebook" {
   }
   export interface Cell extends Widget {
     readonly model: {
+      getMetadata(key: string): unknown;
+      setMetadata(key: string, value: unknown): void;
       readonly id: string;
       /** Those of code cells. */
       readonly executionCount?: number | null;

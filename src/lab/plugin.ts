@@ -1,9 +1,11 @@
+import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { RenderedFigure } from "./figure";
 import { followUpdates } from "./follow";
+import { keepSources } from "./ran";
 import { lendChinese } from "./prose";
 import { stalePlugin } from "./stale/plugin";
 
@@ -38,8 +40,12 @@ const followPlugin: JupyterFrontEndPlugin = {
   autoStart: true,
   requires: [INotebookTracker],
   activate(_: JupyterFrontEnd, tracker: INotebookTracker) {
-    tracker.forEach(followUpdates);
-    tracker.widgetAdded.connect((_, panel) => followUpdates(panel));
+    const opened = (panel: NotebookPanel): void => {
+      followUpdates(panel);
+      keepSources(panel);
+    };
+    tracker.forEach(opened);
+    tracker.widgetAdded.connect((_, panel) => opened(panel));
   },
 };
 

@@ -35,9 +35,9 @@ export function browserReady() {
 }
 
 export async function setUpBrowser() {
-  rmSync(stampFile, { force: true });
   const named = process.env.TSLAB_GRADIENTS_BROWSER;
   if (named && !runs({ executablePath: named, env: {} })) throw new Trouble(message("badBrowser", named));
+  rmSync(stampFile, { force: true });
   const browser = named
     ? { executablePath: named, env: {} }
     : (installedBrowser() ?? (await carriedBrowser()));

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sourceHash } from "../../dist/kernel/sourcehash";
 import { startChromium } from "./chromium";
 import { type JupyterLab, startJupyterLab } from "./jupyterlab";
 import { kernelReady, readNotebook, saveSettings, writeNotebook } from "./made";
@@ -163,4 +164,20 @@ test("in a Chinese JupyterLab the marks are Chinese", async () => {
   await runWith("3, 7, 1");
   await expect.poll(marked).toHaveLength(2);
   expect((await marked())[0]).toMatch(/^In \[\d+\] 运行之后，它的输入又变了。重新运行受影响的单元格$/);
+});
+
+test("a saved notebook knows which source its outputs are of", async () => {
+  await expect
+    .poll(async () => {
+      await notebook.command("docmanager:save");
+      const { content } = (await readNotebook(lab, name)) as {
+        content: { cells: { source: string; metadata: { "tslab-gradients"?: { source?: string } } }[] };
+      };
+      const known = content.cells.map(({ source, metadata }) => [
+        sourceHash(source),
+        metadata["tslab-gradients"]?.source,
+      ]);
+      return known.filter(([own, kept]) => own === kept).length;
+    })
+    .toBeGreaterThanOrEqual(5);
 });

@@ -3,6 +3,7 @@ import * as ts from "@tslab/typescript-for-tslab";
 import type { Json } from "../../figures/figure";
 import { CellConverter } from "../cell/converter";
 import type { Frame } from "../pipe";
+import { sourceHash } from "../sourcehash";
 import { listen, tell } from "./channel";
 import { commInfo, hearComm } from "./comms";
 import { completeness } from "./complete";
@@ -38,7 +39,8 @@ const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
     if (typeof cell !== "string") return { content: { ...reply } };
     if (Array.isArray(deleted)) dependencies.forget(deleted as string[]);
     const stale = dependencies.ran(cell, { declares, uses });
-    return { content: { ...reply }, metadata: { "tslab-gradients": { cell, declares, uses, stale } } };
+    const source = sourceHash(request.code);
+    return { content: { ...reply }, metadata: { "tslab-gradients": { cell, source, declares, uses, stale } } };
   },
   complete({ content }) {
     const { code, cursor_pos } = content as { code: string; cursor_pos: number };
