@@ -5,9 +5,10 @@ const above = {
   figures: "^src/(?!figures/|nn/)",
   kernel: "^src/(?!kernel/|figures/|nn/|backend/)",
   lab: "^src/(?!lab/|figures/)",
-  export: "^src/(?!export/|kernel/|figures/|nn/)",
+  page: "^src/(?!page/|kernel/|figures/|nn/|backend/|index\\.ts$)",
+  export: "^src/(?!export/|page/(words|content)\\.ts$|kernel/|figures/|nn/)",
   command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/)",
-  setup: "^src/(?!setup/|lab/bundle\\.mjs)",
+  setup: "^src/(?!setup/|(lab|page)/bundle\\.mjs)",
 };
 
 module.exports = {
@@ -22,7 +23,10 @@ module.exports = {
       name: "pure-in-the-browser",
       comment: "nn, the figures (but for the still ones) and the lab run in a browser too",
       severity: "error",
-      from: { path: "^src/(nn|figures|lab)/", pathNot: "^src/figures/still/|\\.mjs$" },
+      from: {
+        path: "^src/(nn|figures|lab|page)/",
+        pathNot: "^src/figures/still/|\\.mjs$|^src/page/worker/console",
+      },
       to: { dependencyTypes: ["core"] },
     },
     {

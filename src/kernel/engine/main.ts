@@ -40,7 +40,10 @@ const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
     if (Array.isArray(deleted)) dependencies.forget(deleted as string[]);
     const stale = dependencies.ran(cell, { declares, uses });
     const source = sourceHash(request.code);
-    return { content: { ...reply }, metadata: { "tslab-gradients": { cell, source, declares, uses, stale } } };
+    return {
+      content: { ...reply },
+      metadata: { "tslab-gradients": { cell, source, declares, uses, stale } },
+    };
   },
   complete({ content }) {
     const { code, cursor_pos } = content as { code: string; cursor_pos: number };

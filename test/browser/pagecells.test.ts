@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cell, idle, type Pages, run, startPages, write } from "./pages";
+
+describe("a page's cells", () => {
+  let pages: Pages;
+  let page: Page;
+  beforeAll(async () => {
+    pages = await startPages();
+    await pages.make("notebooks/en/shortcut-connections.ipynb", "en.html");
+    page = await pages.open("en.html");
+  });
+  afterAll(() => pages?.end());
+
+  test("follow an edit", async () => {
+    for (const number of [1, 2, 3]) await run(page, number);
+    const before = await run(page, 4);
+    expect(before).toContain("layers.4.0.weight");
+    await write(
+      page,
+      2,
+      "let layerSizes = [3, 3, 1];\nlet sampleInput = tensor([[1, 0, -1]]);\nmanualSeed(123);\nlet modelWithoutShortcut = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: false });",
+    );
+    await run(page, 2);
+    const after = await run(page, 4);
+    expect(after).toContain("layers.1.0.weight");
+    expect(after).not.toContain("layers.2.0.weight");
+    expect(await cell(page, 2).locator(".mark").innerText()).toBe("edited");
+  });
+
+  test("may be declared again, await at the top, and end in a value", async () => {
+    await write(
+      page,
+      6,
+      "const x: number = await Promise.resolve(20);\nenum Kind { A = 1 }\nfunction twice(n: number) { return 2 * n; }\ntwice(x) + Kind.A",
+    );
+    expect(await run(page, 6)).toBe("41");
+    expect(await run(page, 6)).toBe("41");
+    await write(page, 7, "let x = 1;\nlet Math = { sqrt: () => 7 };\n[x, twice(4), Math.sqrt()]");
+    expect(await run(page, 7)).toBe("[ 1, 8, 7 ]");
+  });
+
+  test("name the line of an error", async () => {
+    await write(page, 6, "let a = 1;\n\nthrow new RangeError('too far');");
+    const text = await run(page, 6);
+    expect(text).toContain("RangeError: too far");
+    expect(text).toMatch(/In\[\d+\]:3:/);
+    await write(page, 6, "let a = 1;\nlet b = = 2;");
+    expect(await run(page, 6)).toMatch(/SyntaxError: [\s\S]*In\[\d+\]:2:/);
+  });
+
+  test("say in a sentence what a page does not have", async () => {
+    await write(page, 6, "tf.conv2d");
+    expect(await run(page, 6)).toContain("tf.conv2d is not among the TensorFlow.js operations of this page");
+    await write(page, 6, 'import * as fs from "node:fs";');
+    expect(await run(page, 6)).toContain(
+      'A page cannot import "node:fs"; expected "tslab-gradients" or "@tensorflow/tfjs".',
+    );
+  });
+
+  test("an endless loop is stopped, what had run runs again, and the next cell runs", async () => {
+    await write(page, 6, "while (true) {}");
+    await cell(page, 6).locator("button.run").click();
+    await page.waitForFunction(() => document.documentElement.dataset.state === "running");
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await page.locator("#notice:not([hidden])").waitFor();
+    expect(await page.locator("#notice").innerText()).toMatch(
+      /stopped.*\d+ cells that had run were run again/,
+    );
+    await idle(page);
+    expect(await run(page, 4)).toContain("layers.1.0.weight");
+  });
+
+  test("controls are inputs that work", async () => {
+    await write(
+      page,
+      6,
+      'import { control } from "tslab-gradients";\nlet depth = control.intSlider({ label: "depth", min: 1, max: 9, value: 3 });\ndepth.onChange((value) => console.log("now", value));\ndepth',
+    );
+    await run(page, 6);
+    const slider = page.getByLabel("depth");
+    expect(await slider.inputValue()).toBe("3");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => document.body.innerText.includes("now 4"));
+    await write(page, 7, "depth.value");
+    expect(await run(page, 7)).toBe("4");
+  });
+
+  test("a figure follows a run in its own place", async () => {
+    await run(page, 5);
+    await run(page, 9);
+    await cell(page, 9).scrollIntoViewIfNeeded();
+    await cell(page, 9).locator(".main-svg").first().waitFor();
+    await cell(page, 9)
+      .locator(".drawing")
+      .evaluate((node) => ((node as { kept?: boolean }).kept = true));
+    await run(page, 9);
+    expect(
+      await cell(page, 9)
+        .locator(".drawing")
+        .evaluate((node) => (node as { kept?: boolean }).kept),
+    ).toBe(true);
+    expect(await cell(page, 9).locator(".drawing").count()).toBe(1);
+  });
+
+  test("everything works by keyboard", async () => {
+    await cell(page, 3).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Shift+Enter");
+    await idle(page);
+    // The next cell has the cursor now.
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("1 + 1");
+    await page.keyboard.press("Control+Enter");
+    await page.waitForTimeout(50);
+    await idle(page);
+    expect(await cell(page, 4).locator(".output").innerText()).toBe("2");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe("run");
+  });
+
+  test("a saved copy has the edits and their outputs", async () => {
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save a copy" }).click();
+    const file = join(pages.folder, "copy.html");
+    await (await saved).saveAs(file);
+    const copy = await pages.context.newPage();
+    await copy.goto(pathToFileURL(file).href);
+    await idle(copy);
+    expect(await cell(copy, 4).locator(".code").innerText()).toContain("1 + 1");
+    expect(await cell(copy, 4).locator(".output").innerText()).toBe("2");
+    await write(copy, 7, "6 * 7");
+    expect(await run(copy, 7)).toBe("42");
+    await copy.close();
+  });
+
+  test("a link carries the code, marked, and runs nothing", async () => {
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const address = await page.locator("dialog input").inputValue();
+    await page.keyboard.press("Escape");
+    const other = await pages.context.newPage();
+    await other.goto(address);
+    await idle(other);
+    await other.locator("#notice:not([hidden])").waitFor();
+    expect(await cell(other, 4).locator(".code").innerText()).toContain("1 + 1");
+    expect(await cell(other, 4).locator(".mark").innerText()).toBe("from the link");
+    expect(await cell(other, 4).locator(".output").innerText()).toContain("gradient mean of");
+    await other.close();
+  });
+});
