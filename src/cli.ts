@@ -53,6 +53,7 @@ function program(): Command {
     .option("--allow <kind...>", "export in spite of: stale, failed, static, alt, private", [])
     .option("--execute", "run the notebook first; the file itself stays as it is")
     .option("--pictures <folder>", "where pictures of relative paths lie; by default the notebook's folder")
+    .option("--embed-fonts", "let a page carry its Chinese characters, as slides and PDF do")
     .option("--paper <size>", "a PDF's size: A4 or Letter", "A4")
     .action(async (paths: string[], options: ExportCommandOptions) => {
       await (await import("./command/export.js")).exportCommand(paths, options);

@@ -9,6 +9,7 @@ export interface ExportCommandOptions {
   allow: string[];
   paper: string;
   execute?: boolean;
+  embedFonts?: boolean;
   pictures?: string;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, isAbsolute, resolve, sep } from "node:path";
-import { rendered } from "./html/document";
+import { type Rendered, rendered } from "./html/document";
 import { fontFaces } from "./html/fonts";
 import { pageHtml } from "./html/page";
 import { paperHtml } from "./html/paper";
@@ -31,9 +31,14 @@ export interface Target {
   /** The folder of the pictures that the notebook shows by relative paths. */
   pictures: string;
   paper: Paper;
+  /** Whether a page carries its Chinese characters. */
+  embedFonts: boolean;
 }
 
-export async function filesOf(notebook: Notebook, { to, path, pictures, paper }: Target): Promise<Exported> {
+export async function filesOf(
+  notebook: Notebook,
+  { to, path, pictures, paper, embedFonts }: Target,
+): Promise<Exported> {
   const picture = (name: string): string | null => {
     const content = pictureAt(pictures, name);
     return content && fileAddress(name, content);
@@ -43,23 +48,17 @@ export async function filesOf(notebook: Notebook, { to, path, pictures, paper }:
     return { files, sources: files };
   };
   switch (to) {
-    case "html":
-      return one(pageHtml(await rendered(notebook, basename(path), picture)));
+    case "html": {
+      const whole = await rendered(notebook, basename(path), picture);
+      return one(pageHtml(whole, embedFonts ? await fontFaces(textOf(whole)) : ""));
+    }
     case "slides": {
       const whole = await rendered(notebook, basename(path), picture);
-      return one(
-        slidesHtml(notebook, whole, await fontFaces(whole.sections.join("") + JSON.stringify(whole.words))),
-      );
+      return one(slidesHtml(notebook, whole, await fontFaces(textOf(whole))));
     }
     case "pdf": {
       const whole = await rendered(notebook, basename(path), picture);
-      const html = paperHtml(
-        whole,
-        await fontFaces(
-          whole.sections.join("") +
-            decodeURIComponent(whole.sections.join("").replace(/%(?![0-9A-F]{2})/g, "%25")),
-        ),
-      );
+      const html = paperHtml(whole, await fontFaces(textOf(whole)));
       return { files: [{ path, content: await printed(html, paper) }], sources: [{ path, content: html }] };
     }
     case "ipynb":
@@ -71,6 +70,12 @@ export async function filesOf(notebook: Notebook, { to, path, pictures, paper }:
       return { files, sources: files };
     }
   }
+}
+
+/** All that a page may show, the interface and the letters in pictures too. */
+function textOf({ sections, words }: Rendered): string {
+  const text = sections.join("") + JSON.stringify(words) + Object.values(words).map(String).join("");
+  return text + decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, "%25"));
 }
 
 /** A picture in the notebook's folder or below it: nothing else of the machine goes into an export. */

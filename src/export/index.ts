@@ -28,6 +28,8 @@ export interface ExportOptions {
   execute?: boolean;
   /** The folder of the pictures that its prose shows by relative paths. By default its own. */
   pictures?: string;
+  /** Whether a page carries its Chinese characters, for machines without a Chinese font. By default not. */
+  embedFonts?: boolean;
   /** A PDF's size. By default A4. */
   paper?: Paper;
 }
@@ -64,6 +66,7 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
     to,
     path: placeOf(path, to, variant, output),
     paper,
+    embedFonts: options.embedFonts === true,
   });
   if (variant === "student") {
     const assets = to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "page.css"] : [];

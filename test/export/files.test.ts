@@ -80,6 +80,20 @@ test("slides begin at headings, and carry all cells", async () => {
   expect(slides.match(/class="cell code"/g)).toHaveLength(11);
 });
 
+test("a page carries its Chinese characters where it is asked to", async () => {
+  const faces = async (options: Partial<ExportOptions>) =>
+    [
+      ...(await exported("zh", { to: "html", ...options }))
+        .toString("utf8")
+        .matchAll(/@font-face [^}]*unicode-range: ([^;]*);/g),
+    ].map(([, range]) => range);
+  expect(await faces({})).toEqual([]);
+  const [regular, bold] = await faces({ embedFonts: true });
+  // 梯, of 梯度, gradient.
+  expect(regular).toContain("U+68af");
+  expect(bold).toBe(regular);
+});
+
 describe("what cannot be exported is said in a sentence, and nothing is written", () => {
   test.each<[object, string]>([
     [{ to: "docx" }, 'The format is "docx"; expected html, slides, pdf, md, ts, ipynb.'],

@@ -70,8 +70,8 @@ ${inert.join("\n")}
 `;
 }
 
-/** The notebook as a page whose cells can be edited and run. */
-export function pageHtml(rendered: Rendered): string {
+/** The notebook as a page whose cells can be edited and run. @param fonts font faces for its text */
+export function pageHtml(rendered: Rendered, fonts = ""): string {
   const { sections, words, prose, content, runs } = rendered;
   const contents = contentsHtml(prose.headings, words.contents);
   const body = `<a class="skip" href="#main">${words.skip}</a>
@@ -87,7 +87,12 @@ ${sections.filter((section) => section !== "").join("\n")}
     { name: "worker", starts: false },
     { name: "plotly", starts: false },
   ];
-  return documentHtml({ rendered, body, scripts: runs ? scripts : [], styles: asset("page.css") });
+  return documentHtml({
+    rendered,
+    body,
+    scripts: runs ? scripts : [],
+    styles: `${fonts}${asset("page.css")}`,
+  });
 }
 
 function contentsHtml(headings: readonly Heading[], title: string): string {
