@@ -1,5 +1,4 @@
 import Reveal from "reveal.js";
-import RevealNotes from "reveal.js/plugin/notes";
 
 /** Slides: the keys are reveal.js's own, except where the reader writes. */
 const deck = new Reveal({
@@ -8,7 +7,10 @@ const deck = new Reveal({
   width: 1180,
   height: 720,
   margin: 0.03,
-  plugins: [RevealNotes],
   keyboardCondition: () => !document.activeElement?.closest(".cm-editor, input, select, textarea, dialog"),
 });
+// A window of its own, as reveal.js's plugin opens, would need scripts that the page's policy forbids.
+deck.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker notes" }, () =>
+  deck.configure({ showNotes: deck.getConfig().showNotes !== true }),
+);
 void deck.initialize();

@@ -98,6 +98,30 @@ test("slides run their cells", async () => {
   await page.close();
 });
 
+test("slides show the speaker's notes at a key", async () => {
+  const slide = (slide_type: string) => ({ slideshow: { slide_type } });
+  const cells = [
+    { cell_type: "markdown", metadata: slide("slide"), source: "# First" },
+    { cell_type: "markdown", metadata: slide("notes"), source: "Breathe." },
+    { cell_type: "markdown", metadata: slide("subslide"), source: "Below" },
+    { cell_type: "markdown", metadata: slide("skip"), source: "Nowhere" },
+    { cell_type: "code", metadata: slide("slide"), execution_count: 1, source: "1 + 1", outputs: [] },
+  ];
+  const file = join(pages.folder, "notes.ipynb");
+  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }));
+  await pages.make(file, "notes.html", { to: "slides" });
+  const page = await pages.open("notes.html");
+  expect(await page.locator(".slides > section").count()).toBe(2);
+  expect(await page.locator(".slides > section").first().locator("section").count()).toBe(2);
+  expect(await page.content()).not.toContain("Nowhere");
+  const notes = page.locator(".speaker-notes");
+  await page.keyboard.press("s");
+  await notes.getByText("Breathe.").waitFor();
+  await page.keyboard.press("s");
+  await expect.poll(() => notes.isVisible()).toBe(false);
+  await page.close();
+});
+
 test("nothing that a notebook holds runs by itself", async () => {
   const attack =
     "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'><svg onload='window.ran = 1'></svg>" +

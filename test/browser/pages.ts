@@ -67,7 +67,7 @@ export async function idle(page: Page): Promise<void> {
 
 /** The section of the code cell of this number, from 1. */
 export function cell(page: Page, number: number): Locator {
-  return page.locator("section.cell.code").nth(number - 1);
+  return page.locator(".cell.code").nth(number - 1);
 }
 
 export async function write(page: Page, number: number, code: string): Promise<void> {

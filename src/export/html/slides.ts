@@ -27,8 +27,8 @@ function slidesOf({ cells }: Notebook, sections: readonly string[]): Slide[][] {
   const columns: Slide[][] = [];
   let hasCode = false;
   cells.forEach((cell, i) => {
-    const html = sections[i] ?? "";
-    if (html === "") return;
+    if (!sections[i]) return;
+    const html = grouped(sections[i]);
     const type = isMarked ? slideTypeOf(cell) : (slideTypeOf(cell) ?? guessed(cell, hasCode));
     if (type === "skip") return;
     if (columns.length === 0 || type === "slide") columns.push([]);
@@ -43,6 +43,11 @@ function slidesOf({ cells }: Notebook, sections: readonly string[]): Slide[][] {
     hasCode ||= cell.type === "code";
   });
   return columns;
+}
+
+/** reveal.js takes every section for a slide. */
+function grouped(section: string): string {
+  return `<div role="group"${section.trim().slice("<section".length, -"</section>".length)}</div>`;
 }
 
 function guessed(cell: Cell, hasCode: boolean): SlideType {

@@ -1,0 +1,289 @@
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import type { CodeCell, Notebook, Output } from "../../dist/export/notebook";
+import { script } from "../../dist/export/script";
+import { variantOf } from "../../dist/export/variant";
+import { cellsOf } from "./cells";
+
+const output: Output[] = [{ type: "stream", name: "stdout", text: "42" }];
+const sourcesOf = (notebook: Notebook): string[] => notebook.cells.map(({ source }) => source);
+const studentOf = (...written: Parameters<typeof cellsOf>[0][number][]): Notebook =>
+  variantOf(cellsOf(written), "student");
+/** Written with `{` and `}` alone on a line, or amid one, for the marks. */
+const marked = (code: string): string =>
+  code.replaceAll("<<", "// BEGIN SOLUTION").replaceAll(">>", "// END SOLUTION");
+
+/** TypeScript's complaints about the notebook as a module, checked as cells are. */
+function complaints(notebook: Notebook): string[] {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    types: [],
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  const text = script(notebook);
+  host.getSourceFile = (name, ...rest) => {
+    if (name === "notebook.ts") return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
+    const known = libraries.get(name) ?? read(name, ...rest);
+    libraries.set(name, known);
+    return known;
+  };
+  const program = ts.createProgram(["notebook.ts"], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => `${ts.flattenDiagnosticMessageText(messageText, "\n")}\n${text}`);
+}
+const libraries = new Map<string, ts.SourceFile | undefined>();
+
+describe("tags that leave something out", () => {
+  const notebook = cellsOf([
+    { code: "1;", count: 1, outputs: output, tags: ["remove-cell"] },
+    {
+      code: "2;",
+      count: 2,
+      outputs: output,
+      tags: ["remove-input"],
+      metadata: { "tslab-gradients": { a: 1 } },
+    },
+    { code: "3;", count: 3, outputs: output, tags: ["remove-output"] },
+    { source: "text", tags: ["remove-cell"] },
+  ]);
+
+  test.each([null, "student", "teacher"] as const)("hold for %s", (variant) => {
+    const before = structuredClone(notebook);
+    const [second, third, ...others] = variantOf(notebook, variant).cells as CodeCell[];
+    expect(others).toEqual([]);
+    expect(second).toMatchObject({ source: "2;", outputs: output, executionCount: 2 });
+    expect(second!.metadata["tslab-gradients"]).toEqual({ a: 1, hideInput: true });
+    expect(third).toMatchObject({ source: "3;", outputs: [], executionCount: 3 });
+    expect(notebook).toEqual(before);
+  });
+});
+
+describe("the student's", () => {
+  test("has neither what is for the teacher nor notes", () => {
+    const notes = { slideshow: { slide_type: "notes" } };
+    const cells = [
+      { source: "a", tags: ["teacher-only"] },
+      { source: "b", metadata: notes },
+      { source: "c" },
+    ];
+    expect(sourcesOf(studentOf(...cells, { source: "d", tags: ["student-only"] }))).toEqual(["c", "d"]);
+  });
+
+  test.each(["// BEGIN SOLUTION", "### BEGIN SOLUTION", "  # BEGIN SOLUTION"])(
+    "has a stub for %s",
+    (mark) => {
+      const code = `const a = 1;\n${mark}\nconst b = a * 41;\n${mark.replace("BEGIN", "END")}\nconsole.log(b);`;
+      const [cell] = studentOf({ code, count: 1, outputs: output }).cells;
+      expect(cell).toMatchObject({ outputs: [], executionCount: null });
+      expect(cell!.source).toMatch(
+        /^const a = 1;\n *let b: any = undefined; \/\/ Your code here\.\nconsole\.log\(b\);$/,
+      );
+    },
+  );
+
+  test("has no hidden tests, nor a cell that had nothing else", () => {
+    const hidden = "### BEGIN HIDDEN TESTS\nif (f(2) !== 4) throw 1;\n### END HIDDEN TESTS";
+    expect(sourcesOf(studentOf({ code: hidden }, { code: `f(1);\n${hidden}` }))).toEqual(["f(1);"]);
+    expect(sourcesOf(studentOf({ code: `1;\n${hidden}`, tags: ["solution"] }))).toEqual([
+      "// Your code here.",
+    ]);
+  });
+
+  test("has words in place of a solution's prose", () => {
+    const source =
+      "Why?\n\n<!-- BEGIN SOLUTION -->\nBecause.\n<!-- END SOLUTION -->\n\nTwo: <!-- BEGIN SOLUTION -->2<!-- END SOLUTION -->.";
+    const answer = "*Your answer here.*";
+    expect(sourcesOf(studentOf({ source }))).toEqual([`Why?\n\n${answer}\n\nTwo: ${answer}.`]);
+    expect(sourcesOf(studentOf({ source: "Because.", tags: ["solution"] }))).toEqual([answer]);
+    expect(sourcesOf(studentOf({ source: "### BEGIN SOLUTION\nx\n### END SOLUTION" }))).toEqual([answer]);
+    expect(sourcesOf(studentOf({ source: "为什么梯度消失？" }, { code: "1", tags: ["solution"] }))[1]).toBe(
+      "// 在此写你的代码。",
+    );
+  });
+
+  test("has no output that a solution shows, and has those that none does", () => {
+    const student = studentOf(
+      { code: marked("<<\nconst a = 2;\n>>"), count: 1, outputs: output },
+      { code: "const b = a + 1;\nb;", count: 2, outputs: output },
+      { code: "const c = 3;\nc;", count: 3, outputs: output },
+      { code: "b;", count: 4, outputs: output },
+    );
+    const [, second, third, fourth] = student.cells;
+    expect(second).toMatchObject({ outputs: [], executionCount: null });
+    expect(third).toMatchObject({ outputs: output, executionCount: 3 });
+    expect(fourth).toMatchObject({ outputs: [], executionCount: null });
+  });
+
+  test("has of a stub's metadata only what says nothing of the solution", () => {
+    const kept = { slideshow: { slide_type: "slide" }, editable: true, deletable: false };
+    const metadata = { ...kept, nbgrader: { solution: true }, "tslab-gradients": { source: "0" } };
+    const [cell] = studentOf({ code: "1;", tags: ["solution", "hard"], metadata }).cells;
+    expect(cell!.metadata).toEqual({ ...kept, tags: ["hard"] });
+  });
+
+  test("has only the attachments that it names", () => {
+    const picture = { "image/png": "iVBO" };
+    const attachments = { "a.png": picture, "b c.png": picture, "a.png2": picture };
+    const source =
+      "![](attachment:a.png2) ![](attachment:b%20c.png)\n<!-- BEGIN SOLUTION -->\n![](attachment:a.png)\n<!-- END SOLUTION -->";
+    const [cell] = studentOf({ source, attachments }).cells;
+    expect(Object.keys((cell as { attachments?: object }).attachments!)).toEqual(["b c.png", "a.png2"]);
+  });
+
+  test.each([
+    ["// BEGIN SOLUTION\n1;", "Cell 1 has BEGIN SOLUTION without END SOLUTION."],
+    ["1;\n// END SOLUTION", "Line 2 of cell 1 has END SOLUTION without BEGIN SOLUTION before it."],
+  ])("cannot be where marks do not pair", (code, message) => {
+    expect(() => studentOf({ code })).toThrow(message);
+  });
+});
+
+/** A cell with a solution, and another that uses it. */
+const shapes: [name: string, code: string, use: string, tags?: string[]][] = [
+  [
+    "a function's body",
+    "function f(x: number) {\n  <<\n  const y = x * 2;\n  return y;\n  >>\n}",
+    "f(1) + 1;",
+  ],
+  [
+    "a body with a type",
+    "function f(x: number): number {\n  <<\n  return x * 2;\n  >>\n}",
+    "f(1).toFixed();",
+  ],
+  [
+    "a part of a body",
+    "function f(x: number) {\n  <<\n  const y = x * 2;\n  >>\n  return y;\n}",
+    "f(1) + 1;",
+  ],
+  ["a function", "<<\nfunction f(x: number) { return x; }\n>>", "f(1);"],
+  ["an arrow", "const f = (x: number) => {\n  <<\n  return x;\n  >>\n};", "f(1) + 1;"],
+  [
+    "a class",
+    "<<\nclass A<T> {\n  x = 1;\n  constructor(readonly y: T) {}\n  get z() { return this.x; }\n  m(a: T): T { return a; }\n}\n>>",
+    "const a: A<number> = new A(1);\na.z + a.m(2) + a.x + a.y;",
+  ],
+  [
+    "a derived class",
+    "class A { constructor(x: number) {} }\n<<\nclass B extends A {\n  k = 1;\n  constructor() { super(3); this.k = 2; }\n}\n>>",
+    "new B().k;",
+  ],
+  [
+    "a constructor's body",
+    "class A { constructor(x: number) {} }\nclass B extends A {\n  constructor() {\n    <<\n    super(1);\n    >>\n  }\n}",
+    "new B();",
+  ],
+  [
+    "a class's members",
+    "class A {\n  <<\n  x = 1;\n  m() { return this.x; }\n  >>\n}",
+    "new A().m() + new A().x;",
+  ],
+  ["an expression", "const a = [1, 2].map(\n  <<\n  (x) => x * 2,\n  >>\n);", "a.length;"],
+  ["a value", "const a =\n  <<\n  1 + 2\n  >>\n;", "a + 1;"],
+  ["an operand", "const a = 1 +\n  <<\n  2 * 3\n  >>\n  + 4;", "a + 1;"],
+  ["an object's property", "const a = {\n  b: 1,\n  <<\n  c: 2,\n  >>\n};", "a.b + a.c;"],
+  ["a constant", "<<\nconst a = 1, unused = 2;\n>>", "a + 1;"],
+  [
+    "an async function",
+    "<<\nasync function f(x: number) {\n  await null;\n  return x;\n}\n>>",
+    "(await f(1)) + 1;",
+  ],
+  [
+    "an async body",
+    "async function f(x: number) {\n  <<\n  await null;\n  return x;\n  >>\n}",
+    "(await f(1)) + 1;",
+  ],
+  ["a generator", "<<\nfunction* f() {\n  yield 1;\n}\n>>", "for (const x of f()) x.toFixed();"],
+  ["a generator's body", "function* f() {\n  <<\n  yield 1;\n  >>\n}", "[...f()][0].toFixed();"],
+  ["a getter", "class A {\n  get x() {\n    <<\n    return 1;\n    >>\n  }\n}", "new A().x + 1;"],
+  [
+    "a whole cell",
+    "import { join } from 'node:path';\nconst a = 1;\nfunction f() { return a; }\nf();",
+    "f() + a;",
+    ["solution"],
+  ],
+  ["destructuring", "<<\nconst { a, b: [c, ...d] } = { a: 1, b: [2, 3] };\n>>", "a + c + d.length;"],
+  ["an enum", "<<\nenum E { A, B }\n>>", "const e: E = E.A;"],
+  ["an enum's members", "enum E {\n  A,\n  <<\n  B,\n  >>\n}", "E.B;"],
+  ["within an if", "let a = 1;\nif (a > 0) {\n  <<\n  a = 2;\n  >>\n}", "a + 1;"],
+  [
+    "an if of a function",
+    "function f(x: number) {\n  if (x > 0) {\n    <<\n    return 1;\n    >>\n  }\n  return 2;\n}",
+    "f(1) + 1;",
+  ],
+  [
+    "a case",
+    "function f(x: number) {\n  switch (x) {\n    case 1:\n      <<\n      return 1;\n      >>\n    default:\n      return 2;\n  }\n}",
+    "f(1) + 1;",
+  ],
+  [
+    "types",
+    "<<\ninterface A { x: number }\ntype B = A | C;\nclass C { x = 1; }\n>>",
+    "const b: B = { x: 1 };\nb.x;",
+  ],
+  ["a loop's body", "let s = 0;\nfor (const x of [1, 2]) {\n  <<\n  s += x;\n  >>\n}", "s + 1;"],
+  ["an assignment", "let s: number;\n<<\ns = 3;\n>>", "s + 1;"],
+  ["two parts", "<<\nconst a = 1;\n>>\nconst b = a + 1;\n<<\nconst c = b;\n>>", "a + b + c;"],
+  ["nothing", "<<\n>>", "1;"],
+];
+
+test.each(shapes)("a stub for %s type-checks with the rest", (_, code, use, tags = []) => {
+  const original = cellsOf([{ source: "Solve it." }, { code: marked(code), tags }, { code: use }]);
+  expect(complaints(variantOf(original, null))).toEqual(
+    code.includes("node:path") ? [expect.anything()] : [],
+  );
+  const student = variantOf(original, "student");
+  expect(complaints(student).filter((complaint) => !complaint.includes("'node:path'"))).toEqual([]);
+  expect(student.cells[1]!.source).toMatch(/Your code here\./);
+  expect(student.cells[1]!.source).not.toMatch(/SOLUTION|unused|\* 2|super\(3\)/);
+});
+
+test("the teacher's has all but what is for students, its marks as comments", () => {
+  const notebook = cellsOf([
+    { source: "a", tags: ["student-only"] },
+    { source: "b", tags: ["teacher-only"] },
+    { source: "c", metadata: { slideshow: { slide_type: "notes" } } },
+    { code: "  ### BEGIN SOLUTION\n  1;\n  ### END SOLUTION", count: 1, outputs: output },
+    { source: "### BEGIN SOLUTION\nd\n### END SOLUTION\n" },
+  ]);
+  const teacher = variantOf(notebook, "teacher");
+  expect(sourcesOf(teacher)).toEqual([
+    "b",
+    "c",
+    "  // BEGIN SOLUTION\n  1;\n  // END SOLUTION",
+    "<!-- BEGIN SOLUTION -->\nd\n<!-- END SOLUTION -->\n",
+  ]);
+  expect(teacher.cells[2]).toMatchObject({ outputs: output, executionCount: 1 });
+});
+
+test("the key has the solutions alone, each under its headings", () => {
+  const notebook = cellsOf([
+    { source: "# Title\nprose\n\n```\n# no heading\n```" },
+    { source: "## One\n\nWhy?\n\n### Hint" },
+    { code: "0;", count: 1, outputs: output },
+    { code: "1;", count: 2, outputs: output, tags: ["solution"] },
+    { code: marked("a;\n<<\nb;\n>>\nc;"), count: 3, outputs: output },
+    { source: "Two\n---\nWhat?\n\n<!-- BEGIN SOLUTION -->\nThis.\n<!-- END SOLUTION -->" },
+    { source: "## Three" },
+    { source: "all", tags: ["solution", "student-only"] },
+    { code: marked("<<\nd;\n>>\n"), count: 4, outputs: output },
+  ]);
+  const key = variantOf(notebook, "key");
+  expect(sourcesOf(key)).toEqual([
+    "# Title\n\n## One\n\n### Hint",
+    "1;",
+    "b;",
+    "Two\n---",
+    "This.",
+    "## Three",
+    "d;\n",
+  ]);
+  expect(key.cells[1]).toMatchObject({ outputs: output, executionCount: 2 });
+  expect(key.cells[2]).toMatchObject({ outputs: [], executionCount: null });
+  expect(key.cells[6]).toMatchObject({ outputs: output, executionCount: 4 });
+  expect(new Set(key.cells.map(({ id }) => id)).size).toBe(7);
+});
