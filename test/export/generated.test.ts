@@ -90,7 +90,7 @@ const output = fc.oneof(
     data: { "image/png": pixel },
     metadata: { "image/png": { alt: '"><script>' } },
   }),
-  fc.constant({ output_type: "stream", name: "stdout", text: "long line of output\n".repeat(20_000) }),
+  fc.constant({ output_type: "stream", name: "stdout", text: "long line of output\n".repeat(5000) }),
 );
 const cell = fc.oneof(
   {

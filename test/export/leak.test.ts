@@ -47,8 +47,8 @@ const check = (content: string | Uint8Array, innocent?: string) => () =>
   checkLeaks(original, student, [{ path: "out.html", content }], innocent);
 const spans = (text: string): string =>
   text.replace(/\w+|[<>&"]/g, (word) => `<span class="k">${entity(word)}</span>`);
-const entity = (text: string): string =>
-  ({ "<": "&lt;", ">": "&#62;", "&": "&amp;", '"': "&quot;" })[text] ?? text;
+const entities = new Map(Object.entries({ "<": "&lt;", ">": "&#62;", "&": "&amp;", '"': "&quot;" }));
+const entity = (text: string): string => entities.get(text) ?? text;
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 const unicode = (text: string): string =>
   text.replace(/[^a-z ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -117,7 +117,9 @@ test("an export that would show a solution elsewhere is refused", async () => {
   notebook.metadata.title = "const total = values.reduce((sum, value) => sum + value, 0);";
   const leaking = join(folder, "leaking.ipynb");
   writeFileSync(leaking, ipynb(notebook));
-  const output = join(folder, "leaking.html");
-  await expect(exportNotebook(leaking, { to: "html", variant: "student", output })).rejects.toThrow(/cell 5/);
+  const output = join(folder, "leaking-student.ipynb");
+  await expect(exportNotebook(leaking, { to: "ipynb", variant: "student", output })).rejects.toThrow(
+    /cell 5/,
+  );
   expect(statSync(output, { throwIfNoEntry: false })).toBeUndefined();
 });
