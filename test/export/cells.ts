@@ -22,3 +22,7 @@ export function cellsOf(written: readonly Written[]): Notebook {
   });
   return { cells, metadata: {} };
 }
+
+/** Code with the marks of solutions, written as `<<` and `>>`. */
+export const marked = (code: string): string =>
+  code.replaceAll("<<", "// BEGIN SOLUTION").replaceAll(">>", "// END SOLUTION");
