@@ -9,8 +9,32 @@ export function startNative(): void {
   restoreUtil();
   // Read by TensorFlow when it is loaded: warnings stay, the start-up chatter does not reach the notebook.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-  require("@tensorflow/tfjs-node");
+  quietly(() => void require("@tensorflow/tfjs-node"));
   registerNativeKernels();
+}
+
+/** The addon that the set-up compiles beside TensorFlow's binding. */
+interface Quiet {
+  hush(): void;
+  restore(): void;
+}
+
+/** TensorFlow's library prints a remark about its processor while it loads, whatever the log level is. */
+function quietly(load: () => void): void {
+  if (process.env.TF_CPP_MIN_LOG_LEVEL === "0") return load();
+  let quiet: Quiet;
+  try {
+    quiet = require("@tensorflow/tfjs-node/lib/napi-v8/quiet.node") as Quiet;
+  } catch {
+    // A TensorFlow that came another way.
+    return load();
+  }
+  quiet.hush();
+  try {
+    load();
+  } finally {
+    quiet.restore();
+  }
 }
 
 /** tfjs-node 4.22 calls functions of `util` that Node 22 warns of and Node 23 removed. */

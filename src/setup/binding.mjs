@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { message } from "./messages.mjs";
 import { venvPython } from "./paths.mjs";
 import { pip } from "./pip.mjs";
@@ -18,7 +19,8 @@ const zig = [
 ];
 
 /**
- * Compiles tfjs-node's binding against folder/include and folder/lib into folder/tfjs_binding.node.
+ * Compiles tfjs-node's binding against folder/include and folder/lib into folder/tfjs_binding.node, and beside it the
+ * addon that lets TensorFlow load in silence.
  * @param {string} tfjsNode the package's own folder
  * @param {string} folder
  * @param {import("./say.mjs").Progress} progress
@@ -47,16 +49,25 @@ async function compile([program = "", ...first], tfjsNode, folder, env = process
   const headers = join(dirname(require.resolve("node-api-headers/package.json")), "include");
   const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => join(tfjsNode, "binding", name));
   // Node-API alone, so that one binding serves every Node; its functions are there once Node has loaded it.
-  const flags = ["-O2", "-shared", "-fPIC", "-std=c++17", "-DNAPI_VERSION=8", "-w"];
-  const paths = ["-I", join(folder, "include"), "-I", headers, "-L", join(folder, "lib")];
+  const flags = ["-O2", "-shared", "-fPIC", "-std=c++17", "-DNAPI_VERSION=8", "-w", "-I", headers];
   const libraries = [
     "-ltensorflow",
     "-ltensorflow_framework",
     "-Wl,-rpath,$ORIGIN/lib:$ORIGIN/../../deps/lib",
   ];
-  const output = ["-o", join(folder, "tfjs_binding.node")];
-  const args = [...first, ...flags, ...paths, ...sources, ...libraries, ...output];
-  return (await run(program, args, { env, log: "compiler", timeout: 600 })).ok;
+  const paths = ["-I", join(folder, "include"), "-L", join(folder, "lib")];
+  const build = async (/** @type {string} */ name, /** @type {string[]} */ ...args) =>
+    (
+      await run(program, [...first, ...flags, ...args, "-o", join(folder, name)], {
+        env,
+        log: "compiler",
+        timeout: 600,
+      })
+    ).ok;
+  return (
+    (await build("tfjs_binding.node", ...paths, ...sources, ...libraries)) &&
+    (await build("quiet.node", fileURLToPath(new URL("quiet.cc", import.meta.url))))
+  );
 }
 
 /**

@@ -122,7 +122,7 @@ function lacksAvx() {
  */
 async function useCache(progress) {
   const version = createRequire(import.meta.url)(join(tfjsNode, "package.json")).version;
-  const name = `tensorflow-${tensorflowVersion}-tfjs-node-${version}-linux-${process.arch}`;
+  const name = `tensorflow-${tensorflowVersion}-tfjs-node-${version}-quiet-linux-${process.arch}`;
   const entry = inCache("native", name);
   if (isComplete(entry)) {
     linkIn(entry);
@@ -158,7 +158,7 @@ function isComplete(entry) {
 
 /** @param {string} entry */
 function sizes(entry) {
-  const names = ["tfjs_binding.node", "lib/libtensorflow_cc.so.2", "lib/libtensorflow_framework.so.2"];
+  const names = ["tfjs_binding.node", "quiet.node", "lib/libtensorflow_cc.so.2", "lib/libtensorflow_framework.so.2"];
   return names.map((name) => statSync(join(entry, name), { throwIfNoEntry: false })?.size ?? 0);
 }
 
@@ -166,5 +166,5 @@ function sizes(entry) {
 function linkIn(entry) {
   for (const folder of ["deps", "lib"]) rmSync(join(tfjsNode, folder), { recursive: true, force: true });
   link(join(entry, "lib"), join(tfjsNode, "deps", "lib"));
-  link(join(entry, "tfjs_binding.node"), binding);
+  for (const name of ["tfjs_binding.node", "quiet.node"]) link(join(entry, name), join(dirname(binding), name));
 }

@@ -102,7 +102,7 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("a damage
       join(folder, "node_modules/@tensorflow/tfjs-node"),
     );
     cpSync(from!, to!, { recursive: true, filter: (path) => !bulky.test(path) });
-    const entry = join(project.cache, "native", "tensorflow-2.21.0-tfjs-node-4.22.0-linux-x64");
+    const entry = join(project.cache, "native", "tensorflow-2.21.0-tfjs-node-4.22.0-quiet-linux-x64");
     mkdirSync(join(entry, "lib"), { recursive: true });
     writeFileSync(join(entry, "complete.json"), '{ "files": [9, 9, 9] }');
     writeFileSync(join(entry, "tfjs_binding.node"), "broken");
