@@ -158,7 +158,12 @@ function isComplete(entry) {
 
 /** @param {string} entry */
 function sizes(entry) {
-  const names = ["tfjs_binding.node", "quiet.node", "lib/libtensorflow_cc.so.2", "lib/libtensorflow_framework.so.2"];
+  const names = [
+    "tfjs_binding.node",
+    "quiet.node",
+    "lib/libtensorflow_cc.so.2",
+    "lib/libtensorflow_framework.so.2",
+  ];
   return names.map((name) => statSync(join(entry, name), { throwIfNoEntry: false })?.size ?? 0);
 }
 
@@ -166,5 +171,6 @@ function sizes(entry) {
 function linkIn(entry) {
   for (const folder of ["deps", "lib"]) rmSync(join(tfjsNode, folder), { recursive: true, force: true });
   link(join(entry, "lib"), join(tfjsNode, "deps", "lib"));
-  for (const name of ["tfjs_binding.node", "quiet.node"]) link(join(entry, name), join(dirname(binding), name));
+  for (const name of ["tfjs_binding.node", "quiet.node"])
+    link(join(entry, name), join(dirname(binding), name));
 }
