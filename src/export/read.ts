@@ -16,7 +16,9 @@ export function parseNotebook(text: string, path: string): Notebook {
   try {
     file = JSON.parse(text);
   } catch (error) {
-    throw new ExportError(`${path} is not JSON: ${(error as Error).message}.`);
+    // The engine quotes the text, with its line breaks.
+    const reason = (error as Error).message.replace(/\s+/g, " ");
+    throw new ExportError(`${path} is not JSON: ${reason}.`);
   }
   if (!isObject(file) || typeof file.nbformat !== "number")
     throw new ExportError(`${path} is not a notebook; expected a JSON object with nbformat.`);

@@ -27,8 +27,9 @@ export function writeFiles(files: ExportFile[], sources: string[]): void {
     for (const { path, beside } of waiting) renameSync(beside, path);
   } catch (error) {
     for (const { beside } of waiting) rmSync(beside, { force: true });
-    const { code, path = files[0]!.path } = error as NodeJS.ErrnoException;
-    throw new ExportError(`${path.replace(/\.\d+\.part$/, "")} cannot be written (${code}).`);
+    const { code, path } = error as NodeJS.ErrnoException;
+    const place = waiting.find(({ beside }) => beside === path)?.path ?? path ?? files[0]!.path;
+    throw new ExportError(`${place} cannot be written (${code}).`);
   }
 }
 

@@ -4,13 +4,14 @@ import { Linear } from "./linear";
 import { ModuleList } from "./list";
 import { checkMemory } from "./memory";
 import { Module } from "./module";
+import { quote } from "./quote";
 import { Sequential } from "./sequential";
 import { checkLayerSizes } from "./sizes";
 
 /** How the network of the section is built. */
 export interface NetworkOptions {
-  /** Whether a layer's input is added to its output where their shapes agree. */
-  useShortcut?: boolean;
+  /** Whether a layer's input is added to its output where their shapes agree: for all layers, or for each of them. */
+  useShortcut?: boolean | readonly boolean[];
   /** The GELU form: "none" (exact, the default) or "tanh". */
   gelu?: Approximate;
 }
@@ -22,7 +23,9 @@ export interface NetworkOptions {
  */
 export class ExampleDeepNeuralNetwork extends Module {
   readonly layers: ModuleList<Sequential>;
+  /** Whether any layer may have a shortcut. */
   readonly useShortcut: boolean;
+  private readonly shortcuts: readonly boolean[];
 
   /** @throws TypeError or RangeError naming the value; nothing is drawn or allocated then. */
   constructor(layerSizes: readonly number[], { useShortcut = false, gelu = "none" }: NetworkOptions = {}) {
@@ -32,7 +35,8 @@ export class ExampleDeepNeuralNetwork extends Module {
     const outputs = layerSizes.slice(1);
     const parameters = outputs.reduce((sum, size, i) => sum + (layerSizes[i]! + 1) * size, 0);
     checkMemory(`A network of the sizes [${layerSizes.join(", ")}]`, parameters);
-    this.useShortcut = useShortcut;
+    this.shortcuts = checkShortcuts(useShortcut, outputs.length);
+    this.useShortcut = this.shortcuts.includes(true);
     this.layers = new ModuleList(
       outputs.map(
         (size, i) => new Sequential(new Linear(layerSizes[i]!, size), new GELU({ approximate: gelu })),
@@ -42,12 +46,26 @@ export class ExampleDeepNeuralNetwork extends Module {
 
   /** Shape [batch, layerSizes[0]] to [batch, last of layerSizes]. */
   forward(x: Tensor): Tensor {
-    for (const layer of this.layers) {
-      const y = layer.forward(x);
-      x = this.useShortcut && sameShape(x, y) ? add(x, y) : y;
-    }
-    return x;
+    return this.activations(x).at(-1)!;
   }
+
+  /** The output of every layer, in order; the last is the network's. */
+  activations(x: Tensor): Tensor[] {
+    return [...this.layers].map((layer, i) => {
+      const y = layer.forward(x);
+      x = this.shortcuts[i] && sameShape(x, y) ? add(x, y) : y;
+      return x;
+    });
+  }
+}
+
+function checkShortcuts(useShortcut: unknown, layers: number): boolean[] {
+  if (typeof useShortcut === "boolean") return Array<boolean>(layers).fill(useShortcut);
+  const isList = Array.isArray(useShortcut) && useShortcut.every((entry) => typeof entry === "boolean");
+  if (isList && useShortcut.length === layers) return [...(useShortcut as boolean[])];
+  throw new TypeError(
+    `useShortcut is ${quote(useShortcut)}; expected true, false, or an array of them with an entry for each of the ${layers} layers.`,
+  );
 }
 
 /** Whether two tensors agree in shape, as a shortcut asks. PyTorch: `x.shape == y.shape`. */

@@ -75,7 +75,11 @@ function fusedMultiplyAdd(u: number, range: number, from: number): number {
   return lost > 0 === beyond > rounded ? beyond : rounded;
 }
 
-function checkSeed(seed: number | bigint): bigint {
+/**
+ * The seed as the generator counts it, from 0 to 2^64 - 1.
+ * @throws TypeError or RangeError naming the seed.
+ */
+export function checkSeed(seed: number | bigint): bigint {
   const expected = "expected a whole number from -2^63 to 2^64 - 1.";
   if (typeof seed !== "number" && typeof seed !== "bigint") {
     throw new TypeError(`The seed is ${quote(seed)}; ${expected}`);
