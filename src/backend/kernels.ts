@@ -15,8 +15,9 @@ import { registerGelu } from "./gelu";
 import { type Lender, cpuLender, nativeLender, wasmLender } from "./lender";
 import { preciseProduct } from "./product";
 
-/** Replaces the CPU backend's erf by an exact one; its other kernels already sum in double. */
+/** Replaces the CPU backend's erf by an exact one, and its small products, whose blocks cost more than they save. */
 export function registerCpuKernels(): void {
+  replaceKernel("cpu", BatchMatMul, (original) => preciseProduct(cpuLender, 2 ** 18, original));
   replaceKernel("cpu", Erf, () => exactErf(cpuLender));
   registerGelu("cpu", cpuLender);
 }

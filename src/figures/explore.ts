@@ -43,7 +43,7 @@ export const mostLayers = 100;
 export const mostWidth = 1024;
 /** So that a change shows at once. */
 export const mostParameters = 2_000_000;
-const mostRows = 256;
+export const mostRows = 256;
 
 /** The section's sample, as long as it has to be. */
 export function sampleRow(width: number): number[] {

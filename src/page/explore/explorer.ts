@@ -1,0 +1,195 @@
+import { type ExploreSpec, readSpec } from "../../figures/explore";
+import { modelColors } from "../../figures/palette";
+import { labelOf, sentencesOf, wordsOf } from "../../figures/words";
+import { element } from "../element";
+import { computeNets, type Net } from "./compute";
+import type { Edit } from "./edit";
+import { Fields } from "./fields";
+import { History } from "./history";
+import type { Host } from "./host";
+import { Hover } from "./hover";
+import type { Explorer, MountOptions } from "./library";
+import { netSvg } from "./net";
+import { placeOf } from "./place";
+import { Player } from "./play";
+import { followPointer } from "./pointer";
+import { axisOf } from "./scale";
+import { styleText } from "./style";
+import { LayerTable } from "./table";
+import { ExploreToolbar } from "./toolbar";
+import { type ExploreWords, exploreWords } from "./words";
+
+/** Both networks side by side, to be edited in place: every change is computed and drawn at once. */
+export class LiveFigure implements Explorer, Host {
+  readonly words: ExploreWords;
+  nets: [Net, Net];
+  private readonly history: History<ExploreSpec>;
+  private readonly root = element("div", { className: "explore" });
+  private readonly networks = element("div", { className: "nets" });
+  private readonly panels = [0, 1].map(() => document.createElementNS("http://www.w3.org/2000/svg", "svg"));
+  private readonly summary = element("p", { className: "summary" });
+  private readonly notice = element("p", { className: "notice" });
+  private readonly parts: { render(): void }[];
+  private readonly player: Player;
+  private readonly resizes: ResizeObserver;
+  private width = 0;
+
+  constructor(
+    node: HTMLElement,
+    private readonly first: ExploreSpec,
+    private readonly options: MountOptions,
+  ) {
+    this.words = exploreWords(first.language);
+    this.nets = computeNets(first);
+    this.history = new History(first);
+    const { words, root } = this;
+    this.player = new Player(this, () => this.render());
+    const fields = new Fields(this);
+    const toolbar = new ExploreToolbar(this, this.commands(), this.player);
+    const table = new LayerTable(this, this.labels());
+    this.parts = [fields, toolbar, table, new Hover(root)];
+    for (const live of [this.summary, this.notice]) live.setAttribute("aria-live", "polite");
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", words.title);
+    root.append(
+      fields.node,
+      toolbar.node,
+      this.notice,
+      this.networks,
+      element("p", { className: "hint", textContent: words.hint }),
+      this.summary,
+      table.node,
+    );
+    this.networks.append(...this.panels);
+    followPointer(root, this);
+    root.addEventListener("keydown", (event) => this.key(event));
+    const shadow = node.shadowRoot ?? node.attachShadow({ mode: "open" });
+    shadow.replaceChildren(element("style", { textContent: styleText }), root);
+    this.setDark(options.dark);
+    this.resizes = new ResizeObserver(() => this.fit());
+    this.resizes.observe(this.networks);
+    this.fit();
+  }
+
+  get spec(): ExploreSpec {
+    return this.history.now;
+  }
+
+  change(edit: Edit, merge?: string): string | null {
+    let next: ExploreSpec;
+    try {
+      next = edit(this.spec);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    if (JSON.stringify(next) === JSON.stringify(this.spec)) return null;
+    this.history.push(next, merge ?? null);
+    this.follow();
+    return null;
+  }
+
+  settle(): void {
+    this.history.settle();
+  }
+
+  say(sentence: string): void {
+    this.notice.textContent = sentence;
+  }
+
+  setDark(isDark: boolean): void {
+    this.options.dark = isDark;
+    this.root.dataset.theme = isDark ? "dark" : "light";
+    if (this.width > 0) this.render();
+  }
+
+  update(spec: unknown): void {
+    try {
+      const next = readSpec(spec);
+      this.say("");
+      this.change(() => ({ ...next, language: this.first.language }));
+    } catch (error) {
+      this.say(this.words.badState((error as Error).message));
+    }
+  }
+
+  dispose(): void {
+    this.player.stopTimer();
+    this.resizes.disconnect();
+    this.root.remove();
+  }
+
+  private commands() {
+    const { history } = this;
+    return {
+      undo: () => void (history.undo(), this.follow()),
+      redo: () => void (history.redo(), this.follow()),
+      reset: () => void this.change(() => this.first),
+      canUndo: () => history.canUndo,
+      canRedo: () => history.canRedo,
+    };
+  }
+
+  /** The state is another one: computes, draws, tells. */
+  private follow(): void {
+    this.nets = computeNets(this.spec);
+    this.player.follow();
+    this.say("");
+    this.render();
+    this.options.onChange?.(this.spec);
+  }
+
+  private labels(): [string, string] {
+    const words = wordsOf(this.first.language);
+    return [0, 1].map((i) => labelOf({ gradients: [], useShortcut: i === 1 }, i, words)) as [string, string];
+  }
+
+  private fit(): void {
+    const width = this.networks.clientWidth;
+    if (width === 0 || width === this.width) return;
+    this.width = width;
+    this.render();
+  }
+
+  private render(): void {
+    const { spec, nets, words, width } = this;
+    const layers = spec.layerSizes.length - 1;
+    const place = placeOf(Math.floor(width >= 700 ? (width - 20) / 2 : width), layers);
+    const axis = axisOf(nets.flatMap(({ gradients }) => gradients.map(({ mean }) => mean)));
+    const labels = this.labels();
+    const sentences = sentencesOf([...nets], wordsOf(spec.language));
+    nets.forEach((net, i) => {
+      const panel = this.panels[i]!;
+      const { phase } = this.player;
+      const style = {
+        axis,
+        phase,
+        words,
+        isDark: this.options.dark,
+        color: modelColors[i]!,
+        label: labels[i]!,
+        wanted: i === 0 ? null : spec.shortcuts,
+      };
+      panel.setAttribute("width", String(place.width));
+      panel.setAttribute("height", String(place.height));
+      panel.setAttribute("role", "img");
+      panel.setAttribute("aria-label", `${words.network(labels[i]!, layers)}. ${sentences[i] ?? ""}`);
+      panel.innerHTML = netSvg(net, place, style);
+    });
+    const losses = nets.map(({ loss }, i) => `${labels[i]!} ${loss === 0 ? "0" : loss.toPrecision(4)}`);
+    this.summary.textContent = [...sentences, words.losses(losses)].join(words.space);
+    for (const part of this.parts) part.render();
+  }
+
+  private key(event: KeyboardEvent): void {
+    // A page's or a notebook's own shortcuts are not meant where somebody edits a figure.
+    event.stopPropagation();
+    const isText = (event.target as Element).matches("input[type=text], textarea");
+    if (isText || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    const { undo, redo } = this.commands();
+    if (key === "z" && !event.shiftKey) undo();
+    else if (key === "y" || key === "z") redo();
+    else return;
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,17 @@
+import type { ExploreSpec } from "../../figures/explore";
+import type { Net } from "./compute";
+import type { Edit } from "./edit";
+import type { ExploreWords } from "./words";
+
+/** What the parts of the figure ask of it. */
+export interface Host {
+  readonly spec: ExploreSpec;
+  readonly nets: readonly [Net, Net];
+  readonly words: ExploreWords;
+  /** Applies an edit; a sentence where it cannot be. @param merge edits of one movement are undone at once */
+  change(edit: Edit, merge?: string): string | null;
+  /** A movement is over. */
+  settle(): void;
+  /** Something to read out, such as what was copied. */
+  say(sentence: string): void;
+}

@@ -1,0 +1,111 @@
+import { isDrawn, short } from "../../figures/words";
+import type { Net } from "./compute";
+import { edgesSvg } from "./edges";
+import { type Phase, showsGradient, showsRow } from "./phase";
+import { extentOf, type Place, unitsOf } from "./place";
+import { type Axis, powerOfTen } from "./scale";
+import { shortcutsSvg } from "./shortcuts";
+import type { ExploreWords } from "./words";
+
+/** How a network is drawn. */
+export interface Style {
+  axis: Axis;
+  phase: Phase;
+  isDark: boolean;
+  color: string;
+  label: string;
+  words: ExploreWords;
+  /** The layers whose shortcuts the reader has left on; null for the network without shortcuts. */
+  wanted: readonly boolean[] | null;
+}
+
+const n = (value: number): string => value.toFixed(1);
+
+/** One network as SVG: units or blocks, weights, shortcuts, and each layer's mean |gradient| as a bar. */
+export function netSvg(net: Net, place: Place, style: Style): string {
+  const { layers, width } = place;
+  const zones = Array.from(
+    { length: layers },
+    (_, i) =>
+      `<rect class="zone" data-layer="${i}" x="0" y="${n(place.row(i))}" width="${width}" height="${place.step}"/>`,
+  );
+  return [
+    `<text class="label" x="${n((place.units[0] + place.units[1]) / 2)}" y="26" fill="${style.color}">${style.label}</text>`,
+    ...zones,
+    gridSvg(place, style),
+    edgesSvg(net, place, style.axis, style.phase, style.isDark),
+    style.wanted === null ? "" : shortcutsSvg(net, style.wanted, place, style.words),
+    ...net.layerSizes.map((size, row) => rowSvg(net, size, row, place, style)),
+    ...net.gradients.map(({ mean }, layer) => barSvg(mean, layer, place, style)),
+  ].join("");
+}
+
+function gridSvg(place: Place, { axis, words }: Style): string {
+  const [left, right] = place.bars;
+  const bottom = place.row(place.layers) + 6;
+  const marks = axis.ticks.map((exponent) => {
+    const x = n(left + axis.position(10 ** exponent) * (right - left));
+    return `<path class="grid" d="M${x} 62V${bottom}"/><text class="tick" x="${x}" y="54">${powerOfTen(exponent)}</text>`;
+  });
+  return `<text class="axis" x="${place.width - 4}" y="${bottom + 20}">${words.axis}</text>${marks.join("")}`;
+}
+
+function rowSvg(net: Net, size: number, row: number, place: Place, { phase, words }: Style): string {
+  const y = place.row(row);
+  const shown = showsRow(phase, row);
+  const [left, right] = extentOf(size, place);
+  const units = unitsOf(size, place);
+  const height = Math.min(22, place.step * 0.62);
+  const values = net.activations[row]!;
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const radius = Math.min(10, place.step * 0.27, units.length > 1 ? (units[1]! - units[0]!) * 0.36 : 10);
+  const marks =
+    units.length === 0
+      ? `<rect class="block" x="${left}" y="${n(y - height / 2)}" width="${right - left}" height="${n(height)}" rx="4"/>` +
+        `<text class="inside" x="${n((left + right) / 2)}" y="${n(y)}">${size}</text>`
+      : units
+          .map((x, i) => {
+            const value = values[i]!;
+            const sign = value < 0 ? "negative" : "positive";
+            const fill = shown ? (0.12 + (0.88 * Math.abs(value)) / largest).toFixed(2) : "0";
+            return (
+              `<circle class="ground" cx="${n(x)}" cy="${n(y)}" r="${n(radius)}"/>` +
+              `<circle class="unit ${sign}" cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill-opacity="${fill}">` +
+              `<title>${unitTitle(net, row, i, words)}</title></circle>`
+            );
+          })
+          .join("");
+  const text = units.length === 0 ? "" : String(size);
+  return (
+    `<g class="row${shown ? "" : " dim"}" data-row="${row}">` +
+    `<rect class="handle" x="${n(left - 6)}" y="${n(y - place.step * 0.38)}" width="${n(right - left + 44)}" height="${n(place.step * 0.76)}"><title>${words.hint}</title></rect>` +
+    `${marks}<text class="size" x="${n(place.units[1] + 8)}" y="${n(y)}">${text}</text></g>`
+  );
+}
+
+function unitTitle({ activations, units }: Net, row: number, unit: number, words: ExploreWords): string {
+  const value = short4(activations[row]![unit]!);
+  if (row === 0) return `${words.input} ${unit}: ${value}`;
+  return `layers.${row - 1}, ${unit}: ${value}; ∂L/∂z = ${short4(units[row - 1]![unit]!)}`;
+}
+
+function short4(value: number): string {
+  return value === 0 ? "0" : String(Number(value.toPrecision(4)));
+}
+
+function barSvg(mean: number, layer: number, place: Place, { axis, phase, color }: Style): string {
+  const [left, right] = place.bars;
+  const y = place.layer(layer);
+  const height = Math.max(4, Math.min(16, place.step * 0.36));
+  const name =
+    place.step >= 40
+      ? `<text class="name" x="${left}" y="${n(y - height / 2 - 4)}">layers.${layer}</text>`
+      : "";
+  if (!showsGradient(phase, layer)) return `<g class="bar" data-layer="${layer}">${name}</g>`;
+  const length = Math.max(1.5, axis.position(mean) * (right - left));
+  const mark = isDrawn(mean)
+    ? `<rect x="${left}" y="${n(y - height / 2)}" width="${n(length)}" height="${n(height)}" fill="${color}"/>`
+    : `<path class="floor" stroke="${color}" d="M${left} ${n(y - height / 2)}h${n(height)}l${n(-height / 2)} ${n(height)}Z"/>`;
+  const end = left + (isDrawn(mean) ? length : height) + 5;
+  return `<g class="bar" data-layer="${layer}">${name}${mark}<text class="number" x="${n(end)}" y="${n(y)}">${short(mean)}</text></g>`;
+}

@@ -1,0 +1,53 @@
+/** Where things stand in one network's drawing, in pixels. */
+export interface Place {
+  width: number;
+  height: number;
+  layers: number;
+  /** Between two rows of units. */
+  step: number;
+  /** Left and right of the units. */
+  units: [number, number];
+  /** Left and right of the bars. */
+  bars: [number, number];
+  /** The y of a row of units: 0 is the input, i + 1 the output of layer i. */
+  row(row: number): number;
+  /** The y of a layer, between the row it reads and the row it writes. */
+  layer(layer: number): number;
+}
+
+/** Widths up to this are drawn unit by unit, wider ones as a block. */
+export const mostUnits = 12;
+
+const first = 74;
+
+export function placeOf(width: number, layers: number): Place {
+  const step = Math.max(15, Math.min(66, Math.round(760 / layers)));
+  const left = 58;
+  const right = left + Math.round(Math.max(96, Math.min(250, width * 0.36)));
+  const row = (index: number): number => first + index * step;
+  return {
+    width,
+    height: row(layers) + 34,
+    layers,
+    step,
+    units: [left, right],
+    bars: [right + 46, width - 62],
+    row,
+    layer: (index) => row(index) + step / 2,
+  };
+}
+
+/** The x of every unit of a row; empty where the row is a block. */
+export function unitsOf(size: number, { units: [left, right] }: Place): number[] {
+  if (size > mostUnits) return [];
+  const gap = Math.min(40, (right - left) / size);
+  const start = (left + right - gap * (size - 1)) / 2;
+  return Array.from({ length: size }, (_, i) => start + gap * i);
+}
+
+/** Left and right of what a row shows. */
+export function extentOf(size: number, place: Place): [number, number] {
+  const units = unitsOf(size, place);
+  if (units.length === 0) return place.units;
+  return [units[0]! - 8, units.at(-1)! + 8];
+}

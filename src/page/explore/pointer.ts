@@ -1,0 +1,91 @@
+import { mostWidth } from "../../figures/explore";
+import { element } from "../element";
+import { equalWidths, setWidth, toggleShortcut } from "./edit";
+import { Field } from "./field";
+import type { Host } from "./host";
+import { readWidth } from "./parse";
+
+const pixelsAUnit = 12;
+const clickReach = 4;
+const pullReach = 20;
+
+/** Mouse, pen and touch on the drawings: type or drag a width, pull a shortcut off, link what belongs together. */
+export function followPointer(root: HTMLElement, host: Host): void {
+  let drag: { row: number; width: number; x: number; node: Element; moved: boolean } | null = null;
+  let pull: { layer: number; x: number; y: number; node: SVGElement } | null = null;
+
+  root.addEventListener("pointerdown", (event) => {
+    const node = event.target as Element;
+    const [row, shortcut] = [node.closest("[data-row]"), node.closest<SVGElement>("[data-shortcut]")];
+    if (event.button !== 0 || (!row && !shortcut)) return;
+    event.preventDefault();
+    root.setPointerCapture(event.pointerId);
+    if (shortcut)
+      pull = { layer: numberOf(shortcut, "shortcut"), x: event.clientX, y: event.clientY, node: shortcut };
+    else if (row) {
+      const index = numberOf(row, "row");
+      drag = { row: index, width: host.spec.layerSizes[index]!, x: event.clientX, node: row, moved: false };
+    }
+  });
+  root.addEventListener("pointermove", (event) => {
+    if (pull) {
+      pull.node.style.transform = `translate(${event.clientX - pull.x}px, ${event.clientY - pull.y}px)`;
+    } else if (drag) {
+      const by = event.clientX - drag.x;
+      if (Math.abs(by) < clickReach && !drag.moved) return;
+      drag.moved = true;
+      const width = Math.max(1, Math.min(mostWidth, drag.width + Math.round(by / pixelsAUnit)));
+      if (width !== host.spec.layerSizes[drag.row])
+        host.change(setWidth(drag.row, width), `drag-${drag.row}`);
+    }
+  });
+  root.addEventListener("pointerup", (event) => {
+    if (pull) {
+      const distance = Math.hypot(event.clientX - pull.x, event.clientY - pull.y);
+      pull.node.style.transform = "";
+      if (distance < clickReach || distance > pullReach) host.change(toggleShortcut(pull.layer));
+    } else if (drag && !drag.moved) typeWidth(root, host, drag.row, drag.node);
+    if (drag) host.settle();
+    pull = drag = null;
+  });
+  root.addEventListener("pointercancel", () => {
+    if (pull) pull.node.style.transform = "";
+    pull = drag = null;
+  });
+  root.addEventListener("click", (event) => {
+    const dropped = (event.target as Element).closest("[data-equal]");
+    if (dropped) host.change(equalWidths(numberOf(dropped, "equal")));
+  });
+}
+
+function numberOf(node: Element, name: string): number {
+  return Number((node as HTMLElement | SVGElement).dataset[name]);
+}
+
+/** A field over the row, until it is left. */
+function typeWidth(root: HTMLElement, host: Host, row: number, node: Element): void {
+  const { words } = host;
+  const [outer, inner] = [root.getBoundingClientRect(), node.getBoundingClientRect()];
+  const name = row === 0 ? words.input : `layers.${row - 1}`;
+  const field = new Field(
+    words.widthOf(name),
+    "over",
+    (text) => host.change(setWidth(row, readWidth(text, words))),
+    false,
+  );
+  field.show(String(host.spec.layerSizes[row]));
+  const place = element("div", { className: "over" }, field.node);
+  place.style.left = `${inner.left - outer.left + inner.width / 2 - 44}px`;
+  place.style.top = `${inner.top - outer.top + inner.height / 2 - 16}px`;
+  const { input } = field;
+  const close = (): void => place.remove();
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter")
+      setTimeout(() => input.getAttribute("aria-invalid") !== "true" && close());
+  });
+  input.addEventListener("blur", close);
+  root.append(place);
+  input.focus();
+  input.select();
+}

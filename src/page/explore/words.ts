@@ -1,0 +1,194 @@
+import type { Language } from "../../figures/figure";
+
+/** What the live figure says, in one language. */
+export interface ExploreWords {
+  title: string;
+  sizes: string;
+  seed: string;
+  gelu: string;
+  exact: string;
+  tanh: string;
+  input: string;
+  target: string;
+  undo: string;
+  redo: string;
+  reset: string;
+  copy: string;
+  copied: string;
+  copyFailed: string;
+  play: string;
+  pause: string;
+  back: string;
+  forward: string;
+  everything: string;
+  /** What a step of the play shows. */
+  forwardStep: (layer: string) => string;
+  backwardStep: (layer: string) => string;
+  inputStep: string;
+  lossStep: (loss: string) => string;
+  table: string;
+  weight: string;
+  width: string;
+  widthOf: (row: string) => string;
+  shortcut: string;
+  shortcutOf: (layer: string) => string;
+  dropped: (from: number, to: number) => string;
+  equal: string;
+  equalOf: (layer: string) => string;
+  change: string;
+  add: string;
+  addOf: (layer: string) => string;
+  remove: string;
+  removeOf: (layer: string) => string;
+  oneLayer: string;
+  lines: string;
+  axis: string;
+  underflow: string;
+  hint: string;
+  network: (label: string, layers: number) => string;
+  on: string;
+  off: string;
+  losses: (losses: string[]) => string;
+  /** What stands between two sentences. */
+  space: string;
+  badState: (reason: string) => string;
+  badWidth: (value: string, most: number) => string;
+  fewSizes: (count: number) => string;
+  manyLayers: (count: number, most: number) => string;
+  manyParameters: (count: number, most: number) => string;
+  badSeed: (value: string) => string;
+  badRows: (count: number, most: number, width: number) => string;
+  badRow: (count: number, width: number) => string;
+  badNumber: (value: string) => string;
+}
+
+const en: ExploreWords = {
+  title: "How gradients reach the layers: edit the network",
+  sizes: "Layer sizes",
+  seed: "Seed",
+  gelu: "GELU",
+  exact: "exact (erf)",
+  tanh: "tanh",
+  input: "Input",
+  target: "Target",
+  undo: "Undo",
+  redo: "Redo",
+  reset: "Reset",
+  copy: "Copy as code",
+  copied: "The cells In [2] to In [5] are on the clipboard.",
+  copyFailed: "The browser does not give its clipboard; the code is below, to be copied by hand.",
+  play: "Play",
+  pause: "Pause",
+  back: "Step back",
+  forward: "Step forward",
+  everything: "Show all",
+  forwardStep: (layer) => `Forward: the activations of ${layer}`,
+  backwardStep: (layer) => `Backward: the gradient of ${layer}'s weight`,
+  inputStep: "Forward: the input",
+  lossStep: (loss) => `The loss is ${loss}; its gradient now goes back`,
+  table: "The layers",
+  weight: "weight",
+  width: "width",
+  widthOf: (row) => `Width of ${row}`,
+  shortcut: "shortcut",
+  shortcutOf: (layer) => `Shortcut of ${layer}`,
+  dropped: (from, to) => `none: ${from} ≠ ${to}`,
+  equal: "make widths equal",
+  equalOf: (layer) => `Make the widths of ${layer} equal, so that it has a shortcut`,
+  change: "layers",
+  add: "+",
+  addOf: (layer) => `Add a layer before ${layer}`,
+  remove: "–",
+  removeOf: (layer) => `Remove ${layer}`,
+  oneLayer: "A network has at least one layer.",
+  lines: "What printGradients prints",
+  axis: "mean |gradient|, log scale",
+  underflow: "▽ zero, or too small for float32 (underflow)",
+  hint: "Click a width to type, drag it sideways to change it; drag a shortcut away, or click it, to switch it off.",
+  network: (label, layers) => `The network ${label}, ${layers} ${layers === 1 ? "layer" : "layers"}`,
+  on: "on: click or drag it away to switch it off",
+  off: "off: click to switch it on",
+  losses: (losses) => `Loss: ${losses.join(", ")}.`,
+  space: " ",
+  badState: (reason) => `The state that was to be shown is not valid: ${reason} The last good one stays.`,
+  badWidth: (value, most) =>
+    value === ""
+      ? `A width is missing; expected a whole number from 1 to ${most}.`
+      : `The width is "${value}"; expected a whole number from 1 to ${most}.`,
+  fewSizes: (count) =>
+    `The list has ${count === 0 ? "no entry" : "one entry"}; expected at least two widths, such as 3, 3, 1.`,
+  manyLayers: (count, most) => `The list has ${count} layers; expected at most ${most}.`,
+  manyParameters: (count, most) =>
+    `The network would have ${count.toLocaleString("en")} parameters; expected at most ${most.toLocaleString("en")}.`,
+  badSeed: (value) => `The seed is "${value}"; expected a whole number from -2^63 to 2^64 - 1.`,
+  badRows: (count, most, width) =>
+    `The input has ${count} rows; expected 1 to ${most} rows of ${width} numbers.`,
+  badRow: (count, width) =>
+    `A row of the input has ${count} ${count === 1 ? "number" : "numbers"}; expected ${width}, as the first layer takes.`,
+  badNumber: (value) => `The value is "${value}"; expected a finite number.`,
+};
+
+const zh: ExploreWords = {
+  title: "梯度怎样传到各层：动手改网络",
+  sizes: "各层宽度",
+  seed: "随机种子",
+  gelu: "GELU",
+  exact: "精确（erf）",
+  tanh: "tanh 近似",
+  input: "输入",
+  target: "目标",
+  undo: "撤销",
+  redo: "重做",
+  reset: "还原",
+  copy: "复制为代码",
+  copied: "In [2] 至 In [5] 的代码已复制到剪贴板。",
+  copyFailed: "浏览器不允许写剪贴板；代码在下方，请手动复制。",
+  play: "播放",
+  pause: "暂停",
+  back: "后退一步",
+  forward: "前进一步",
+  everything: "显示全部",
+  forwardStep: (layer) => `前向：${layer} 的激活值`,
+  backwardStep: (layer) => `反向：${layer} 的权重梯度`,
+  inputStep: "前向：输入",
+  lossStep: (loss) => `损失为 ${loss}，它的梯度开始往回传`,
+  table: "各层一览",
+  weight: "权重",
+  width: "宽度",
+  widthOf: (row) => `${row} 的宽度`,
+  shortcut: "快捷连接",
+  shortcutOf: (layer) => `${layer} 的快捷连接`,
+  dropped: (from, to) => `没有：${from} ≠ ${to}`,
+  equal: "改成等宽",
+  equalOf: (layer) => `把 ${layer} 改成等宽，让它有快捷连接`,
+  change: "增减层",
+  add: "+",
+  addOf: (layer) => `在 ${layer} 之前加一层`,
+  remove: "–",
+  removeOf: (layer) => `删去 ${layer}`,
+  oneLayer: "网络至少要有一层。",
+  lines: "printGradients 打印的内容",
+  axis: "平均绝对梯度（对数坐标）",
+  underflow: "▽ 为零，或小到 float32 无法表示（下溢）",
+  hint: "点击宽度可以输入，左右拖动可以改变；把快捷连接拖开或点击它，就能关掉。",
+  network: (label, layers) => `${label}的网络，共 ${layers} 层`,
+  on: "已接通：点击或拖开即可关掉",
+  off: "已关掉：点击即可接通",
+  losses: (losses) => `损失：${losses.join("，")}。`,
+  space: "",
+  badState: (reason) => `要显示的状态无效：${reason} 保留上一个有效的状态。`,
+  badWidth: (value, most) =>
+    value === "" ? `缺少宽度；应为 1 到 ${most} 的整数。` : `宽度是“${value}”；应为 1 到 ${most} 的整数。`,
+  fewSizes: (count) => `列表里${count === 0 ? "没有数" : "只有一个数"}；至少要有两个宽度，例如 3, 3, 1。`,
+  manyLayers: (count, most) => `列表有 ${count} 层；最多 ${most} 层。`,
+  manyParameters: (count, most) =>
+    `这个网络会有 ${count.toLocaleString("en")} 个参数；最多 ${most.toLocaleString("en")} 个。`,
+  badSeed: (value) => `随机种子是“${value}”；应为 -2^63 到 2^64 - 1 的整数。`,
+  badRows: (count, most, width) => `输入有 ${count} 行；应为 1 到 ${most} 行，每行 ${width} 个数。`,
+  badRow: (count, width) => `输入有一行是 ${count} 个数；应为 ${width} 个，与第一层的宽度一致。`,
+  badNumber: (value) => `这个值是“${value}”；应为有限的数。`,
+};
+
+export function exploreWords(language: Language): ExploreWords {
+  return language === "zh" ? zh : en;
+}
