@@ -44,6 +44,16 @@ export class ExampleDeepNeuralNetwork extends Module {
     );
   }
 
+  /**
+   * A network of the very same layers, parameters and gradients included, with other shortcuts.
+   * @throws TypeError where `useShortcut` is neither a boolean nor an array with one for each layer.
+   */
+  withShortcuts(useShortcut: boolean | readonly boolean[]): ExampleDeepNeuralNetwork {
+    const shortcuts = checkShortcuts(useShortcut, this.layers.length);
+    const other = Object.create(ExampleDeepNeuralNetwork.prototype) as ExampleDeepNeuralNetwork;
+    return Object.assign(other, { layers: this.layers, shortcuts, useShortcut: shortcuts.includes(true) });
+  }
+
   /** Shape [batch, layerSizes[0]] to [batch, last of layerSizes]. */
   forward(x: Tensor): Tensor {
     return this.activations(x).at(-1)!;

@@ -19,41 +19,40 @@ export interface Net extends LayerGradients {
 
 /** The networks without and with shortcuts, by the very code that the kernel runs. */
 export function computeNets(spec: ExploreSpec): [Net, Net] {
-  return [
-    computeNet(
-      spec,
-      spec.shortcuts.map(() => false),
-      false,
-    ),
-    computeNet(spec, spec.shortcuts, true),
-  ];
-}
-
-function computeNet(spec: ExploreSpec, wanted: boolean[], useShortcut: boolean): Net {
-  const { layerSizes, gelu, input, target } = spec;
-  const shortcuts = wanted.map((on, i) => on && layerSizes[i] === layerSizes[i + 1]);
-  manualSeed(BigInt(spec.seed));
-  const model = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: wanted, gelu });
+  const { layerSizes, gelu, shortcuts, seed } = spec;
+  manualSeed(BigInt(seed));
+  const model = new ExampleDeepNeuralNetwork(layerSizes, { gelu });
   try {
-    let net: Net | undefined;
-    tidy(() => {
-      const x = tensor(input, undefined, "float32");
-      const computed = layerGradients(model, x, target);
-      const row = tensor([input[0]!], undefined, "float32");
-      const activations = [row, ...model.activations(row)].map((y) => y.dataSync<"float32">());
-      const grads = model.parameters().map(({ grad }) => grad!.dataSync<"float32">());
-      net = {
-        ...computed,
-        useShortcut,
-        layerSizes,
-        shortcuts,
-        activations,
-        weights: grads.filter((_, i) => i % 2 === 0),
-        units: grads.filter((_, i) => i % 2 === 1),
-      };
-    });
-    return net!;
+    const without = computeNet(spec, model, false);
+    const present = shortcuts.map((on, i) => on && layerSizes[i] === layerSizes[i + 1]);
+    // The same seed would draw the same parameters once more.
+    return [without, computeNet(spec, model.withShortcuts(present), true, present)];
   } finally {
     model.dispose();
   }
+}
+
+function computeNet(
+  { layerSizes, input, target }: ExploreSpec,
+  model: ExampleDeepNeuralNetwork,
+  useShortcut: boolean,
+  shortcuts: boolean[] = layerSizes.slice(1).map(() => false),
+): Net {
+  let net: Net | undefined;
+  tidy(() => {
+    const computed = layerGradients(model, tensor(input, undefined, "float32"), target);
+    const row = tensor([input[0]!], undefined, "float32");
+    const activations = [row, ...model.activations(row)].map((y) => y.dataSync<"float32">());
+    const grads = model.parameters().map(({ grad }) => grad!.dataSync<"float32">());
+    net = {
+      ...computed,
+      useShortcut,
+      layerSizes,
+      shortcuts,
+      activations,
+      weights: grads.filter((_, i) => i % 2 === 0),
+      units: grads.filter((_, i) => i % 2 === 1),
+    };
+  });
+  return net!;
 }
