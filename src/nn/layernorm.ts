@@ -4,12 +4,13 @@ import {
   type Tensor,
   add,
   customGrad,
+  div,
   engine,
   getKernel,
   mean,
   mul,
   reshape,
-  rsqrt,
+  sqrt,
   square,
   sub,
   tidy,
@@ -34,7 +35,7 @@ export const normalizeGradKernel = "NormalizeRowsGrad";
 export function composedNormalize(x: Tensor, { width, eps }: RowAttributes): Tensor {
   return tidy(() => {
     const centred = sub(rows(x, width), mean(rows(x, width), 1, true));
-    return reshape(mul(centred, rsqrt(add(mean(square(centred), 1, true), eps))), x.shape);
+    return reshape(div(centred, deviation(centred, eps)), x.shape);
   });
 }
 
@@ -42,11 +43,16 @@ export function composedNormalize(x: Tensor, { width, eps }: RowAttributes): Ten
 export function composedNormalizeGrad(dy: Tensor, x: Tensor, { width, eps }: RowAttributes): Tensor {
   return tidy(() => {
     const centred = sub(rows(x, width), mean(rows(x, width), 1, true));
-    const scale = rsqrt(add(mean(square(centred), 1, true), eps));
-    const [by, y] = [rows(dy, width), mul(centred, scale)];
+    const scale = deviation(centred, eps);
+    const [by, y] = [rows(dy, width), div(centred, scale)];
     const along = mul(y, mean(mul(by, y), 1, true));
-    return reshape(mul(sub(sub(by, mean(by, 1, true)), along), scale), x.shape);
+    return reshape(div(sub(sub(by, mean(by, 1, true)), along), scale), x.shape);
   });
+}
+
+/** Not by `rsqrt`, which WebAssembly only approximates. */
+function deviation(centred: Tensor, eps: number): Tensor {
+  return sqrt(add(mean(square(centred), 1, true), eps));
 }
 
 function rows(x: Tensor, width: number): Tensor {
