@@ -1,8 +1,11 @@
 import {
   type Tensor,
+  customGrad,
   engine,
   mul,
-  squaredDifference,
+  reshape,
+  square,
+  sub,
   sum,
   tensor as makeTensor,
   tidy,
@@ -73,13 +76,25 @@ export function ensembleMeans(
     const biases = layers.map(({ bias }, i) => makeTensor(bias, [networks, layerSizes[i + 1]!]));
     const outputs = x.shape[0]! * layerSizes.at(-1)!;
     const loss = (): Tensor => {
-      let y: Tensor = x.reshape([1, ...x.shape]);
+      let y: Tensor = reshape(x, [1, ...x.shape]);
       for (const [i, weight] of weights.entries()) y = dense(y, weight, biases[i]!, attributes[i]!);
-      // The sum of all losses: each network's parameters feel their own alone.
-      return mul(sum(squaredDifference(y, target)), 1 / outputs);
+      return squaredError(y, target, outputs);
     };
     const { grads } = engine().gradients(loss, weights);
     for (const grad of grads) means.push(meanMagnitude(grad).dataSync<"float32">());
   });
   return means;
+}
+
+/** The sum of all networks' mean squared errors: each network's parameters feel their own alone. */
+function squaredError(y: Tensor, target: Tensor | number, outputs: number): Tensor {
+  // With its gradient at hand, 2 (y - target) / outputs: derived from the operations it is three times as many calls.
+  return customGrad((y, save) => {
+    const difference = sub(y as Tensor, target);
+    (save as (tensors: Tensor[]) => void)([difference]);
+    return {
+      value: mul(sum(square(difference)), 1 / outputs),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => mul(saved[0]!, mul(dy, 2 / outputs)),
+    };
+  })(y);
 }
