@@ -25,9 +25,7 @@ export function gradientsCommand(options: GradientsOptions): void {
   const sizes = parseSizes(options.layerSizes);
   checkLayerSizes(sizes);
   const target = parseNumber(options.target, "--target");
-  const x = options.input
-    ? parseRows(options.input, "--input")
-    : [sampleRow(sizes[0]!)];
+  const x = options.input ? parseRows(options.input, "--input") : [sampleRow(sizes[0]!)];
   const seed = parseSeed(options.seed);
   checkApproximate(options.gelu);
   startTensorflow();
