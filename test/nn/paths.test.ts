@@ -7,7 +7,7 @@ import {
   setBackend,
   tensor,
 } from "../../dist/index.js";
-import { backends, reference, seeded, worstOfEach } from "./secondact";
+import { backends, reference, seeded } from "./secondact";
 
 describe.each(backends)("pathGradients on %s", (backend) => {
   beforeAll(() => setBackend(backend));
@@ -35,21 +35,6 @@ describe.each(backends)("pathGradients on %s", (backend) => {
     expect(paths[0]!.identity).not.toBe(0);
     expect(paths[1]).toMatchObject({ identity: 0, branch: 1 });
   });
-
-  it.each([["underflow", reference.underflow]] as const)(
-    "finds what PyTorch finds at the edge of float32: %s",
-    (_, { seed, layer_sizes, gradient_mean, gradient_mean_f64 }) => {
-      const means = layerGradients(seeded(seed, layer_sizes, {}), tensor([[1, 0, -1]])).gradients;
-      const smallest = 2 ** -126;
-      for (const { name, mean } of means) {
-        const [own, truth] = [gradient_mean[name]!, gradient_mean_f64[name]!];
-        // TensorFlow flushes what is denormal to 0; PyTorch and JavaScript keep it, with fewer digits.
-        if (truth < smallest) expect(mean === 0 || Math.abs(mean - own) < 0.01 * own).toBe(true);
-        else if (truth > 1e-30) expect(worstOfEach([mean], [truth])).toBeLessThan(1e-5);
-      }
-      expect(gradient_mean["layers.0.0.weight"]).toBeCloseTo(3.4275199917999296e-40, 45);
-    },
-  );
 });
 
 describe("pathGradients", () => {
