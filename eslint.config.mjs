@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", ".venv/", "notebooks/"] },
+  { ignores: ["dist/", "node_modules/", ".venv/", ".venv-torch/", "notebooks/"] },
   ...tseslint.configs.strict,
   {
     rules: {

@@ -3,11 +3,12 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { ensembleRows } from "./ensemble.mjs";
 import { exportRows } from "./export.mjs";
 import { kernelRows } from "./kernel.mjs";
 import { table } from "./row.mjs";
 
-const groups = { kernel: kernelRows, export: exportRows };
+const groups = { kernel: kernelRows, export: exportRows, ensemble: ensembleRows };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -21,6 +21,15 @@ export * as nn from "./nn";
 export { backward } from "./nn/backward";
 export { type LayerGradient, type LayerGradients, layerGradients, printGradients } from "./nn/gradients";
 export { ExampleDeepNeuralNetwork, type NetworkOptions, sameShape } from "./nn/network";
+export * as optim from "./nn/optim";
+export {
+  type GradientsOverSeeds,
+  type LayerOverSeeds,
+  type SeedsOptions,
+  layerGradientsOverSeeds,
+} from "./nn/overseeds";
+export { type LayeredNetwork, type PathGradient, type PathGradients, pathGradients } from "./nn/paths";
 export { pythonFloat } from "./nn/pythonfloat";
+export { quantile } from "./nn/quantile";
 export { Generator, manualSeed } from "./nn/random";
 export { type Nested, tensor } from "./nn/tensor";

@@ -16,11 +16,12 @@ const kappa = 0.044715;
 const density = 1 / Math.sqrt(2 * Math.PI);
 
 /** Φ(x), or its tanh approximation, in double as PyTorch computes it for float64. */
-function cdf(x: number, isTanh: boolean): number {
+export function cdf(x: number, isTanh: boolean): number {
   return isTanh ? 0.5 * (1 + Math.tanh(beta * (x + kappa * x * x * x))) : 0.5 * (1 + erf(x * Math.SQRT1_2));
 }
 
-function slope(x: number, isTanh: boolean): number {
+/** Φ'(x), or that of its tanh approximation. */
+export function slope(x: number, isTanh: boolean): number {
   if (!isTanh) return density * Math.exp(-0.5 * x * x);
   const t = Math.tanh(beta * (x + kappa * x * x * x));
   return 0.5 * (1 - t * t) * beta * (1 + 3 * kappa * x * x);

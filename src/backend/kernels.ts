@@ -10,22 +10,26 @@ import {
   unregisterKernel,
   util,
 } from "@tensorflow/tfjs-core";
+import { registerAddScaled } from "./addscaled";
+import { registerDense } from "./dense";
 import { erf } from "./erf";
 import { registerGelu } from "./gelu";
+import { registerLayerNorm } from "./layernorm";
 import { type Lender, cpuLender, nativeLender, wasmLender } from "./lender";
+import { registerMeanMagnitude } from "./magnitude";
 import { preciseProduct } from "./product";
 
 /** Replaces the CPU backend's erf by an exact one, and its small products, whose blocks cost more than they save. */
 export function registerCpuKernels(): void {
   replaceKernel("cpu", BatchMatMul, (original) => preciseProduct(cpuLender, 2 ** 18, original));
   replaceKernel("cpu", Erf, () => exactErf(cpuLender));
-  registerGelu("cpu", cpuLender);
+  registerOwn("cpu", cpuLender);
 }
 
 /** Replaces the WASM backend's erf, small products and mean, which sums in float32 and drifts by up to 1e-4. */
 export function registerWasmKernels(): void {
   replaceKernel("wasm", Erf, () => exactErf(wasmLender));
-  registerGelu("wasm", wasmLender);
+  registerOwn("wasm", wasmLender);
   replaceKernel("wasm", BatchMatMul, (original) => preciseProduct(wasmLender, 2 ** 18, original));
   replaceKernel("wasm", Mean, (original) => preciseMean(wasmLender, original));
 }
@@ -33,7 +37,16 @@ export function registerWasmKernels(): void {
 /** Replaces native TensorFlow's small products; its erf is exact and its sums are pairwise. */
 export function registerNativeKernels(): void {
   replaceKernel("tensorflow", BatchMatMul, (original) => preciseProduct(nativeLender, 2 ** 15, original));
-  registerGelu("tensorflow", nativeLender, 2 ** 14);
+  registerOwn("tensorflow", nativeLender, 2 ** 14);
+}
+
+/** The kernels that TensorFlow.js has none of. Beyond `largest` elements the backend's own operations are faster. */
+function registerOwn(backendName: string, lender: Lender, largest = Infinity): void {
+  registerGelu(backendName, lender, largest);
+  registerLayerNorm(backendName, lender, largest);
+  registerAddScaled(backendName, lender, largest);
+  registerDense(backendName, lender);
+  registerMeanMagnitude(backendName, lender);
 }
 
 function exactErf(lender: Lender): KernelFunc {

@@ -6,6 +6,12 @@ export interface Lender {
   read(backend: unknown, tensor: TensorInfo): Float32Array;
   /** A new tensor; `fill` sets every value. */
   write(backend: unknown, shape: number[], fill: (values: Float32Array) => void): TensorInfo;
+  /** Two new tensors of one shape; `fill` sets every value of both. */
+  writePair(
+    backend: unknown,
+    shape: number[],
+    fill: (first: Float32Array, second: Float32Array) => void,
+  ): [TensorInfo, TensorInfo];
 }
 
 interface CpuBackend {
@@ -33,6 +39,7 @@ export const cpuLender: Lender = {
   read: (backend, { dataId }) => (backend as CpuBackend).data.get(dataId).values,
   write: (backend, shape, fill) =>
     (backend as CpuBackend).makeTensorInfo(shape, "float32", filled(shape, fill)),
+  writePair: (backend, shape, fill) => pair(cpuLender, backend, shape, fill),
 };
 
 /** A view of the heap is void once the heap grows: `fill` must read its inputs inside, after the output is made. */
@@ -43,6 +50,13 @@ export const wasmLender: Lender = {
     fill((backend as WasmBackend).typedArrayFromHeap(output));
     return output;
   },
+  writePair(backend, shape, fill) {
+    const { makeOutput, typedArrayFromHeap } = backend as WasmBackend;
+    const first = makeOutput.call(backend, shape, "float32");
+    const second = makeOutput.call(backend, shape, "float32");
+    fill(typedArrayFromHeap.call(backend, first), typedArrayFromHeap.call(backend, second));
+    return [first, second];
+  },
 };
 
 export const nativeLender: Lender = {
@@ -52,4 +66,20 @@ export const nativeLender: Lender = {
     shape,
     dtype: "float32",
   }),
+  writePair: (backend, shape, fill) => pair(nativeLender, backend, shape, fill),
 };
+
+/** The second tensor's values are computed along with the first's, and handed over after them. */
+function pair(
+  lender: Lender,
+  backend: unknown,
+  shape: number[],
+  fill: (first: Float32Array, second: Float32Array) => void,
+): [TensorInfo, TensorInfo] {
+  let kept = new Float32Array();
+  const first = lender.write(backend, shape, (values) => {
+    kept = new Float32Array(values.length);
+    fill(values, kept);
+  });
+  return [first, lender.write(backend, shape, (values) => values.set(kept))];
+}

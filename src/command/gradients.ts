@@ -3,6 +3,7 @@ import { ExampleDeepNeuralNetwork } from "../nn/network";
 import { gradientLines, layerGradients } from "../nn/gradients";
 import { pythonFloat } from "../nn/pythonfloat";
 import { manualSeed } from "../nn/random";
+import { sampleRow } from "../nn/sample";
 import { checkLayerSizes } from "../nn/sizes";
 import { tensor } from "../nn/tensor";
 import { checkApproximate } from "../nn/gelu";
@@ -24,10 +25,7 @@ export function gradientsCommand(options: GradientsOptions): void {
   const sizes = parseSizes(options.layerSizes);
   checkLayerSizes(sizes);
   const target = parseNumber(options.target, "--target");
-  // The section's input, 1, 0, -1, repeated to the width.
-  const x = options.input
-    ? parseRows(options.input, "--input")
-    : [Array.from({ length: sizes[0]! }, (_, i) => [1, 0, -1][i % 3]!)];
+  const x = options.input ? parseRows(options.input, "--input") : [sampleRow(sizes[0]!)];
   const seed = parseSeed(options.seed);
   checkApproximate(options.gelu);
   startTensorflow();

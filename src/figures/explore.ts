@@ -1,6 +1,7 @@
 import { type Approximate, checkApproximate } from "../nn/gelu";
 import { quote } from "../nn/quote";
 import { checkSeed } from "../nn/random";
+import { sampleRow } from "../nn/sample";
 import { checkLayerSizes } from "../nn/sizes";
 import type { Language } from "./figure";
 
@@ -44,11 +45,6 @@ export const mostWidth = 1024;
 /** So that a change shows at once. */
 export const mostParameters = 2_000_000;
 export const mostRows = 256;
-
-/** The section's sample, as long as it has to be. */
-export function sampleRow(width: number): number[] {
-  return Array.from({ length: width }, (_, i) => 1 - (i % 3));
-}
 
 /**
  * The options as a whole state.

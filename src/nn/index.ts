@@ -1,4 +1,5 @@
 export { GELU } from "./gelu";
+export { LayerNorm, type LayerNormOptions } from "./layernorm";
 export { Linear } from "./linear";
 export { ModuleList } from "./list";
 export { MSELoss } from "./loss";

@@ -1,9 +1,8 @@
 import { type Tensor, add, matMul, reshape, tidy } from "@tensorflow/tfjs-core";
-import { kaimingUniform } from "./init";
+import { resetLinear } from "./init";
 import { checkMemory } from "./memory";
 import { Module } from "./module";
 import { Parameter } from "./parameter";
-import { defaultGenerator } from "./random";
 import { checkSize } from "./sizes";
 
 /** y = x Wᵀ + b. PyTorch: `nn.Linear`, initialised as there, weight first, then bias. */
@@ -23,12 +22,11 @@ export class Linear extends Module {
     checkSize(inFeatures, "inFeatures");
     checkSize(outFeatures, "outFeatures");
     checkMemory(`Linear(${inFeatures}, ${outFeatures})`, (inFeatures + 1) * outFeatures);
-    const weight = kaimingUniform(outFeatures, inFeatures, Math.sqrt(5));
-    this.weight = new Parameter(weight, [outFeatures, inFeatures]);
-    const bound = 1 / Math.sqrt(inFeatures);
-    this.bias = bias
-      ? new Parameter(defaultGenerator.uniform(new Float32Array(outFeatures), -bound, bound), [outFeatures])
-      : null;
+    const weights = new Float32Array(outFeatures * inFeatures);
+    const biases = bias ? new Float32Array(outFeatures) : null;
+    resetLinear(weights, biases, inFeatures);
+    this.weight = new Parameter(weights, [outFeatures, inFeatures]);
+    this.bias = biases && new Parameter(biases, [outFeatures]);
   }
 
   /**

@@ -10,44 +10,54 @@ export class Mt19937 {
   private readonly state = new Uint32Array(n);
   private readonly block = new Uint32Array(n);
   private next = n;
+  /** So many words of the block are made: whoever draws few pays for few. */
+  private made = n;
 
   constructor(seed: number) {
+    this.seed(seed);
+  }
+
+  /** Starts anew, in the same memory. */
+  seed(seed: number): void {
     const { state } = this;
-    state[0] = seed;
+    let word = seed >>> 0;
+    state[0] = word;
     for (let i = 1; i < n; i++) {
-      const previous = state[i - 1]!;
-      state[i] = Math.imul(1812433253, previous ^ (previous >>> 30)) + i;
+      word = (Math.imul(1812433253, word ^ (word >>> 30)) + i) | 0;
+      state[i] = word;
     }
+    this.next = this.made = n;
   }
 
   /** The next 32 random bits, as a whole number below 2^32. */
   random(): number {
-    if (this.next === n) this.refill();
+    this.make(1);
     return this.block[this.next++]!;
   }
 
-  /** Hands out the tempered words still in the block, at most `count` of them: a loop over them pays no call a draw. */
+  /** Hands out the next words of the block, at most `count` of them: a loop over them pays no call a draw. */
   words(count: number): Uint32Array {
-    if (this.next === n) this.refill();
-    const end = Math.min(n, this.next + count);
+    const end = this.make(count);
     const words = this.block.subarray(this.next, end);
     this.next = end;
     return words;
   }
 
-  private refill(): void {
+  /** Twists and tempers what is missing of the next `count` words, up to the block's end, and returns where they end. */
+  private make(count: number): number {
+    if (this.next === n) this.next = this.made = 0;
+    const end = Math.min(n, this.next + count);
     const { state, block } = this;
-    for (let i = 0; i < n; i++) {
+    for (let i = this.made; i < end; i++) {
       const y = (state[i]! & 0x80000000) | (state[i + 1 < n ? i + 1 : 0]! & 0x7fffffff);
-      state[i] = state[i + m < n ? i + m : i + m - n]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+      let word = state[i + m < n ? i + m : i + m - n]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+      state[i] = word;
+      word ^= word >>> 11;
+      word ^= (word << 7) & 0x9d2c5680;
+      word ^= (word << 15) & 0xefc60000;
+      block[i] = word ^ (word >>> 18);
     }
-    for (let i = 0; i < n; i++) {
-      let y = state[i]!;
-      y ^= y >>> 11;
-      y ^= (y << 7) & 0x9d2c5680;
-      y ^= (y << 15) & 0xefc60000;
-      block[i] = y ^ (y >>> 18);
-    }
-    this.next = 0;
+    this.made = Math.max(this.made, end);
+    return end;
   }
 }

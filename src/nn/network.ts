@@ -25,7 +25,8 @@ export class ExampleDeepNeuralNetwork extends Module {
   readonly layers: ModuleList<Sequential>;
   /** Whether any layer may have a shortcut. */
   readonly useShortcut: boolean;
-  private readonly shortcuts: readonly boolean[];
+  /** For each layer whether it has one: where it was asked for and the widths agree. */
+  readonly shortcuts: readonly boolean[];
 
   /** @throws TypeError or RangeError naming the value; nothing is drawn or allocated then. */
   constructor(layerSizes: readonly number[], { useShortcut = false, gelu = "none" }: NetworkOptions = {}) {
@@ -35,8 +36,9 @@ export class ExampleDeepNeuralNetwork extends Module {
     const outputs = layerSizes.slice(1);
     const parameters = outputs.reduce((sum, size, i) => sum + (layerSizes[i]! + 1) * size, 0);
     checkMemory(`A network of the sizes [${layerSizes.join(", ")}]`, parameters);
-    this.shortcuts = checkShortcuts(useShortcut, outputs.length);
-    this.useShortcut = this.shortcuts.includes(true);
+    const wanted = checkShortcuts(useShortcut, outputs.length);
+    this.useShortcut = wanted.includes(true);
+    this.shortcuts = shortcutsOf(layerSizes, wanted);
     this.layers = new ModuleList(
       outputs.map(
         (size, i) => new Sequential(new Linear(layerSizes[i]!, size), new GELU({ approximate: gelu })),
@@ -63,19 +65,28 @@ export class ExampleDeepNeuralNetwork extends Module {
   activations(x: Tensor): Tensor[] {
     return [...this.layers].map((layer, i) => {
       const y = layer.forward(x);
-      x = this.shortcuts[i] && sameShape(x, y) ? add(x, y) : y;
+      x = this.shortcuts[i] ? add(x, y) : y;
       return x;
     });
   }
 }
 
-function checkShortcuts(useShortcut: unknown, layers: number): boolean[] {
+/**
+ * For each layer whether a shortcut is asked for.
+ * @throws TypeError naming the value.
+ */
+export function checkShortcuts(useShortcut: unknown, layers: number): boolean[] {
   if (typeof useShortcut === "boolean") return Array<boolean>(layers).fill(useShortcut);
   const isList = Array.isArray(useShortcut) && useShortcut.every((entry) => typeof entry === "boolean");
   if (isList && useShortcut.length === layers) return [...(useShortcut as boolean[])];
   throw new TypeError(
     `useShortcut is ${quote(useShortcut)}; expected true, false, or an array of them with an entry for each of the ${layers} layers.`,
   );
+}
+
+/** For each layer whether it has a shortcut: where one is wanted and the layer keeps its input's width. */
+export function shortcutsOf(layerSizes: readonly number[], wanted: readonly boolean[]): boolean[] {
+  return wanted.map((isWanted, i) => isWanted && layerSizes[i] === layerSizes[i + 1]);
 }
 
 /** Whether two tensors agree in shape, as a shortcut asks. PyTorch: `x.shape == y.shape`. */

@@ -6,7 +6,7 @@ const defaultSeed = 67280421310721n; // PyTorch's c10::detail's default_rng_seed
 /** A stream of random numbers, bit for bit `torch.Generator(device="cpu")`. */
 export class Generator {
   private seed = defaultSeed;
-  private engine = new Mt19937(Number(defaultSeed & 0xffffffffn));
+  private readonly engine = new Mt19937(Number(defaultSeed & 0xffffffffn));
 
   /**
    * Starts the stream anew. PyTorch: `Generator.manual_seed`.
@@ -15,7 +15,7 @@ export class Generator {
    */
   manualSeed(seed: number | bigint): this {
     this.seed = checkSeed(seed);
-    this.engine = new Mt19937(Number(this.seed & 0xffffffffn));
+    this.engine.seed(Number(this.seed & 0xffffffffn));
     return this;
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
@@ -71,6 +72,55 @@ describe("a page's cells", () => {
     );
     await idle(page);
     expect(await run(page, 4)).toContain("layers.1.0.weight");
+  });
+
+  test("train, normalise, and look at many seeds and at paths, with PyTorch's numbers", async () => {
+    await write(
+      page,
+      6,
+      `import { ExampleDeepNeuralNetwork, backward, layerGradientsOverSeeds, manualSeed, nn, optim, pathGradients, quantile, tensor } from "tslab-gradients";
+manualSeed(123);
+let net = new ExampleDeepNeuralNetwork([3, 3, 3, 3, 3, 1], { useShortcut: true });
+let row = tensor([[1, 0, -1]]);
+let { identity, branch } = pathGradients(net, row).paths[0];
+let sgd = new optim.SGD(net.parameters(), { lr: 0.01, momentum: 0.9, nesterov: true, weightDecay: 0.001 });
+let losses = [];
+for (let step = 0; step < 50; step++) {
+  losses.push(backward(net, () => new nn.MSELoss().forward(net.forward(row), tensor([[0]]))));
+  sgd.step();
+}
+let seeds = layerGradientsOverSeeds({ layerSizes: [3, 3, 3, 3, 3, 1], seeds: 50, useShortcut: true }).layers[0];
+let norm = new nn.LayerNorm(3, { eps: 0 });
+console.log(JSON.stringify([identity, branch, losses[0], losses[49], seeds.median, quantile(seeds.means, 0.95), norm.forward(row).arraySync()[0]]));`,
+    );
+    const [identity, branch, first, last, median, p95, normal] = JSON.parse(await run(page, 6)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number[],
+    ];
+    // test/reference/make_second_act.py, with PyTorch 2.13.0
+    const { paths, sgd, ensembles } = JSON.parse(
+      readFileSync("test/reference/second_act.json", "utf8"),
+    ) as typeof import("../nn/secondact").reference;
+    const nesterov = sgd.find(({ options }) => options.nesterov)!;
+    const quantiles = ensembles.find(({ gelu, use_shortcut }) => gelu === "none" && use_shortcut)!
+      .quantiles_f64[0]!;
+    const expected = [
+      ...paths[0]!.parts["layers.0.0.weight"]!,
+      nesterov.losses_f64[0]!,
+      nesterov.losses_f64[49]!,
+      quantiles[2]!,
+      quantiles[4]!,
+    ];
+    [identity, branch, first, last, median, p95].forEach((value, i) => {
+      expect(Math.abs(value / expected[i]! - 1)).toBeLessThan(5e-6);
+    });
+    // (1, 0, -1) over its standard deviation, √(2 / 3)
+    normal.forEach((value, i) => expect(value).toBeCloseTo((1 - i) * Math.sqrt(1.5), 6));
   });
 
   test("controls are inputs that work", async () => {

@@ -1,4 +1,5 @@
-import { type ExploreSpec, exploreSpec, sampleRow } from "../../figures/explore";
+import { type ExploreSpec, exploreSpec } from "../../figures/explore";
+import { sampleRow } from "../../nn/sample";
 
 /** A change of a state: another state, or an error where there can be none. */
 export type Edit = (spec: ExploreSpec) => ExploreSpec;

@@ -1,0 +1,97 @@
+// @ts-check
+// The section's net for 1,000 seeds beside PyTorch: a loop over the seeds, and torch.func.vmap.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { inRoot, root } from "../src/setup/paths.mjs";
+import { pythonEnvironment } from "../src/setup/run.mjs";
+import { row } from "./row.mjs";
+import { torchPython } from "./torch.mjs";
+
+const layerSizes = [3, 3, 3, 3, 3, 1];
+const seeds = 1000;
+const repeats = 30;
+
+/**
+ * @param {number} rounds
+ * @returns {Promise<import("./row.mjs").Row[]>}
+ */
+export async function ensembleRows(rounds) {
+  const python = await torchPython();
+  const theirs = spawn(python, [inRoot("bench", "ensemble.py")], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: pythonEnvironment(),
+  });
+  try {
+    const answers = createInterface({ input: theirs.stdout })[Symbol.asyncIterator]();
+    theirs.stdin.write(`${JSON.stringify({ layer_sizes: layerSizes, seeds, repeats, root })}\n`);
+    const ours = ourEnsemble();
+    /** @type {{ loop: number, vmap: number }[]} */
+    const peers = [];
+    /** @type {{ whole: number, alone: number }[]} */
+    const own = [];
+    while (own.length < rounds) {
+      theirs.stdin.write("\n");
+      const { value, done } = await answers.next();
+      if (done) throw new Error("bench/ensemble.py ended before its round");
+      const { mean, ...times } = JSON.parse(value);
+      peers.push(times);
+      own.push({ whole: timed(ours.whole), alone: timed(ours.alone) });
+      const stray = ours.first().findIndex((found, i) => Math.abs(found / mean[i] - 1) > 1e-5);
+      if (stray >= 0) throw new Error(`layer ${stray} has another mean gradient than PyTorch's`);
+    }
+    return [
+      row({
+        title: "layer gradients of 1,000 seeds, with their initialisation",
+        ours: own.map(({ whole }) => whole),
+        theirs: peers.map(({ loop }) => loop),
+        peer: "PyTorch loop",
+        most: 0.033,
+      }),
+      row({
+        title: "layer gradients of 1,000 seeds, parameters ready",
+        ours: own.map(({ alone }) => alone),
+        theirs: peers.map(({ vmap }) => vmap),
+        peer: "torch.func.vmap",
+        most: 1,
+      }),
+    ];
+  } finally {
+    theirs.kill();
+  }
+}
+
+function ourEnsemble() {
+  const require = createRequire(import.meta.url);
+  /** @type {typeof import("../src/index.ts")} */
+  const { layerGradientsOverSeeds, tensor } = require("../dist/index.js");
+  /** @type {typeof import("../src/nn/ensemble.ts")} */
+  const { drawEnsemble, ensembleMeans } = require("../dist/nn/ensemble.js");
+  const whole = () => layerGradientsOverSeeds({ layerSizes, seeds, useShortcut: true });
+  const x = tensor([[1, 0, -1]]);
+  const layers = drawEnsemble(layerSizes, [...Array(seeds).keys()]);
+  const attributes = layers.map((_, i) => ({
+    approximate: /** @type {const} */ ("none"),
+    shortcut: layerSizes[i] === layerSizes[i + 1],
+  }));
+  const alone = () => ensembleMeans(layerSizes, layers, x, 0, attributes);
+  for (let i = 0; i < 10; i++) {
+    whole();
+    alone();
+  }
+  const first = () => whole().layers.map(({ means }) => means[0] ?? NaN);
+  return { whole, alone, first };
+}
+
+/**
+ * @param {() => unknown} work
+ * @returns the median of the repeats, in seconds
+ */
+function timed(work) {
+  const times = Array.from({ length: repeats }, () => {
+    const start = performance.now();
+    work();
+    return (performance.now() - start) / 1000;
+  });
+  return times.sort((a, b) => a - b)[repeats >> 1] ?? NaN;
+}
