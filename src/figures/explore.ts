@@ -38,6 +38,29 @@ export interface ExploreSpec {
   language: Language;
 }
 
+/** A live figure in a page. */
+export interface Explorer {
+  /** The state that it shows. */
+  readonly spec: ExploreSpec;
+  setDark(dark: boolean): void;
+  /** Shows another state. @throws Error with a sentence where it is none; the last one stays then. */
+  update(spec: unknown): void;
+  dispose(): void;
+}
+
+/** What the live figure's program, `explore.js`, puts into a page: `globalThis.tslabGradientsExplorer`. */
+export interface ExplorerLibrary {
+  /**
+   * Draws a live figure in a node, as wide as that is.
+   * @throws Error with a sentence where the state is none
+   */
+  mount(
+    node: HTMLElement,
+    spec: unknown,
+    options: { dark: boolean; onChange?(spec: ExploreSpec): void },
+  ): Explorer;
+}
+
 /** What the browser computes and draws at most. */
 export const mostLayers = 100;
 export const mostWidth = 1024;

@@ -1,6 +1,6 @@
 import type { Words } from "../../page/words";
 import type { DataOutput, Output } from "../notebook";
-import { escapeHtml, inertJson } from "./escape";
+import { escapeHtml, inertJson } from "../../kernel/escape";
 import { mathHtml } from "./math";
 import { pictureAddress, pictureTypes } from "./picture";
 import type { Prose } from "./prose";

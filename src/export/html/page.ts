@@ -1,7 +1,7 @@
 import type { Heading } from "./prose";
 import { asset, policyHash } from "./assets";
 import type { Rendered } from "./document";
-import { escapeHtml, inertJson, inertScript } from "./escape";
+import { escapeHtml, inertJson, inertScript } from "../../kernel/escape";
 
 /** Sets the reader's theme before anything shows, and starts the page's script after its first paint. */
 const boot = `(() => {

@@ -2,7 +2,7 @@ import type { Cell, Notebook } from "../notebook";
 import { isObject } from "../read";
 import { asset } from "./assets";
 import type { Rendered } from "./document";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../kernel/escape";
 import { documentHtml } from "./page";
 
 type SlideType = "slide" | "subslide" | "fragment" | "notes" | "skip" | "-";
