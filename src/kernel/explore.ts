@@ -26,7 +26,9 @@ export async function explore(
   // Taken before anything is waited for: the cell that asked is the one that shows.
   const outlet = currentOutlet();
   if (typeof options !== "object" || options === null || Array.isArray(options))
-    throw new TypeError(`explore got ${quote(options)}; expected an object such as { layerSizes: [3, 3, 1] }.`);
+    throw new TypeError(
+      `explore got ${quote(options)}; expected an object such as { layerSizes: [3, 3, 1] }.`,
+    );
   const spec = exploreSpec(options);
   const figure = stillFigure(spec);
   if (outlet === null) console.log(figureText(figure));
