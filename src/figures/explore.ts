@@ -40,25 +40,27 @@ export interface ExploreSpec {
 
 /** A live figure in a page. */
 export interface Explorer {
-  /** The state that it shows. */
+  /** The state as the reader has left it. */
   readonly spec: ExploreSpec;
-  setDark(dark: boolean): void;
-  /** Shows another state. @throws Error with a sentence where it is none; the last one stays then. */
+  setDark(isDark: boolean): void;
+  /** Another state; where it is not valid the figure says so and stays as it is. */
   update(spec: unknown): void;
   dispose(): void;
 }
 
-/** What the live figure's program, `explore.js`, puts into a page: `globalThis.tslabGradientsExplorer`. */
+/** What the page is told and tells. */
+export interface MountOptions {
+  dark: boolean;
+  /** The reader has changed the state. */
+  onChange?(spec: ExploreSpec): void;
+}
+
+/** What the script of the live figure offers, as `tslabGradientsExplorer`. */
 export interface ExplorerLibrary {
-  /**
-   * Draws a live figure in a node, as wide as that is.
-   * @throws Error with a sentence where the state is none
-   */
-  mount(
-    node: HTMLElement,
-    spec: unknown,
-    options: { dark: boolean; onChange?(spec: ExploreSpec): void },
-  ): Explorer;
+  /** @throws TypeError or RangeError where `spec` is no state; nothing is drawn then. */
+  mount(node: HTMLElement, spec: unknown, options: MountOptions): Explorer;
+  /** A state that came from outside. @throws TypeError or RangeError naming the value and what was expected. */
+  read(spec: unknown): ExploreSpec;
 }
 
 /** What the browser computes and draws at most. */

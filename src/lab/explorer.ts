@@ -17,7 +17,7 @@ export const exploreType = "application/vnd.tslab-gradients.explore+json";
 /** What readers made of an output, and the data that they began with: for as long as the notebook is open. */
 const edits = new WeakMap<IRenderMime.IMimeModel, { from: string; spec: ExploreSpec }>();
 
-/** While it is focused the keys are the figure's: JupyterLab would take "d d" for deleting the cell. */
+/** Where it is set the keys are the figure's: JupyterLab would take "d d" for deleting the cell. */
 const ownKeys = "data-lm-suppress-shortcuts";
 
 /** A live figure under a cell: as wide as the panel. */
@@ -31,8 +31,8 @@ export class RenderedExplorer extends Widget implements IRenderMime.IRenderer {
     this.addClass("tslab-gradients-explorer");
     this.node.setAttribute(ownKeys, "");
     this.node.addEventListener("keydown", (event) => {
-      const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-      this.node.toggleAttribute(ownKeys, !saves);
+      const isSaving = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+      this.node.toggleAttribute(ownKeys, !isSaving);
     });
   }
 

@@ -75,8 +75,10 @@ export class Live {
     const { explorer } = this;
     if (!explorer) throw new Error(this.problem);
     const fitting = state.layerSizes === undefined ? {} : { input: undefined, shortcuts: undefined };
-    explorer.update({ ...explorer.spec, ...fitting, ...state });
-    this.edited = explorer.spec;
+    const next = { ...explorer.spec, ...fitting, ...state };
+    // It says itself what is wrong.
+    explorer.update(next);
+    (await explorers()).read(next);
   }
 
   recolour(): void {
