@@ -25,12 +25,13 @@ beforeAll(async () => {
     startJupyterLab([]),
   ]);
   const saved = await explored({ layerSizes: [3, 3, 3, 1] });
+  const whole = await explored({ layerSizes: [3, 3, 3, 1] }, { standalone: true });
   const broken = { ...saved, data: { ...saved.data, [exploreType]: { version: 2 } } };
   const shows = (source: string, bundle: object) => ({
     source,
     outputs: [{ output_type: "display_data", ...bundle }],
   });
-  const cells = [shows(call(), saved), shows("'broken'", broken), standalone];
+  const cells = [shows(call(), saved), shows("'broken'", broken), shows(standalone, whole)];
   await writeNotebook(own, name, cells);
   await writeNotebook(own, other, ["1", "2"]);
   await writeNotebook(stock, name, cells);
@@ -138,8 +139,11 @@ describe("without the extension", () => {
     const notebook = await openNotebook(context, stock.address(name));
     const picture = (await notebook.cell(call())).locator('img[src^="data:image/png"]');
     await picture.waitFor();
-    await kernelReady(notebook);
     const cell = await notebook.cell(standalone);
+    // Not trusted yet: no script runs.
+    await cell.locator('.jp-RenderedHTMLCommon img[alt*="layers.2.0.weight"]').waitFor();
+    expect(await cell.locator(".explore").count()).toBe(0);
+    await kernelReady(notebook);
     await notebook.command("notebook:run-cell");
     const explore = cell.locator(".jp-RenderedHTMLCommon .explore");
     await explore.locator("svg").first().waitFor();

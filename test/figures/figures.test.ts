@@ -82,6 +82,18 @@ describe("networkFigure", () => {
     expect(figure.layout.meta.alt).toContain("draws 1 shortcut arrows; 2 more are missing");
   });
 
+  it("draws no shortcut where a layer's is off, and says how many are", () => {
+    const shortcuts = [false, true, true];
+    const figure = networkFigure([without, { ...withShortcut, shortcuts }]);
+    expect(labels(figure).filter((text) => text.startsWith("no shortcut"))).toEqual(["no shortcut: 4 ≠ 1"]);
+    const alt =
+      "draws 1 shortcut arrows; 1 more are missing because neighbouring widths differ. One layer's is off.";
+    expect(figure.layout.meta.alt).toContain(alt);
+    expect(figure.layout.shapes).toHaveLength(
+      (networkFigure([without, withShortcut]).layout.shapes as object[]).length - 1,
+    );
+  });
+
   it("stays small for a hundred layers", () => {
     const deep: Series = {
       gradients: weights(Array.from({ length: 100 }, (_, i) => 10 ** -i)),
