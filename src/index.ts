@@ -5,6 +5,7 @@ startTensorflow();
 export * as tf from "@tensorflow/tfjs-core";
 export type { Tensor } from "@tensorflow/tfjs-core";
 export { type Backend, getBackend, setBackend } from "./backend";
+export type { ExploreOptions } from "./figures/explore";
 export {
   type Figure,
   type FigureOptions,
@@ -15,6 +16,7 @@ export {
 } from "./figures";
 export { clearOutput } from "./kernel/clear";
 export * as control from "./kernel/control";
+export { explore } from "./kernel/explore";
 export { type InputOptions, input } from "./kernel/input";
 export { type ShowOptions, show } from "./kernel/show";
 export * as nn from "./nn";

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, isAbsolute, resolve, sep } from "node:path";
 import { type Rendered, rendered } from "./html/document";
+import { asset } from "./html/assets";
 import { fontFaces } from "./html/fonts";
 import { pageHtml } from "./html/page";
 import { paperHtml } from "./html/paper";
@@ -50,11 +51,11 @@ export async function filesOf(
   switch (to) {
     case "html": {
       const whole = await rendered(notebook, basename(path), picture);
-      return one(pageHtml(whole, embedFonts ? await fontFaces(textOf(whole)) : ""));
+      return one(pageHtml(whole, embedFonts ? await fontFaces(liveTextOf(whole)) : ""));
     }
     case "slides": {
       const whole = await rendered(notebook, basename(path), picture);
-      return one(slidesHtml(notebook, whole, await fontFaces(textOf(whole))));
+      return one(slidesHtml(notebook, whole, await fontFaces(liveTextOf(whole))));
     }
     case "pdf": {
       const whole = await rendered(notebook, basename(path), picture);
@@ -76,6 +77,12 @@ export async function filesOf(
 function textOf({ sections, words }: Rendered): string {
   const text = sections.join("") + JSON.stringify(words) + Object.values(words).map(String).join("");
   return text + decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, "%25"));
+}
+
+/** And what its live figures may. */
+function liveTextOf(whole: Rendered): string {
+  const { explores, content } = whole;
+  return textOf(whole) + (explores && content.language === "zh" ? asset("explore.js") : "");
 }
 
 /** A picture in the notebook's folder or below it: nothing else of the machine goes into an export. */

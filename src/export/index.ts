@@ -69,7 +69,8 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
     embedFonts: options.embedFonts === true,
   });
   if (variant === "student") {
-    const assets = to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "page.css"] : [];
+    const assets =
+      to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "explore.js", "page.css"] : [];
     checkLeaks(notebook, shown, sources, assets.map(asset).join("\n"));
   }
   writeFiles(files, [path]);

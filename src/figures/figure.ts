@@ -26,6 +26,8 @@ export type Language = "en" | "zh";
 export interface Series {
   gradients: { name: string; shape: number[]; mean: number }[];
   useShortcut?: boolean;
+  /** Where not all layers have a shortcut: whether each of them has. */
+  shortcuts?: readonly boolean[];
   /** By default "with" or "without shortcut connections". */
   label?: string;
 }

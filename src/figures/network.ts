@@ -86,7 +86,8 @@ function centre(layer: number, step: number): number {
   return top + 34 + step * (layer + 1);
 }
 
-function drawNetwork(drawing: Drawing, { gradients, useShortcut }: Series, place: Place): void {
+function drawNetwork(drawing: Drawing, series: Series, place: Place): void {
+  const { gradients } = series;
   const { left, step, label, color, words, position } = place;
   const [x0, x1] = [left + box.left, left + box.left + box.width];
   const middle = (x0 + x1) / 2;
@@ -104,7 +105,7 @@ function drawNetwork(drawing: Drawing, { gradients, useShortcut }: Series, place
     const sizeText = `${sizes[layer]} → ${sizes[layer + 1]}`;
     drawing.label(`${name.replace(/\.\d+\.weight$/, "")} · ${sizeText}`, middle, y, size, paint.ink);
     drawing.label(short(mean), x1 + 6, y, size, ink, "middle right");
-    if (!useShortcut) return;
+    if (!hasShortcut(series, layer)) return;
     const isThere = sizes[layer] === sizes[layer + 1];
     drawShortcut(drawing, x0, y, step, half, isThere);
     if (isThere) return;
@@ -158,11 +159,20 @@ function hoverPoints(series: Series[], step: number): Figure["data"][number] {
   };
 }
 
+/** Whether a layer asks for a shortcut, which it gets where its widths are equal. */
+function hasShortcut({ useShortcut, shortcuts }: Series, layer: number): boolean {
+  return useShortcut === true && shortcuts?.[layer] !== false;
+}
+
 function shortcutSentences(series: Series[], labels: string[], words: Words): string[] {
-  return series.flatMap(({ gradients, useShortcut }, i) => {
-    if (!useShortcut) return [];
-    const drawn = gradients.filter(({ shape }) => shape[0] === shape[1]).length;
-    return [words.shortcuts(labels[i]!, drawn, gradients.length - drawn)];
+  return series.flatMap((entry, i) => {
+    if (!entry.useShortcut) return [];
+    const asked = entry.gradients.filter((_, layer) => hasShortcut(entry, layer));
+    const drawn = asked.filter(({ shape }) => shape[0] === shape[1]).length;
+    const off = entry.gradients.length - asked.length;
+    return [
+      words.shortcuts(labels[i]!, drawn, asked.length - drawn) + (off > 0 ? words.shortcutsOff(off) : ""),
+    ];
   });
 }
 

@@ -15,6 +15,9 @@ export const modelColors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7"] as const
 export const fontStack =
   '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, "Helvetica Neue", Arial, sans-serif';
 
+/** The font that JupyterLab's extension lends to pages on a machine without Chinese glyphs. */
+export const lentFamily = "tslab-gradients Noto Sans SC";
+
 /** From small to large, light to dark, readable in grey. Source: the single-hue scale of ColorBrewer, "Blues". */
 const scale = [
   [239, 245, 252],

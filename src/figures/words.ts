@@ -22,6 +22,8 @@ interface Words {
   gradientAlt: string;
   networkAlt: string;
   shortcuts: (label: string, drawn: number, missing: number) => string;
+  /** Follows the sentence about the shortcuts. */
+  shortcutsOff: (count: number) => string;
 }
 
 const en: Words = {
@@ -49,6 +51,7 @@ const en: Words = {
   shortcuts: (label, drawn, missing) =>
     `The network ${label} draws ${drawn} shortcut arrows` +
     (missing > 0 ? `; ${missing} more are missing because neighbouring widths differ.` : "."),
+  shortcutsOff: (count) => (count === 1 ? " One layer's is off." : ` Those of ${count} layers are off.`),
 };
 
 const zh: Words = {
@@ -75,6 +78,7 @@ const zh: Words = {
   shortcuts: (label, drawn, missing) =>
     `${label}的网络画有 ${drawn} 条快捷连接` +
     (missing > 0 ? `；另有 ${missing} 条因相邻宽度不同而缺失。` : "。"),
+  shortcutsOff: (count) => `有 ${count} 层的快捷连接已关掉。`,
 };
 
 /** @throws RangeError for a language that the figures do not speak. */

@@ -1,3 +1,4 @@
+import { type ExploreSpec, exploreType } from "../figures/explore";
 import type { Figure, Json } from "../figures/figure";
 import { figureText } from "../figures/text";
 import type { MimeBundle } from "./display";
@@ -15,6 +16,14 @@ export function isFigure(value: unknown): value is Figure {
 export function dataOf(figure: Figure): MimeBundle {
   return {
     data: { [plotlyType]: figure as unknown as Json, "text/plain": figureText(figure) },
+    metadata: {},
+  };
+}
+
+/** A live figure without its picture; `figure` is how it looks where nothing moves. */
+export function exploreDataOf(spec: ExploreSpec, figure: Figure): MimeBundle {
+  return {
+    data: { [exploreType]: spec as unknown as Json, "text/plain": figureText(figure) },
     metadata: {},
   };
 }

@@ -32,8 +32,9 @@ const sharedModules = {
 /**
  * Builds the JupyterLab extension into a folder as JupyterLab's labextensions/tslab-gradients wants it.
  * @param {string} outDir
+ * @param {string} pageDir where the page's bundle is, whose live figure this one draws too
  */
-export async function bundleLab(outDir) {
+export async function bundleLab(outDir, pageDir) {
   const folder = join(outDir, "static");
   await rm(outDir, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -51,6 +52,7 @@ export async function bundleLab(outDir) {
   for (const asset of assets) {
     await copyFile(require.resolve(asset), join(folder, asset.slice(asset.lastIndexOf("/") + 1)));
   }
+  await copyFile(join(pageDir, "explore.js"), join(folder, "explore.js"));
   const { name, version, description, license } = JSON.parse(
     await readFile(join(here, "../../package.json"), "utf8"),
   );

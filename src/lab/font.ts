@@ -1,7 +1,7 @@
+import { lentFamily } from "../figures/palette";
 import { asset } from "./asset";
 import { type PlotlyFigure, isObject } from "./input";
 
-const family = "tslab-gradients Noto Sans SC";
 const defaultFamily = '"Open Sans", verdana, arial, sans-serif';
 
 let loading: Promise<string | undefined> | undefined;
@@ -52,9 +52,9 @@ function picture(character: string): string {
 /** Loaded before the figure is drawn, which measures its text once. A figure without it is still a figure. */
 async function load(): Promise<string | undefined> {
   try {
-    const face = new FontFace(family, `url("${asset("NotoSansSC_400Regular.ttf")}")`);
+    const face = new FontFace(lentFamily, `url("${asset("NotoSansSC_400Regular.ttf")}")`);
     document.fonts.add(await face.load());
-    return family;
+    return lentFamily;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { exploreType, RenderedExplorer } from "./explorer";
 import { RenderedFigure } from "./figure";
 import { followUpdates } from "./follow";
 import { keepSources } from "./ran";
@@ -10,25 +11,29 @@ import { lendChinese } from "./prose";
 import { stalePlugin } from "./stale/plugin";
 
 /** A figure is data, not script: safe in a notebook that is not trusted. */
-const factory: IRenderMime.IRendererFactory = {
-  safe: true,
-  mimeTypes: ["application/vnd.plotly.v1+json"],
-  createRenderer: () => new RenderedFigure(),
-};
+const factories: IRenderMime.IRendererFactory[] = [
+  {
+    safe: true,
+    mimeTypes: ["application/vnd.plotly.v1+json"],
+    createRenderer: () => new RenderedFigure(),
+  },
+  { safe: true, mimeTypes: [exploreType], createRenderer: () => new RenderedExplorer() },
+];
 
 /** Before html (50), SVG (80) and PNG (90). */
 const rank = 0;
 
 const figurePlugin: JupyterFrontEndPlugin = {
   id: "tslab-gradients:figures",
-  description: "Draws Plotly figures, in notebooks that are trusted and in those that are not.",
+  description: "Draws Plotly and live figures, in notebooks that are trusted and in those that are not.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
   activate(app: JupyterFrontEnd, rendermime: IRenderMimeRegistry) {
-    rendermime.addFactory(factory, rank);
+    const offer = (): void => factories.forEach((factory) => rendermime.addFactory(factory, rank));
+    offer();
     // The stock plotly extension, where there is one, takes the type over when it starts after this one.
     void app.started.then(() => {
-      rendermime.addFactory(factory, rank);
+      offer();
       void lendChinese();
     });
   },

@@ -3,9 +3,13 @@ import type { PlotlyFigure } from "./input";
 
 const attribute = "data-jp-theme-light";
 
+export function isDark(): boolean {
+  return document.body.getAttribute(attribute) === "false";
+}
+
 /** The figure in the colours of JupyterLab's theme. */
 export function themed(figure: PlotlyFigure): PlotlyFigure {
-  return document.body.getAttribute(attribute) === "false" ? darkFigure(figure) : figure;
+  return isDark() ? darkFigure(figure) : figure;
 }
 
 /** Calls back when JupyterLab has changed its theme, while which it shows nothing; returns what ends it. */

@@ -24,6 +24,22 @@ export class Generator {
     return this.seed;
   }
 
+  /**
+   * Does something with the stream begun anew at a seed; afterwards it goes on as it was.
+   * PyTorch: `torch.random.fork_rng`.
+   * @throws TypeError or RangeError naming the seed, and what `work` throws.
+   */
+  fork<T>(seed: number | bigint, work: () => T): T {
+    const { seed: before, engine } = this;
+    try {
+      this.manualSeed(seed);
+      return work();
+    } finally {
+      this.seed = before;
+      this.engine = engine;
+    }
+  }
+
   /** The next 32 random bits, as a whole number below 2^32. */
   random(): number {
     return this.engine.random();

@@ -38,7 +38,7 @@ const inWorker = {
 };
 
 /**
- * Builds what live pages are made of into a folder: two scripts, plotly.js and the styles.
+ * Builds what live pages are made of into a folder: its scripts, the live figure's, plotly.js and the styles.
  * @param {string} outDir
  */
 export async function bundlePage(outDir) {
@@ -61,6 +61,8 @@ export async function bundlePage(outDir) {
       entryPoints: { page: join(here, "style/page.css"), slides: join(here, "style/slides.css") },
     }),
     build({ ...common, entryPoints: { slides: join(here, "slides.ts") } }),
+    // Its Chinese as it is written: an export looks there for the characters that its font must have.
+    build({ ...common, entryPoints: { explore: join(here, "explore/main.ts") }, charset: "utf8" }),
   ]);
   const plotly = join(
     dirname(require.resolve("plotly.js-basic-dist-min/package.json")),

@@ -1,12 +1,14 @@
-import { CellView } from "./cell/view";
+import { type CellHost, CellView } from "./cell/view";
 import type { PageContent } from "./content";
 import { element } from "./element";
+import { toFragment } from "./fragment";
+import { Linked } from "./linked";
 import { plotly } from "./output/plot";
 import { Widgets } from "./output/widget";
 import { copyOf, download, keepOriginal } from "./save";
 import { scriptAddress } from "./scripts";
 import { Session } from "./session";
-import { dialogOf, type Edits, fromFragment, shareDialog, toFragment } from "./share";
+import { dialogOf, shareDialog } from "./share";
 import { Toolbar } from "./toolbar";
 import { wordsOf } from "./words";
 
@@ -35,9 +37,17 @@ const session = new Session(
 const widgets = new Widgets((id, data) =>
   session.send({ op: "comm_msg", content: { comm_id: id, data: data as never } }),
 );
+const host: CellHost = {
+  session,
+  widgets,
+  words,
+  names: namesOfAll,
+  next,
+  explores: (cell, live, number) => linked.explores(cell, live, number),
+};
 const cells = content.cells.flatMap((cell) => {
   const section = document.getElementById(`cell-${cell.id}`);
-  return section ? [new CellView(section, cell, { session, widgets, words, names: namesOfAll, next })] : [];
+  return section ? [new CellView(section, cell, host)] : [];
 });
 
 for (const cell of cells) {
@@ -56,7 +66,8 @@ for (const cell of cells) {
     event.preventDefault();
   });
 }
-void openLink();
+const linked = new Linked(cells, words, (sentence) => toolbar.say(sentence));
+void linked.open();
 whenIdle([...cells.map((cell) => () => cell.edit()), () => void plotly()]);
 
 function namesOfAll(): string[] {
@@ -80,25 +91,9 @@ function reset(): void {
   location.reload();
 }
 
-function edits(): Edits {
-  return Object.fromEntries(cells.filter(({ isEdited }) => isEdited).map(({ id, source }) => [id, source]));
-}
-
 async function share(): Promise<void> {
   const { href } = location;
-  shareDialog(href.replace(/#.*$/, "") + (await toFragment(edits())), words);
-}
-
-/** Code that came in a link is shown and marked; it is for the reader to run it. */
-async function openLink(): Promise<void> {
-  try {
-    const linked = (await fromFragment(location.hash)) ?? {};
-    const changed = cells.filter(({ id, source }) => linked[id] !== undefined && linked[id] !== source);
-    for (const cell of changed) cell.write(linked[cell.id]!, words.fromLink);
-    if (changed.length > 0) toolbar.say(words.linked(changed.length));
-  } catch {
-    toolbar.say(words.badLink);
-  }
+  shareDialog(href.replace(/#.*$/, "") + (await toFragment(linked.changes())), words);
 }
 
 async function save(): Promise<void> {

@@ -2,6 +2,7 @@ import { classHighlighter, highlightTree } from "@lezer/highlight";
 import { typescriptLanguage } from "@codemirror/lang-javascript";
 import type { CellView } from "./cell/view";
 import type { PageContent } from "./content";
+import { wordsOf, type Words } from "./words";
 
 /** The page as it was written, before anything in it changed. */
 let original = "";
@@ -14,6 +15,7 @@ export function keepOriginal(): void {
 
 /** The page with its cells as they are now, as a page of its own. */
 export async function copyOf(content: PageContent, cells: readonly CellView[]): Promise<string> {
+  const words = wordsOf(content.language);
   const page = new DOMParser().parseFromString(original, "text/html");
   for (const cell of cells) {
     const section = page.getElementById(`cell-${cell.id}`);
@@ -21,9 +23,9 @@ export async function copyOf(content: PageContent, cells: readonly CellView[]): 
     section.querySelector(".code code")?.replaceChildren(highlighted(cell.source, page));
     const count = section.querySelector(".count");
     if (count) count.textContent = cell.countText;
-    if (!cell.hasRun) continue;
     const output = section.querySelector(".output");
-    if (output) await writeOutput(output, cell);
+    if (output && cell.hasRun) await writeOutput(output, cell);
+    if (output) writeLives(output, cell, words);
   }
   const changed = {
     ...content,
@@ -47,12 +49,30 @@ async function writeOutput(place: Element, { outputs }: CellView): Promise<void>
     const still = page.createElement("img");
     still.src = await plot.picture();
     still.alt = plot.alt;
-    const json = page.createElement("script");
-    json.type = "application/json";
-    json.textContent = JSON.stringify(plot.content).replaceAll("<", "\\u003c");
     figure.setAttribute("data-figure", "");
-    figure.replaceChildren(still, json);
+    figure.replaceChildren(still, jsonScript(plot.content, page));
   }
+}
+
+/** Live figures as they are: one that was changed has no picture, since only its program can draw it. */
+function writeLives(place: Element, { outputs, hasRun }: CellView, words: Words): void {
+  const page = place.ownerDocument;
+  const figures = [...place.querySelectorAll("figure.explore")];
+  for (const [i, live] of outputs.lives.entries()) {
+    const figure = figures[i];
+    if (!figure || (!hasRun && live.edits === null)) continue;
+    const note = page.createElement("p");
+    note.textContent = words.needsScript;
+    figure.setAttribute("data-explore", "");
+    figure.replaceChildren(note, jsonScript(live.content, page));
+  }
+}
+
+function jsonScript(content: unknown, page: Document): HTMLScriptElement {
+  const json = page.createElement("script");
+  json.type = "application/json";
+  json.textContent = JSON.stringify(content).replaceAll("<", "\\u003c");
+  return json;
 }
 
 function highlighted(source: string, page: Document): DocumentFragment {

@@ -1,13 +1,15 @@
 import Reveal from "reveal.js";
+import { isOwn } from "./fragment";
 
 /** Slides: the keys are reveal.js's own, except where the reader writes. */
 const deck = new Reveal({
-  hash: !location.hash.startsWith("#code="),
+  hash: !isOwn(location.hash),
   center: false,
   width: 1180,
   height: 720,
   margin: 0.03,
-  keyboardCondition: () => !document.activeElement?.closest(".cm-editor, input, select, textarea, dialog"),
+  keyboardCondition: () =>
+    !document.activeElement?.closest(".cm-editor, input, select, textarea, dialog, .explore"),
 });
 // A window of its own, as reveal.js's plugin opens, would need scripts that the page's policy forbids.
 deck.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker notes" }, () =>

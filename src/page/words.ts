@@ -32,8 +32,15 @@ const english = {
   linked: (n: number): string =>
     `The code of ${n === 1 ? "one cell" : `${n} cells`} came in the link. It is marked; read it before you run it.`,
   badLink: "The link's code cannot be read; the page shows its own.",
+  badFigure: (reason: string): string =>
+    `The link's live figure cannot be shown, the last good one stays: ${reason}`,
+  unknownFigure: (name: string): string =>
+    `The link names a live figure that this page does not have: ${name}.`,
+  noLive:
+    "This page does not hold the live figure; the notebook was exported without a cell that calls explore.",
+  needsScript: "This live figure was changed; it shows where JavaScript runs.",
   shareText:
-    "This link holds the code as it is now. Whoever opens it sees your changes, marked, and runs them or not.",
+    "This link holds the code and the live figures as they are now. Whoever opens it sees your changes, marked, and runs them or not.",
   shareFile:
     "This page is a file: the link works for those who have the same file in the same place. Saving a copy and sending it works everywhere.",
   qr: "QR code of the link",
@@ -89,7 +96,11 @@ const chinese: typeof english = {
     n === 0 ? "已停止。此前没有运行过别的格子。" : `已停止。变量随之丢失，所以运行过的 ${n} 格已重新运行。`,
   linked: (n) => `有 ${n} 格的代码来自链接，已标出。运行之前请先看一看。`,
   badLink: "链接里的代码无法读取；页面显示自己的代码。",
-  shareText: "这个链接带有现在的代码。打开的人会看到标出的改动，自己决定是否运行。",
+  badFigure: (reason) => `链接里的交互图无法显示，图保持原来的样子：${reason}`,
+  unknownFigure: (name) => `链接提到了本页没有的交互图：${name}。`,
+  noLive: "本页没有带上交互图：导出时笔记本里没有调用 explore 的格子。",
+  needsScript: "这张交互图改动过，要在能运行 JavaScript 的地方显示。",
+  shareText: "这个链接带有现在的代码和交互图。打开的人会看到标出的改动，自己决定是否运行。",
   shareFile: "这个页面是一个文件：别人在同样的位置有同样的文件，链接才有用。另存一份发给别人，到处都能用。",
   qr: "链接的二维码",
   noQr: "链接太长，做不成二维码。",

@@ -54,10 +54,11 @@ export async function build() {
     throw new Trouble(message("buildFailed"));
   }
   if (existsSync(bundle)) {
-    const { bundleLab } = await import(pathToFileURL(bundle).href);
-    await bundleLab(join(fresh, "lab"));
     const { bundlePage } = await import(pathToFileURL(pageBundle).href);
-    await bundlePage(join(fresh, "page", "live"));
+    const pageFolder = join(fresh, "page", "live");
+    await bundlePage(pageFolder);
+    const { bundleLab } = await import(pathToFileURL(bundle).href);
+    await bundleLab(join(fresh, "lab"), pageFolder);
   }
   const old = `${fresh}-old`;
   const dist = inRoot("dist");

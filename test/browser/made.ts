@@ -28,19 +28,28 @@ export async function readNotebook(lab: JupyterLab, name: string): Promise<objec
   return (await (await fetch(contents(lab, name))).json()) as object;
 }
 
+/** A code cell that has run. */
+interface RanCell {
+  source: string;
+  outputs: object[];
+}
+
 /** Writes a notebook of these code cells into the folder that JupyterLab runs on. */
-export async function writeNotebook(lab: JupyterLab, name: string, cells: string[]): Promise<void> {
+export async function writeNotebook(
+  lab: JupyterLab,
+  name: string,
+  cells: (string | RanCell)[],
+): Promise<void> {
   const content = {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" } },
-    cells: cells.map((source, i) => ({
+    cells: cells.map((cell, i) => ({
       cell_type: "code",
       id: `cell-${i + 1}`,
       metadata: {},
       execution_count: null,
-      outputs: [],
-      source,
+      ...(typeof cell === "string" ? { source: cell, outputs: [] } : cell),
     })),
   };
   const body = JSON.stringify({ type: "notebook", format: "json", content });

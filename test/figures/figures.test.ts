@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { create, type Font } from "fontkit";
 import { describe, expect, it } from "vitest";
 import { gradientFigure, networkFigure } from "../../dist/index.js";
-import type { Series } from "../../dist/index.js";
+import type { Figure, Series } from "../../dist/index.js";
 import { svgPng } from "../../dist/figures/still/png.js";
 import { figureSvg } from "../../dist/figures/still/svg.js";
 import { figureText } from "../../dist/figures/text.js";
@@ -80,6 +80,16 @@ describe("networkFigure", () => {
       "no shortcut: 4 ≠ 1",
     ]);
     expect(figure.layout.meta.alt).toContain("draws 1 shortcut arrows; 2 more are missing");
+  });
+
+  it("draws no shortcut where a layer's is off, and says how many are", () => {
+    const drawn = (figure: Figure): boolean => JSON.stringify(figure.layout.shapes).includes("#0072b2");
+    expect(drawn(networkFigure([without, withShortcut]))).toBe(true);
+    const figure = networkFigure([without, { ...withShortcut, shortcuts: [true, false, false] }]);
+    expect(drawn(figure)).toBe(false);
+    expect(labels(figure).filter((text) => text.startsWith("no shortcut"))).toEqual(["no shortcut: 3 ≠ 4"]);
+    expect(figure.layout.meta.alt).toContain("draws 0 shortcut arrows; 1 more are missing");
+    expect(figure.layout.meta.alt).toContain("widths differ. Those of 2 layers are off.");
   });
 
   it("stays small for a hundred layers", () => {

@@ -26,6 +26,21 @@ describe("Generator", () => {
     expect(sha256(values)).toBe(draw.sha256);
   });
 
+  it("forks: draws from a seed, and goes on as it was, whatever happens meanwhile", () => {
+    const generator = new Generator().manualSeed(123);
+    const [first, second] = [generator.random(), generator.random()];
+    generator.manualSeed(123);
+    expect(generator.random()).toBe(first);
+    expect(generator.fork(123, () => [generator.initialSeed(), generator.random()])).toEqual([123n, first]);
+    const fail = (): never => {
+      throw new Error("meanwhile");
+    };
+    expect(() => generator.fork(5, fail)).toThrow("meanwhile");
+    expect(() => generator.fork(0.5, fail)).toThrow("The seed is 0.5");
+    expect(generator.initialSeed()).toBe(123n);
+    expect(generator.random()).toBe(second);
+  });
+
   // torch.Generator().manual_seed(5489).random_() draws the words of the paper's own test: mt19937ar.out's generator,
   // whose 10,000th word the C++ standard names, 4123659995 ([rand.predef] of C++11).
   it("gives the 10,000th word that the C++ standard names", () => {

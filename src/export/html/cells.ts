@@ -2,7 +2,7 @@ import type { PageCell, Prediction } from "../../page/content";
 import type { Words } from "../../page/words";
 import { tagsOf, type Cell, type CodeCell } from "../notebook";
 import { isObject } from "../read";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../kernel/escape";
 import { highlighted } from "./highlight";
 import type { OutputWriter } from "./outputs";
 import type { Prose } from "./prose";

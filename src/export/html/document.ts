@@ -1,6 +1,7 @@
+import { exploreType } from "../../figures/explore";
 import type { PageContent } from "../../page/content";
 import { wordsOf, type Language, type Words } from "../../page/words";
-import type { Notebook } from "../notebook";
+import type { Cell, Notebook } from "../notebook";
 import { isObject } from "../read";
 import { isChinese } from "../words";
 import { CellWriter } from "./cells";
@@ -16,6 +17,8 @@ export interface Rendered {
   words: Words;
   /** Whether its cells can run in a page. */
   runs: boolean;
+  /** Whether it shows live figures, or may when a cell runs. */
+  explores: boolean;
 }
 
 /**
@@ -41,7 +44,16 @@ export async function rendered(
   const first = prose.headings.find(({ level }) => level === 1)?.text;
   const title = typeof own === "string" && own !== "" ? own : (first ?? file.replace(/\.[^.]*$/, ""));
   const content = { title, language, file, cells: writer.cells };
-  return { sections, content, prose, words, runs: isTypeScript && writer.cells.length > 0 };
+  const runs = isTypeScript && writer.cells.length > 0;
+  return { sections, content, prose, words, runs, explores: runs && notebook.cells.some(explores) };
+}
+
+function explores(cell: Cell): boolean {
+  if (cell.type !== "code") return false;
+  return (
+    /\bexplore\s*\(/.test(cell.source) ||
+    cell.outputs.some((output) => "data" in output && exploreType in output.data)
+  );
 }
 
 function languageOf({ metadata: { language_info: info, kernelspec } }: Notebook): string | null {

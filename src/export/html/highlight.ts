@@ -1,6 +1,6 @@
 import { classHighlighter, highlightTree } from "@lezer/highlight";
 import { parser } from "@lezer/javascript";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../kernel/escape";
 
 const typescript = parser.configure({ dialect: "ts" });
 

@@ -1,5 +1,5 @@
 import temml from "temml";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../kernel/escape";
 
 /** A formula as MathML; where it is none, as it was written. */
 export function mathHtml(tex: string, isBlock: boolean): string {

@@ -1,12 +1,17 @@
+import { exploreType } from "../../figures/explore";
 import type { Words } from "../../page/words";
 import type { DataOutput, Output } from "../notebook";
-import { escapeHtml, inertJson } from "./escape";
+import { escapeHtml, inertJson } from "../../kernel/escape";
 import { mathHtml } from "./math";
 import { pictureAddress, pictureTypes } from "./picture";
 import type { Prose } from "./prose";
 import { sanitized } from "./sanitize";
 
-const plotlyType = "application/vnd.plotly.v1+json";
+/** What the page draws itself, where its script runs. */
+const drawnTypes = [
+  { type: "application/vnd.plotly.v1+json", attributes: 'class="plot" data-figure' },
+  { type: exploreType, attributes: 'class="explore" data-explore' },
+];
 
 /** Saved outputs as HTML, in the best form that a page can show. */
 export class OutputWriter {
@@ -37,10 +42,11 @@ export class OutputWriter {
 
   private bundle({ data, metadata }: DataOutput): string {
     const picture = pictureTypes.find((type) => typeof data[type] === "string");
-    if (plotlyType in data) {
+    const drawn = drawnTypes.find(({ type }) => type in data);
+    if (drawn !== undefined) {
       const still = picture === undefined ? this.fallback(data) : this.picture(picture, data, metadata);
-      const json = inertJson(data[plotlyType]);
-      return `<figure class="plot" data-figure>${still}<script type="application/json">${json}</script></figure>`;
+      const json = inertJson(data[drawn.type]);
+      return `<figure ${drawn.attributes}>${still}<script type="application/json">${json}</script></figure>`;
     }
     if (picture !== undefined) return this.picture(picture, data, metadata);
     if (typeof data["text/html"] === "string")

@@ -1,7 +1,7 @@
 import type { Heading } from "./prose";
 import { asset, policyHash } from "./assets";
 import type { Rendered } from "./document";
-import { escapeHtml, inertJson, inertScript } from "./escape";
+import { escapeHtml, inertJson, inertScript } from "../../kernel/escape";
 
 /** Sets the reader's theme before anything shows, and starts the page's script after its first paint. */
 const boot = `(() => {
@@ -70,9 +70,20 @@ ${inert.join("\n")}
 `;
 }
 
+/** What makes a page's cells run and its figures move; nothing where there are none. */
+export function liveScripts({ runs, explores }: Rendered): Parts["scripts"] {
+  if (!runs) return [];
+  return [
+    { name: "page", starts: true },
+    { name: "worker", starts: false },
+    { name: "plotly", starts: false },
+    ...(explores ? [{ name: "explore", starts: false }] : []),
+  ];
+}
+
 /** The notebook as a page whose cells can be edited and run. @param fonts font faces for its text */
 export function pageHtml(rendered: Rendered, fonts = ""): string {
-  const { sections, words, prose, content, runs } = rendered;
+  const { sections, words, prose, content } = rendered;
   const contents = contentsHtml(prose.headings, words.contents);
   const body = `<a class="skip" href="#main">${words.skip}</a>
 <header class="bar"><span class="title">${escapeHtml(content.title)}</span><div id="tools" role="toolbar" aria-label="${escapeHtml(content.title)}"></div></header>
@@ -82,15 +93,10 @@ ${contents}<main id="main" tabindex="-1">
 ${sections.filter((section) => section !== "").join("\n")}
 </main>
 </div>`;
-  const scripts = [
-    { name: "page", starts: true },
-    { name: "worker", starts: false },
-    { name: "plotly", starts: false },
-  ];
   return documentHtml({
     rendered,
     body,
-    scripts: runs ? scripts : [],
+    scripts: liveScripts(rendered),
     styles: `${fonts}${asset("page.css")}`,
   });
 }

@@ -2,8 +2,8 @@ import type { Cell, Notebook } from "../notebook";
 import { isObject } from "../read";
 import { asset } from "./assets";
 import type { Rendered } from "./document";
-import { escapeHtml } from "./escape";
-import { documentHtml } from "./page";
+import { escapeHtml } from "../../kernel/escape";
+import { documentHtml, liveScripts } from "./page";
 
 type SlideType = "slide" | "subslide" | "fragment" | "notes" | "skip" | "-";
 
@@ -58,7 +58,7 @@ function guessed(cell: Cell, hasCode: boolean): SlideType {
 
 /** The notebook as slides, whose cells run as a page's do. @param fonts font faces for its text */
 export function slidesHtml(notebook: Notebook, rendered: Rendered, fonts: string): string {
-  const { content, sections, runs } = rendered;
+  const { content, sections } = rendered;
   const slide = ({ parts, notes }: Slide): string =>
     `<section><div class="slide">${parts.join("\n")}</div>${notes.length > 0 ? `<aside class="notes">${notes.join("\n")}</aside>` : ""}</section>`;
   const columns = slidesOf(notebook, sections).map((column) =>
@@ -69,12 +69,7 @@ export function slidesHtml(notebook: Notebook, rendered: Rendered, fonts: string
 <main class="reveal" id="main"><div class="slides">
 ${columns.join("\n")}
 </div></main>`;
-  const live = [
-    { name: "page", starts: true },
-    { name: "worker", starts: false },
-    { name: "plotly", starts: false },
-  ];
-  const scripts = [{ name: "slides", starts: true }, ...(runs ? live : [])];
+  const scripts = [{ name: "slides", starts: true }, ...liveScripts(rendered)];
   const styles = `${fonts}\n${asset("page.css")}\n${asset("slides.css")}`;
   return documentHtml({ rendered, body, scripts, styles });
 }

@@ -3,6 +3,7 @@ import type { Frame } from "../../kernel/pipe";
 import type { PageCell } from "../content";
 import { editorOf } from "../editor";
 import { element } from "../element";
+import type { Live } from "../output/live";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
 import { askFirst } from "../predict";
@@ -17,6 +18,8 @@ export interface CellHost {
   words: Words;
   names(): string[];
   next(cell: CellView): void;
+  /** A run of the cell shows a live figure, the one of this number in it. */
+  explores(cell: CellView, live: Live, number: number): void;
 }
 
 /** A code cell in the page: its code, its editor, its outputs. */
@@ -40,7 +43,10 @@ export class CellView {
     ({ source: this.source, count: this.count } = cell);
     this.code = section.querySelector<HTMLElement>(".code")!;
     this.counter = section.querySelector<HTMLElement>(".count")!;
-    this.outputs = new Outputs(section.querySelector<HTMLElement>(".output")!, host.widgets, words);
+    const output = section.querySelector<HTMLElement>(".output")!;
+    this.outputs = new Outputs(output, host.widgets, words, (live, number) =>
+      host.explores(this, live, number),
+    );
     const run = element("button", {
       type: "button",
       className: "run",
@@ -119,6 +125,7 @@ export class CellView {
           this.counter.textContent = this.countText;
           delete this.section.dataset.state;
           this.outputs.end();
+          this.section.dispatchEvent(new CustomEvent("ran", { bubbles: true }));
         },
       })
       .finally(() => delete this.section.dataset.state);

@@ -1,4 +1,4 @@
-import { type ExploreSpec, readSpec } from "../../figures/explore";
+import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../../figures/explore";
 import { modelColors } from "../../figures/palette";
 import { labelOf, sentencesOf, wordsOf } from "../../figures/words";
 import { element } from "../element";
@@ -8,7 +8,6 @@ import { Fields } from "./fields";
 import { History } from "./history";
 import type { Host } from "./host";
 import { Hover } from "./hover";
-import type { Explorer, MountOptions } from "./library";
 import { netSvg } from "./net";
 import { placeOf } from "./place";
 import { Player } from "./play";
@@ -181,8 +180,8 @@ export class LiveFigure implements Explorer, Host {
   }
 
   private key(event: KeyboardEvent): void {
-    // A page's or a notebook's own shortcuts are not meant where somebody edits a figure.
-    event.stopPropagation();
+    // A page's or a notebook's own shortcuts are not meant where somebody edits a figure, but for saving it.
+    if (!isSaving(event)) event.stopPropagation();
     const isText = (event.target as Element).matches("input[type=text], textarea");
     if (isText || !(event.ctrlKey || event.metaKey)) return;
     const key = event.key.toLowerCase();
@@ -192,4 +191,8 @@ export class LiveFigure implements Explorer, Host {
     else return;
     event.preventDefault();
   }
+}
+
+function isSaving({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === "s";
 }

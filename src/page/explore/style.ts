@@ -1,4 +1,4 @@
-import { fontStack, neutrals } from "../../figures/palette";
+import { fontStack, lentFamily, neutrals } from "../../figures/palette";
 
 const theme = (shade: "light" | "dark"): string =>
   Object.entries(neutrals)
@@ -8,7 +8,7 @@ const theme = (shade: "light" | "dark"): string =>
 /** The figure's styles, inside its shadow root. */
 export const styleText = `
 .explore { ${theme("light")} --accent: #0b63b0; --bad: #b3261e; --positive: #009e73; --negative: #b4508a;
-  position: relative; color: var(--ink); background: var(--paper); font: 14px/1.45 ${fontStack}; padding: 8px 10px; box-sizing: border-box; }
+  position: relative; color: var(--ink); background: var(--paper); font: 14px/1.45 ${fontStack}, "${lentFamily}"; padding: 8px 10px; box-sizing: border-box; }
 .explore[data-theme="dark"] { ${theme("dark")} --accent: #7db8f0; --bad: #ff8a80; --positive: #3fcf9f; --negative: #e08fc0; color-scheme: dark; }
 .explore * { box-sizing: border-box; }
 [hidden] { display: none !important; }

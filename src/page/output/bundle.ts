@@ -4,6 +4,7 @@ import { ansiHtml } from "./ansi";
 import type { Widgets } from "./widget";
 
 const widgetType = "application/vnd.jupyter.widget-view+json";
+const exploreType = "application/vnd.tslab-gradients.explore+json";
 const pictures = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /** An output that is no figure, in the best of its forms. */
@@ -22,8 +23,19 @@ export function bundleView(
     return element("img", { src: pictureAddress(picture, String(data[picture])), alt });
   }
   if (typeof data["text/html"] === "string") return frameOf(data["text/html"], words);
+  if (exploreType in data)
+    return element(
+      "div",
+      {},
+      textView(data["text/plain"], words),
+      element("p", { textContent: words.noLive }),
+    );
   const text =
     data["text/markdown"] ?? data["text/latex"] ?? data["text/plain"] ?? JSON.stringify(data, null, 2);
+  return textView(text, words);
+}
+
+function textView(text: unknown, words: Words): HTMLElement {
   const node = element("pre", { className: "stream", tabIndex: 0 });
   node.setAttribute("role", "group");
   node.setAttribute("aria-label", words.output);

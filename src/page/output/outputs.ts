@@ -4,6 +4,7 @@ import { element } from "../element";
 import type { Words } from "../words";
 import { ansiHtml } from "./ansi";
 import { bundleView } from "./bundle";
+import { drawsLive, Live } from "./live";
 import { Plot } from "./plot";
 import type { Widgets } from "./widget";
 
@@ -14,6 +15,7 @@ interface Bundle {
 }
 
 const plotlyType = "application/vnd.plotly.v1+json";
+const exploreType = "application/vnd.tslab-gradients.explore+json";
 /** A cell's text beyond this is not shown: a page with more stops to answer. */
 const mostText = 500_000;
 /** By display id, all that shows it in the page. */
@@ -22,20 +24,27 @@ const displays = new Map<string, Set<(bundle: Bundle) => void>>();
 /** What shows below a cell. */
 export class Outputs {
   readonly plots: Plot[] = [];
+  readonly lives: Live[] = [];
   /** Of the run before: a figure of the new run is drawn in its place, which takes a tenth of a new drawing's time. */
   private spare: Plot[] = [];
   private clears = false;
   private stream: { name: string; node: HTMLPreElement; text: string } | null = null;
   private length = 0;
 
+  /** @param came is told of every new live figure, and its number, from 1 */
   constructor(
     readonly node: HTMLElement,
     private readonly widgets: Widgets,
     private readonly words: Words,
+    private readonly came: (live: Live, number: number) => void,
   ) {
     for (const figure of node.querySelectorAll<HTMLElement>("figure[data-figure]")) {
       const json = figure.querySelector("script")?.textContent ?? "null";
       this.plots.push(new Plot(figure, JSON.parse(json) as PlotlyFigure));
+    }
+    for (const figure of node.querySelectorAll<HTMLElement>("figure[data-explore]")) {
+      const json = figure.querySelector("script")?.textContent ?? "null";
+      this.lives.push(new Live(figure, JSON.parse(json)));
     }
   }
 
@@ -73,6 +82,7 @@ export class Outputs {
     if (!this.clears) return;
     this.clears = false;
     this.spare = this.plots.splice(0);
+    for (const live of this.lives.splice(0)) live.dispose();
     this.stream = null;
     this.length = 0;
     this.node.replaceChildren();
@@ -123,12 +133,19 @@ export class Outputs {
       if (id !== undefined) keep(id, ({ data }) => plot.update(data[plotlyType] as PlotlyFigure));
       return;
     }
+    if (exploreType in bundle.data && drawsLive()) return this.explore(bundle.data[exploreType]);
     const place = element("div", { className: "bundle" });
     const draw = ({ data, metadata = {} }: Bundle): void =>
       place.replaceChildren(bundleView(data, metadata, this.widgets, this.words));
     draw(bundle);
     this.add(place);
     if (id !== undefined) keep(id, draw);
+  }
+
+  private explore(spec: unknown): void {
+    const live = Live.fresh(spec);
+    this.add(live.node);
+    this.came(live, this.lives.push(live));
   }
 
   private plotOf(figure: PlotlyFigure): Plot {
