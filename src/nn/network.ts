@@ -27,6 +27,7 @@ export class ExampleDeepNeuralNetwork extends Module {
   readonly useShortcut: boolean;
   /** For each layer whether it has one: where it was asked for and the widths agree. */
   readonly shortcuts: readonly boolean[];
+  private readonly layerSizes: readonly number[];
 
   /** @throws TypeError or RangeError naming the value; nothing is drawn or allocated then. */
   constructor(layerSizes: readonly number[], { useShortcut = false, gelu = "none" }: NetworkOptions = {}) {
@@ -37,6 +38,7 @@ export class ExampleDeepNeuralNetwork extends Module {
     const parameters = outputs.reduce((sum, size, i) => sum + (layerSizes[i]! + 1) * size, 0);
     checkMemory(`A network of the sizes [${layerSizes.join(", ")}]`, parameters);
     const wanted = checkShortcuts(useShortcut, outputs.length);
+    this.layerSizes = [...layerSizes];
     this.useShortcut = wanted.includes(true);
     this.shortcuts = shortcutsOf(layerSizes, wanted);
     this.layers = new ModuleList(
@@ -51,9 +53,11 @@ export class ExampleDeepNeuralNetwork extends Module {
    * @throws TypeError where `useShortcut` is neither a boolean nor an array with one for each layer.
    */
   withShortcuts(useShortcut: boolean | readonly boolean[]): ExampleDeepNeuralNetwork {
-    const shortcuts = checkShortcuts(useShortcut, this.layers.length);
+    const { layers, layerSizes } = this;
+    const wanted = checkShortcuts(useShortcut, layers.length);
+    const shortcuts = shortcutsOf(layerSizes, wanted);
     const other = Object.create(ExampleDeepNeuralNetwork.prototype) as ExampleDeepNeuralNetwork;
-    return Object.assign(other, { layers: this.layers, shortcuts, useShortcut: shortcuts.includes(true) });
+    return Object.assign(other, { layers, layerSizes, shortcuts, useShortcut: wanted.includes(true) });
   }
 
   /** Shape [batch, layerSizes[0]] to [batch, last of layerSizes]. */

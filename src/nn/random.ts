@@ -6,7 +6,7 @@ const defaultSeed = 67280421310721n; // PyTorch's c10::detail's default_rng_seed
 /** A stream of random numbers, bit for bit `torch.Generator(device="cpu")`. */
 export class Generator {
   private seed = defaultSeed;
-  private readonly engine = new Mt19937(Number(defaultSeed & 0xffffffffn));
+  private engine = new Mt19937(Number(defaultSeed & 0xffffffffn));
 
   /**
    * Starts the stream anew. PyTorch: `Generator.manual_seed`.
@@ -31,6 +31,7 @@ export class Generator {
    */
   fork<T>(seed: number | bigint, work: () => T): T {
     const { seed: before, engine } = this;
+    this.engine = new Mt19937(0);
     try {
       this.manualSeed(seed);
       return work();

@@ -8,7 +8,7 @@ import { manualSeed } from "../../nn/random";
 export interface Net extends LayerGradients {
   layerSizes: number[];
   /** The layers that have a shortcut: asked for, and of equal widths. */
-  shortcuts: boolean[];
+  shortcuts: readonly boolean[];
   /** The input's first row, then every layer's output for it. */
   activations: Float32Array[];
   /** d loss / d weight of every layer, [out, in] row by row. */
@@ -24,9 +24,8 @@ export function computeNets(spec: ExploreSpec): [Net, Net] {
   const model = new ExampleDeepNeuralNetwork(layerSizes, { gelu });
   try {
     const without = computeNet(spec, model, false);
-    const present = shortcuts.map((on, i) => on && layerSizes[i] === layerSizes[i + 1]);
     // The same seed would draw the same parameters once more.
-    return [without, computeNet(spec, model.withShortcuts(present), true, present)];
+    return [without, computeNet(spec, model.withShortcuts(shortcuts), true)];
   } finally {
     model.dispose();
   }
@@ -36,7 +35,6 @@ function computeNet(
   { layerSizes, input, target }: ExploreSpec,
   model: ExampleDeepNeuralNetwork,
   useShortcut: boolean,
-  shortcuts: boolean[] = layerSizes.slice(1).map(() => false),
 ): Net {
   let net: Net | undefined;
   tidy(() => {
@@ -48,7 +46,7 @@ function computeNet(
       ...computed,
       useShortcut,
       layerSizes,
-      shortcuts,
+      shortcuts: model.shortcuts,
       activations,
       weights: grads.filter((_, i) => i % 2 === 0),
       units: grads.filter((_, i) => i % 2 === 1),
