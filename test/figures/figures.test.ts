@@ -38,9 +38,11 @@ describe("gradientFigure", () => {
 
   it("says in words what it shows", () => {
     expect(gradientFigure([without]).layout.meta.alt).toContain(
-      "The network without shortcut connections has its smallest mean gradient, 0.00012, at layers.1.0.weight and its largest, 0.005, at layers.2.0.weight.",
+      "Without shortcut connections the mean gradient falls from 0.005 at layer 2 to 0.00012 at layer 1.",
     );
-    expect(gradientFigure([without], { language: "zh" }).layout.meta.alt).toContain("最小为 0.00012");
+    expect(gradientFigure([without], { language: "zh" }).layout.meta.alt).toContain(
+      "无快捷连接时，平均绝对梯度从 layers.2 的 0.005 降到 layers.1 的 0.00012。",
+    );
   });
 
   it("shows what float32 cannot hold as what it is, with a note", () => {

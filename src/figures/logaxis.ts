@@ -1,0 +1,100 @@
+import type { Figure, Json } from "./figure";
+import { colorOf } from "./model";
+import { isDrawn, isUnder, short } from "./number";
+import { neutrals } from "./palette";
+import type { Words } from "./words";
+
+/** The ends of a log axis, as powers of ten. */
+export interface Decades {
+  low: number;
+  high: number;
+}
+
+/** The decades around the values that can be drawn, with room for a bar's text above. */
+export function decades(values: number[]): Decades {
+  const drawn = values.filter(isDrawn).map(Math.log10);
+  if (drawn.length === 0) return { low: -3, high: 0 };
+  // Not Math.min(...drawn): a sweep has more values than a call takes arguments.
+  const least = drawn.reduce((a, b) => Math.min(a, b));
+  const most = drawn.reduce((a, b) => Math.max(a, b));
+  const low = Math.floor(least - 0.02);
+  return { low, high: Math.max(low + 1, most + 0.08 * (most - low) + 0.1) };
+}
+
+/** The axis upwards. */
+export function logAxis({ low, high }: Decades): { [key: string]: Json } {
+  return {
+    type: "log",
+    range: [low, high],
+    gridcolor: neutrals.grid.light,
+    exponentformat: "power",
+    ticklabeloverflow: "allow",
+    dtick: Math.max(1, Math.ceil((high - low) / 9)),
+  };
+}
+
+/** What the notes below a figure say of the values that it cannot draw. */
+export function notesOf(values: number[], words: Words, under: string): string[] {
+  const notes: string[] = [];
+  if (values.some(isUnder)) notes.push(under + words.underflow);
+  if (values.includes(Infinity)) notes.push(words.overflow);
+  if (values.some(Number.isNaN)) notes.push(words.undefinedNote);
+  return notes;
+}
+
+/** A value that the axis cannot show, with the words over it. */
+export interface Mark {
+  x: number;
+  value: number;
+  /** What it is, for the pointer. */
+  name: string;
+}
+
+/**
+ * Marks where a model's values are not drawn: an open triangle down at the floor for 0 and denormals, one up at the
+ * top for inf, a cross at the floor for nan. Every model's stand in a row of their own, so that none hides another's.
+ */
+export function marksOf(
+  marks: Mark[],
+  model: number,
+  row: number,
+  { low, high }: Decades,
+  withText: boolean,
+): Figure["data"] {
+  const undrawn = marks.filter(({ value }) => !isDrawn(value));
+  if (undrawn.length === 0) return [];
+  const inset = (0.018 + 0.032 * row) * (high - low);
+  return [
+    {
+      type: "scatter",
+      mode: withText ? "markers+text" : "markers",
+      x: undrawn.map(({ x }) => x),
+      y: undrawn.map(({ value }) => 10 ** (value === Infinity ? high - inset : low + inset)),
+      text: undrawn.map(({ value }) => short(value)),
+      textposition: "top center",
+      textfont: { size: 11, color: neutrals.ink.light },
+      customdata: undrawn.map(({ name, value }) => [name, short(value)]),
+      hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+      marker: {
+        symbol: undrawn.map(({ value }) =>
+          Number.isNaN(value)
+            ? "x-thin-open"
+            : value === Infinity
+              ? "triangle-up-open"
+              : "triangle-down-open",
+        ),
+        size: 8,
+        color: colorOf(model),
+        line: { width: 1.5, color: colorOf(model) },
+      },
+      cliponaxis: false,
+      showlegend: false,
+    },
+  ];
+}
+
+/** At most a dozen of so many places: every one, or every second, fifth, tenth … */
+export function ticks(places: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => places / step <= 12) ?? 1000;
+  return Array.from({ length: Math.ceil(places / step) }, (_, i) => i * step);
+}
