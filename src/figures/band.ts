@@ -2,11 +2,11 @@ import { quote } from "../nn/quote";
 import { chartLayout } from "./chart";
 import { type Figure, type FigureOptions, type Model, checkMean } from "./figure";
 import { baseConfig } from "./layout";
-import { type Decades, decades, logAxis, marksOf, notesOf, ticks } from "./logaxis";
+import { type Decades, decades, logAxis, marksOf, notesOf, power, rowsOf, ticks } from "./logaxis";
 import { colorOf, labelOf, leadOf, symbolOf } from "./model";
 import { isDrawn, numeral, short } from "./number";
 import { neutrals } from "./palette";
-import { quantile } from "./quantile";
+import { quantiles } from "./quantile";
 import { layerOf, tick, trend } from "./sentences";
 import { type Words, wordsOf } from "./words";
 
@@ -35,7 +35,8 @@ export function bandFigure(ensembles: Ensemble[], options: FigureOptions = {}): 
   const labels = ensembles.map((entry, i) => labelOf(entry, i, words));
   const models = ensembles.map(({ layers }) => layers.map(spreadOf));
   const values = models.flatMap((layers) => layers.flatMap(({ at }) => at));
-  const axis = decades(values);
+  const rows = rowsOf(models.map((layers) => layers.map(({ at }) => at[2]!)));
+  const axis = decades(values, rows.count);
   const longest = models.reduce((a, b) => (b.length > a.length ? b : a));
   return {
     data: [
@@ -44,7 +45,7 @@ export function bandFigure(ensembles: Ensemble[], options: FigureOptions = {}): 
         bandTrace(layers, [0, 4], labels[i]!, i, axis),
         bandTrace(layers, [1, 3], labels[i]!, i, axis),
       ]),
-      ...models.flatMap((layers, i) => medianTraces(layers, labels[i]!, i, axis)),
+      ...models.flatMap((layers, i) => medianTraces(layers, labels[i]!, i, rows.at(i), axis)),
     ],
     layout: {
       ...chartLayout({
@@ -52,7 +53,7 @@ export function bandFigure(ensembles: Ensemble[], options: FigureOptions = {}): 
         width: Math.min(1100, Math.max(800, 130 + longest.length * 12)),
         legend: labels,
         up: words.axis,
-        notes: [words.bands, ...notesOf(values, words, words.atFloor)],
+        notes: [words.bands, ...notesOf(values, words, rows.count > 0 ? words.atFloor : words.bandAtFloor)],
         meta: {
           alt: words.text([
             words.bandAlt,
@@ -90,8 +91,13 @@ export function bandFigure(ensembles: Ensemble[], options: FigureOptions = {}): 
 }
 
 function spreadOf({ name, means }: Ensemble["layers"][number]): Spread {
-  const sorted = Float64Array.from(means).sort();
-  return { name, at: percents.map((percent) => quantile(sorted, percent / 100)) };
+  return {
+    name,
+    at: quantiles(
+      means,
+      percents.map((percent) => percent / 100),
+    ),
+  };
 }
 
 /** The area between two percentiles, cut off at the axis' ends. */
@@ -102,7 +108,7 @@ function bandTrace(
   model: number,
   axis: Decades,
 ): Figure["data"][number] {
-  const inside = (value: number) => Math.min(10 ** axis.high, Math.max(10 ** axis.low, value));
+  const inside = (value: number) => Math.min(power(axis.high), Math.max(power(axis.low), value));
   const seen = layers.flatMap(({ at }, x) =>
     Number.isNaN(at[low]) ? [] : [{ x, low: inside(at[low]!), high: inside(at[high]!) }],
   );
@@ -128,7 +134,13 @@ function transparent(color: string, opacity: number): string {
   return `rgba(${channels.join(", ")}, ${opacity})`;
 }
 
-function medianTraces(layers: Spread[], label: string, model: number, axis: Decades): Figure["data"] {
+function medianTraces(
+  layers: Spread[],
+  label: string,
+  model: number,
+  row: number,
+  axis: Decades,
+): Figure["data"] {
   const color = colorOf(model);
   return [
     {
@@ -150,7 +162,7 @@ function medianTraces(layers: Spread[], label: string, model: number, axis: Deca
     ...marksOf(
       layers.map(({ name, at }, x) => ({ x, value: at[2]!, name: `${label}, ${name}` })),
       model,
-      model,
+      row,
       axis,
       false,
     ),

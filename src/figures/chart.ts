@@ -21,7 +21,7 @@ export interface Chart {
 
 const margin = { l: 84, r: 44, t: 84, b: 60 };
 const size = { title: 17, legend: 13, note: 12 };
-const line = { title: 23, legend: 20, note: 20, across: 22 };
+const line = { title: 23, legend: 20, note: 17, across: 22 };
 
 /** A layout with room for a title, a legend and notes of any length. */
 export function chartLayout(chart: Chart): Figure["layout"] {
@@ -69,16 +69,19 @@ export function chartLayout(chart: Chart): Figure["layout"] {
               font: { size: 13, color: neutrals.ink.light },
             }),
           ]),
-      ...notes.map((note, i) =>
-        annotation(note, 0, 0, {
-          xref: "paper",
-          yref: "paper",
-          xanchor: "left",
-          yanchor: "top",
-          yshift: -32 - (across === undefined ? 0 : line.across) - line.note * i,
-          font: { size: size.note, color: neutrals.muted.light },
-        }),
-      ),
+      ...(notes.length === 0
+        ? []
+        : [
+            annotation(notes.join("<br>"), 0, 0, {
+              xref: "paper",
+              yref: "paper",
+              xanchor: "left",
+              yanchor: "top",
+              align: "left",
+              yshift: -32 - (across === undefined ? 0 : line.across),
+              font: { size: size.note, color: neutrals.muted.light },
+            }),
+          ]),
     ],
   };
 }
@@ -86,6 +89,6 @@ export function chartLayout(chart: Chart): Figure["layout"] {
 /** The rows that plotly.js sets a legend in: one, or as many columns of the widest entry as there is room for. */
 function legendRows(entries: string[], room: number): number {
   const widths = entries.map((entry) => 45 + pixels(entry, size.legend));
-  if (widths.reduce((sum, width) => sum + width, 0) < room) return 1;
+  if (widths.reduce((sum, width) => sum + width, 0) - 5 < room) return 1;
   return Math.ceil(entries.length / Math.max(1, Math.floor(room / Math.max(...widths))));
 }

@@ -1,6 +1,6 @@
 import type { Figure } from "./figure";
 import { isDrawn } from "./number";
-import { heat, neutrals } from "./palette";
+import { heat } from "./palette";
 
 /** The whole decades from the smallest to the largest value, as powers of ten. */
 interface Span {
@@ -25,7 +25,7 @@ export function colorIn({ low, high }: Span, value: number): string {
 }
 
 /** The colour bar, on a point that is nowhere: bars that take their colours from a scale make plotly.js 4 complain. */
-export function colorbar({ low, high }: Span, title: string): Figure["data"][number] {
+export function colorbar({ low, high }: Span): Figure["data"][number] {
   const step = Math.ceil((high - low) / 9);
   const exponents = Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, i) => low + i * step);
   return {
@@ -42,10 +42,11 @@ export function colorbar({ low, high }: Span, title: string): Figure["data"][num
       colorbar: {
         tickvals: exponents,
         ticktext: exponents.map((exponent) => `10<sup>${String(exponent).replace("-", "−")}</sup>`),
-        title: { text: title, side: "right", font: { size: 13, color: neutrals.ink.light } },
+        ticklabeloverflow: "allow",
         thickness: 16,
         outlinewidth: 0,
-        x: 1.01,
+        x: 1,
+        xpad: 18,
       },
     },
     hoverinfo: "skip",

@@ -1,12 +1,12 @@
 import { chartLayout } from "./chart";
 import type { Figure, FigureOptions, Json, Series } from "./figure";
 import { baseConfig } from "./layout";
-import { type Decades, decades, logAxis, marksOf, notesOf } from "./logaxis";
+import { type Decades, decades, logAxis, marksOf, notesOf, rowsOf } from "./logaxis";
 import { colorOf, symbolOf } from "./model";
 import { isDrawn, numeral, short } from "./number";
 import { neutrals } from "./palette";
 import { trend } from "./sentences";
-import { type Over, type Sweep, sizesOf, sweepsOf } from "./sweep";
+import { type Over, type Sweep, sizeTicks, sizesOf, sweepsOf } from "./sweep";
 import { type Words, wordsOf } from "./words";
 
 /** What a sweep is drawn over. */
@@ -38,11 +38,12 @@ export function depthSweepFigure(series: Series[], options: SweepOptions = {}): 
   const lines = linesOf(sweeps, lastLayer, words);
   const sizes = sizesOf(sweeps);
   const values = lines.flatMap(({ points }) => points.map(({ value }) => value));
-  const axis = decades(values);
+  const rows = rowsOf(lines.map(({ points }) => points.map(({ value }) => value)));
+  const axis = decades(values, rows.count);
   const place = over === "depth" ? words.atDepth : words.atWidth;
   const perModel = lastLayer ? 2 : 1;
   return {
-    data: lines.flatMap((line, i) => lineTraces(line, Math.floor(i / perModel), i, axis, place)),
+    data: lines.flatMap((line, i) => lineTraces(line, Math.floor(i / perModel), rows.at(i), axis, place)),
     layout: {
       ...chartLayout({
         title: options.title ?? (over === "depth" ? words.depthTitle : words.widthTitle),
@@ -81,6 +82,7 @@ export function depthSweepFigure(series: Series[], options: SweepOptions = {}): 
         showline: true,
         ticks: "outside",
         tickcolor: neutrals.line.light,
+        ticklabeloverflow: "allow",
       },
       yaxis: { ...logAxis(axis), zeroline: false },
     },
@@ -142,7 +144,7 @@ function lineTraces(
 function depthAxis(sizes: number[]): { [key: string]: Json } {
   const [least, most] = [sizes[0]!, sizes.at(-1)!];
   const edge = Math.max(0.5, (most - least) * 0.02);
-  return { range: [least - edge, most + edge], tickformat: "d", nticks: Math.min(12, most - least + 1) };
+  return { range: [least - edge, most + edge], tickvals: sizeTicks(sizes) };
 }
 
 /** Every width where they are few, else powers of two. */

@@ -1,14 +1,14 @@
 import { chartLayout } from "./chart";
 import { type Figure, type FigureOptions, type Series, checkSeries } from "./figure";
 import { baseConfig } from "./layout";
-import { decades, logAxis, marksOf, notesOf, ticks } from "./logaxis";
+import { decades, logAxis, marksOf, notesOf, power, ticks, topOf } from "./logaxis";
 import { colorOf, labelOf } from "./model";
 import { isDrawn, numeral, short } from "./number";
 import { neutrals } from "./palette";
 import { gradientSentences, tick } from "./sentences";
 import { wordsOf } from "./words";
 
-const mostLabelled = 8;
+const mostLabelled = 16;
 const gap = 0.25;
 
 /**
@@ -26,7 +26,7 @@ export function gradientFigure(series: Series[], options: FigureOptions = {}): F
   const axis = decades(values);
   const longest = series.reduce((a, b) => (b.gradients.length > a.gradients.length ? b : a)).gradients;
   const names = longest.map(({ name }) => name);
-  const isLabelled = names.length <= mostLabelled;
+  const isLabelled = names.length * series.length <= mostLabelled;
   const bar = (1 - gap) / series.length;
   const marks = series.flatMap(({ gradients }, i) => {
     const offset = bar * (i - (series.length - 1) / 2);
@@ -47,7 +47,7 @@ export function gradientFigure(series: Series[], options: FigureOptions = {}): F
         name: labels[i]!,
         x: gradients.map((_, layer) => layer),
         y: gradients.map(({ mean }) =>
-          isDrawn(mean) ? mean : 10 ** (mean === Infinity ? axis.high : axis.low),
+          isDrawn(mean) ? mean : mean === Infinity ? topOf(axis) : power(axis.low),
         ),
         customdata: gradients.map(({ name, mean }) => [name, short(mean)]),
         hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",

@@ -3,10 +3,11 @@ import { colorIn, colorbar, spanOf } from "./colorbar";
 import type { Figure, FigureOptions, Json, Series } from "./figure";
 import { annotation, baseConfig } from "./layout";
 import { notesOf, ticks } from "./logaxis";
+import { wrap } from "./lines";
 import { isDrawn, isUnder, numeral, short } from "./number";
 import { neutrals } from "./palette";
 import { trend } from "./sentences";
-import { type Over, type Sweep, sizesOf, sweepsOf } from "./sweep";
+import { type Over, type Sweep, sizeTicks, sizesOf, sweepsOf } from "./sweep";
 import { type Words, wordsOf } from "./words";
 
 /** What a heat map's rows are. */
@@ -41,6 +42,7 @@ export function heatmapFigure(series: Series[], options: HeatmapOptions = {}): F
   const columns = 1 + panels.flat().reduce((most, { x }) => Math.max(most, x), 0);
   const place = over === "depth" ? words.atDepth : words.atWidth;
   const span = spanOf(values);
+  const room = (panels.length === 1 ? 600 : 780) / panels.length;
   const hover = `${place("%{customdata[0]}")}<br>${words.layer("%{x}")}<br>%{customdata[1]}<extra></extra>`;
   const layout = chartLayout({
     title: options.title ?? words.heatmapTitle,
@@ -84,11 +86,11 @@ export function heatmapFigure(series: Series[], options: HeatmapOptions = {}): F
           "x",
         ),
       ]),
-      colorbar(span, words.axis),
+      colorbar(span),
     ],
     layout: {
       ...layout,
-      margin: { ...(layout.margin as { [side: string]: number }), r: 100 },
+      margin: { ...(layout.margin as { [side: string]: number }), r: 120 },
       barmode: "overlay",
       bargap: 0,
       hovermode: "closest",
@@ -100,16 +102,25 @@ export function heatmapFigure(series: Series[], options: HeatmapOptions = {}): F
       ),
       yaxis: {
         ...axis,
-        tickvals: ticks(sizes.length),
-        ticktext: ticks(sizes.length).map((row) => String(sizes[row])),
+        tickvals: sizeTicks(sizes).map((size) => sizes.indexOf(size)),
+        ticktext: sizeTicks(sizes).map(String),
         range: [-0.5, sizes.length - 0.5],
       },
       annotations: [
         ...(layout.annotations as Json[]),
+        annotation(words.axis, 1, 0.5, {
+          xref: "paper",
+          yref: "paper",
+          xanchor: "center",
+          xshift: 96,
+          textangle: 90,
+          font: { size: 13, color: neutrals.ink.light },
+        }),
         ...sweeps.map(({ label }, i) =>
-          annotation(label, (domains[i]![0]! + domains[i]![1]!) / 2, 1, {
+          annotation(wrap(label, room, 14).join("<br>"), (domains[i]![0]! + domains[i]![1]!) / 2, 1, {
             xref: "paper",
             yref: "paper",
+            xanchor: "center",
             yanchor: "bottom",
             yshift: 4,
             font: { size: 14, color: neutrals.ink.light },
@@ -128,6 +139,7 @@ const axis = {
   linecolor: neutrals.line.light,
   ticks: "outside",
   tickcolor: neutrals.line.light,
+  ticklabeloverflow: "allow",
 } as const;
 
 function cellsOf({ networks }: Sweep, sizes: number[]): Cell[] {

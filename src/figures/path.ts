@@ -28,11 +28,14 @@ const mostLabelled = 8;
 export function pathFigure(paths: PathParts[], options: FigureOptions = {}): Figure {
   checkPaths(paths);
   const words = wordsOf(options.language);
+  const [low, high] = rangeOf(paths);
+  // A number needs the height of its digits.
+  const labelled = paths.length <= mostLabelled ? 0.05 * (high - low) : Infinity;
   const undivided = paths.flatMap((path, x) => (isShared(path) ? [] : [{ x, name: path.name }]));
   return {
     data: [
-      partTrace(paths, "identity", words.identity, modelColors[1], ""),
-      partTrace(paths, "branch", words.branch, modelColors[4], "/"),
+      partTrace(paths, "identity", words.identity, modelColors[1], labelled),
+      partTrace(paths, "branch", words.branch, modelColors[4], labelled),
       ...(undivided.length === 0 ? [] : [crosses(undivided)]),
     ],
     layout: {
@@ -76,8 +79,9 @@ export function pathFigure(paths: PathParts[], options: FigureOptions = {}): Fig
         zeroline: true,
         zerolinecolor: neutrals.line.light,
         tickformat: ".0%",
+        ticklabeloverflow: "allow",
         nticks: 9,
-        range: rangeOf(paths),
+        range: [low, high],
       },
     },
     config: { ...baseConfig },
@@ -93,7 +97,7 @@ function partTrace(
   part: "identity" | "branch",
   name: string,
   color: string,
-  pattern: string,
+  labelled: number,
 ): Figure["data"][number] {
   return {
     type: "bar",
@@ -103,18 +107,14 @@ function partTrace(
     customdata: paths.map((path) => [path.name, decimal(path[part])]),
     hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
     text: paths.map((path) =>
-      paths.length <= mostLabelled && isShared(path) && Math.abs(path[part]) >= 0.05
-        ? percent(path[part])
-        : "",
+      isShared(path) && Math.abs(path[part]) >= labelled ? percent(path[part]) : "",
     ),
     textposition: "inside",
     insidetextanchor: "middle",
     textangle: 0,
+    constraintext: "none",
     insidetextfont: { size: 12, color: part === "identity" ? "#fefefe" : "#10161e" },
-    marker: {
-      color,
-      pattern: { shape: pattern, fillmode: "overlay", size: 7, solidity: 0.12, fgcolor: "#10161e" },
-    },
+    marker: { color },
   };
 }
 
@@ -126,7 +126,12 @@ function crosses(undivided: { x: number; name: string }[]): Figure["data"][numbe
     y: undivided.map(() => 0),
     text: undivided.map(({ name }) => name),
     hovertemplate: "%{text}<extra></extra>",
-    marker: { symbol: "x-thin-open", size: 9, line: { width: 2, color: neutrals.ink.light } },
+    marker: {
+      symbol: "x-thin-open",
+      size: 9,
+      color: neutrals.ink.light,
+      line: { width: 2, color: neutrals.ink.light },
+    },
     cliponaxis: false,
     showlegend: false,
   };
@@ -169,7 +174,7 @@ function sentencesOf(paths: PathParts[], words: Words): string[] {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0).replace("-", "−")}%`;
+  return `${(100 * share).toFixed(Math.abs(share) < 0.0995 ? 1 : 0).replace("-", "−")}%`;
 }
 
 function decimal(share: number): string {

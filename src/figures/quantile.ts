@@ -1,14 +1,17 @@
 /**
- * The value below which the part `q` of the sorted values lies, interpolated linearly between the two nearest ones.
- * PyTorch: `torch.quantile`. NaN where a value is NaN or there is none.
- * @param sorted in ascending order, as a Float64Array's `sort` leaves them: NaN last
- * @param q from 0 to 1
+ * The values below which these shares of the values lie, each from 0 to 1, interpolated linearly between the two nearest
+ * ones. NaN where a value is NaN. PyTorch: `torch.quantile(values, q, interpolation="linear")`.
+ * @param values one or more
  */
-export function quantile(sorted: ArrayLike<number>, q: number): number {
-  if (sorted.length === 0 || Number.isNaN(sorted[sorted.length - 1])) return NaN;
-  const rank = q * (sorted.length - 1);
-  const below = Math.floor(rank);
-  const [low, high] = [sorted[below]!, sorted[Math.ceil(rank)]!];
-  // Between equals nothing is to be weighed; inf - inf would be NaN.
-  return low === high ? low : low + (high - low) * (rank - below);
+export function quantiles(values: ArrayLike<number>, shares: readonly number[]): number[] {
+  // A typed array's NaN are sorted to its end.
+  const sorted = Float64Array.from(values).sort();
+  const last = sorted.length - 1;
+  return shares.map((share) => {
+    const below = Math.floor(share * last);
+    const [low, high] = [sorted[below]!, sorted[Math.ceil(share * last)]!];
+    if (Number.isNaN(sorted[last])) return NaN;
+    // Between equals nothing is to be weighed; inf - inf would be NaN.
+    return low === high ? low : low + (high - low) * (share * last - below);
+  });
 }

@@ -58,3 +58,11 @@ export function sizesOf(sweeps: Sweep[]): number[] {
     (a, b) => a - b,
   );
 }
+
+/** At most about ten of the sizes for an axis: all where they are few, else the first and round ones. */
+export function sizeTicks(sizes: number[]): number[] {
+  const [least, most] = [sizes[0]!, sizes.at(-1)!];
+  if (sizes.length <= 10) return sizes;
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => (most - least) / step <= 10) ?? 1000;
+  return sizes.filter((size) => size === least || (size % step === 0 && size - least >= step / 2));
+}

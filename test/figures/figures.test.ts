@@ -47,11 +47,21 @@ describe("gradientFigure", () => {
 
   it("shows what float32 cannot hold as what it is, with a note", () => {
     const figure = gradientFigure([{ gradients: weights([0, 3.4e-40, 1e-3, Infinity, NaN]) }]);
-    const { y, text } = bars(figure)[0]!;
-    expect(text).toEqual(["0", "0", "0.001", "inf", "nan"]);
+    const [{ y, text }, marks] = figure.data as unknown as [
+      { y: number[]; text: string[] },
+      { x: number[]; y: number[]; text: string[]; marker: { symbol: string[] } },
+    ];
+    expect(text).toEqual(["", "", "0.001", "inf", ""]);
+    expect([marks.x, marks.text]).toEqual([
+      [0, 1, 4],
+      ["0", "3.4e-40", "nan"],
+    ]);
+    expect(marks.marker.symbol).toEqual(["triangle-down-open", "triangle-down-open", "x-thin-open"]);
+    expect(figure.layout.meta.alt).toContain("at 2 places between layer 1 and layer 0.");
+    expect(figure.layout.meta.table.slice(1, 3).map(([, mean]) => mean)).toEqual(["0", "3.4e-40"]);
     expect(y.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
     const notes = (figure.layout.annotations as { text: string }[]).map(({ text }) => text).join(" ");
-    expect(notes).toMatch(/underflow.*overflow.*nan/);
+    expect(notes).toMatch(/▽ at the axis' floor.*underflow.*overflow.*nan/s);
   });
 
   it("draws a figure even where no gradient can be drawn", async () => {

@@ -9,7 +9,7 @@ export const en = {
   depthTitle: "The gradient that reaches the first layer, by depth",
   widthTitle: "The gradient that reaches the first layer, by width",
   bandTitle: "Mean |gradient| of each layer's weight over many seeds",
-  pathTitle: "The way by which each layer's gradient came",
+  pathTitle: "Which way each layer's gradient came",
   heatmapTitle: "Mean |gradient| of every layer of every network",
 
   axis: "mean |gradient|, log scale",
@@ -32,6 +32,7 @@ export const en = {
 
   // Notes below a figure.
   atFloor: "▽ at the axis' floor: ",
+  bandAtFloor: "A band that reaches the axis' floor: ",
   inBox: "▽ ",
   inCell: "Hatched: ",
   underflow:

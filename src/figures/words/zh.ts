@@ -37,6 +37,7 @@ export const zh: Words = {
   branch: "经变换分支",
 
   atFloor: "▽ 标在坐标轴底部：",
+  bandAtFloor: "色带触及坐标轴底部：",
   inBox: "▽ ",
   inCell: "斜线格：",
   underflow:
