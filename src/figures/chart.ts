@@ -40,15 +40,19 @@ export function chartLayout(chart: Chart): Figure["layout"] {
       ? { title: { ...(base.title as { [key: string]: Json }), y: 1 - 30 / total, yanchor: "top" } }
       : {}),
     margin: { ...margin, t: margin.t + above, b: margin.b + below },
-    legend: {
-      orientation: "h",
-      x: 0,
-      y: 1.02,
-      xanchor: "left",
-      yanchor: "bottom",
-      font: { size: size.legend },
-    },
-    showlegend: legend.length > 0,
+    ...(legend.length === 0
+      ? { showlegend: false }
+      : {
+          legend: {
+            orientation: "h",
+            x: 0,
+            y: 1.02,
+            xanchor: "left",
+            yanchor: "bottom",
+            font: { size: size.legend },
+          },
+          showlegend: true,
+        }),
     annotations: [
       // An annotation, not the axis' own title, which would move with the width of the tick labels.
       annotation(up, 0, 0.5, {

@@ -98,12 +98,16 @@ export function marksOf(
   return [
     {
       type: "scatter",
-      mode: withText ? "markers+text" : "markers",
       x: undrawn.map(({ x }) => x),
       y: undrawn.map(({ value }) => (value === Infinity ? topOf(axis) : floor)),
-      text: undrawn.map(({ value }) => short(value)),
-      textposition: "top center",
-      textfont: { size: 11, color: neutrals.ink.light },
+      ...(withText
+        ? {
+            mode: "markers+text",
+            text: undrawn.map(({ value }) => short(value)),
+            textposition: "top center",
+            textfont: { size: 11, color: neutrals.ink.light },
+          }
+        : { mode: "markers" }),
       customdata: undrawn.map(({ name, value }) => [name, short(value)]),
       hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
       marker: {

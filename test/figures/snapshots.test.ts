@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { create, type Font } from "fontkit";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { plotly } from "../../dist/figures/still/page.js";
 import { figureSvg } from "../../dist/figures/still/svg.js";
 import { darkFigure } from "../../dist/figures/theme.js";
 import { samples } from "./samples";
@@ -24,6 +25,12 @@ describe.each(cases)("$name in $language", ({ name, language, figure }) => {
   it("is the committed picture", async () => {
     const svg = await figureSvg(figure());
     await expect(`${svg}\n`).toMatchFileSnapshot(`__snapshots__/${name}.${language}.svg`);
+  });
+
+  it("has no attribute that plotly.js does not know", () => {
+    const { data, layout } = JSON.parse(JSON.stringify(figure())) as { data: object[]; layout: object };
+    const { validate } = plotly().Plotly as unknown as { validate: (...figure: object[]) => unknown };
+    expect(validate(data, layout)).toBeUndefined();
   });
 
   it("holds JSON alone: no NaN, no infinity", () => {
