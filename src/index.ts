@@ -7,12 +7,20 @@ export type { Tensor } from "@tensorflow/tfjs-core";
 export { type Backend, getBackend, setBackend } from "./backend";
 export type { ExploreOptions } from "./figures/explore";
 export {
+  type Ensemble,
   type Figure,
   type FigureOptions,
+  type HeatmapOptions,
   type Language,
+  type PathParts,
   type Series,
+  type SweepOptions,
+  bandFigure,
+  depthSweepFigure,
   gradientFigure,
+  heatmapFigure,
   networkFigure,
+  pathFigure,
 } from "./figures";
 export { clearOutput } from "./kernel/clear";
 export * as control from "./kernel/control";

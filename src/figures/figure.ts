@@ -1,3 +1,5 @@
+import { quote } from "../nn/quote";
+
 /** A JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -22,14 +24,19 @@ export interface FigureMeta {
 /** The interface's language. */
 export type Language = "en" | "zh";
 
-/** One model's gradients, as `layerGradients` returns them, with the name that the figure gives the model. */
-export interface Series {
-  gradients: { name: string; shape: number[]; mean: number }[];
+/** How a figure tells one model from the others. */
+export interface Model {
+  /** Whether it has shortcut connections, which names it where nothing else does. */
   useShortcut?: boolean;
   /** Where not all layers have a shortcut: whether each of them has. */
   shortcuts?: readonly boolean[];
   /** By default "with" or "without shortcut connections". */
   label?: string;
+}
+
+/** One model's gradients, as `layerGradients` returns them, with the name that the figure gives the model. */
+export interface Series extends Model {
+  gradients: { name: string; shape: number[]; mean: number }[];
 }
 
 /** What every figure can be told. */
@@ -48,5 +55,13 @@ export function checkSeries(series: unknown): asserts series is Series[] {
     if (!Array.isArray(gradients) || gradients.length === 0) {
       throw new TypeError(`Entry ${i} of the figure has no gradients; expected what layerGradients returns.`);
     }
+    for (const { name, mean } of gradients) checkMean(mean, `${name} of entry ${i}`);
   }
+}
+
+/** @throws TypeError or RangeError where a mean of absolute values cannot be that number. */
+export function checkMean(mean: unknown, of: string): void {
+  const sentence = `The mean gradient of ${of} is ${quote(mean)}; expected a number of 0 or more.`;
+  if (typeof mean !== "number") throw new TypeError(sentence);
+  if (mean < 0) throw new RangeError(sentence);
 }

@@ -1,10 +1,13 @@
 import { Drawing, type Pen } from "./drawing";
 import { type Figure, type FigureOptions, type Series, checkSeries } from "./figure";
 import { baseConfig, baseLayout } from "./layout";
+import { wrap } from "./lines";
+import { notesOf } from "./logaxis";
+import { colorOf, labelOf } from "./model";
+import { isDrawn, isUnder, short } from "./number";
 import { modelColors, neutrals, shade } from "./palette";
-import { isDrawn, labelOf, sentencesOf, short, wordsOf } from "./words";
-
-type Words = ReturnType<typeof wordsOf>;
+import { gradientSentences, tick } from "./sentences";
+import { type Words, wordsOf } from "./words";
 
 // The drawing's coordinates are pixels, y downwards.
 const panel = 430;
@@ -39,16 +42,22 @@ export function networkFigure(series: Series[], options: FigureOptions = {}): Fi
     }),
   );
   const width = series.length * panel;
-  const height = centre(longest.length, step) + 24;
+  const bottom = centre(longest.length, step) + 24;
+  const values = series.flatMap(({ gradients }) => gradients.map(({ mean }) => mean));
+  const notes = notesOf(values, words, words.inBox).flatMap((note) => wrap(note, width, 12));
+  notes.forEach((note, i) =>
+    drawing.label(note, 0, bottom + 8 + 20 * i, 12, neutrals.muted.light, "middle right"),
+  );
+  const height = bottom + 20 * notes.length;
   return {
     data: [drawing.text(), hoverPoints(series, step)],
     layout: {
       ...baseLayout(options.title ?? words.networkTitle, width + 40, height + 64, {
-        alt: [
+        alt: words.text([
           words.networkAlt,
-          ...sentencesOf(series, words),
+          ...gradientSentences(series, words),
           ...shortcutSentences(series, labels, words),
-        ].join(" "),
+        ]),
         table: [
           [words.weight, ...labels],
           ...longest.map(({ name }, layer) => [
@@ -77,10 +86,6 @@ interface Place {
   position: (mean: number) => number;
 }
 
-function colorOf(index: number): string {
-  return modelColors[index % modelColors.length]!;
-}
-
 /** The y of a layer's box; -1 is the input, the number of layers the output. */
 function centre(layer: number, step: number): number {
   return top + 34 + step * (layer + 1);
@@ -103,8 +108,15 @@ function drawNetwork(drawing: Drawing, series: Series, place: Place): void {
     drawing.arrow(middle, centre(layer - 1, step) + (layer === 0 ? 10 : half), middle, y - half, plain);
     drawing.box(x0, y - half, x1, y + half, paint.fill);
     const sizeText = `${sizes[layer]} → ${sizes[layer + 1]}`;
-    drawing.label(`${name.replace(/\.\d+\.weight$/, "")} · ${sizeText}`, middle, y, size, paint.ink);
-    drawing.label(short(mean), x1 + 6, y, size, ink, "middle right");
+    drawing.label(`${tick(name)} · ${sizeText}`, middle, y, size, paint.ink);
+    drawing.label(
+      isUnder(mean) ? `${words.inBox}${short(mean)}` : short(mean),
+      x1 + 6,
+      y,
+      size,
+      ink,
+      "middle right",
+    );
     if (!hasShortcut(series, layer)) return;
     const isThere = sizes[layer] === sizes[layer + 1];
     drawShortcut(drawing, x0, y, step, half, isThere);

@@ -9,7 +9,7 @@ export const neutrals = {
 } as const;
 
 /** One colour a model, told apart by every kind of colour vision. Source: Okabe and Ito, "Color Universal Design". */
-export const modelColors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7"] as const;
+export const modelColors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"] as const;
 
 /** The fonts that a reader's machine may have, the Latin ones with Chinese glyphs beside them. */
 export const fontStack =
@@ -18,21 +18,50 @@ export const fontStack =
 /** The font that JupyterLab's extension lends to pages on a machine without Chinese glyphs. */
 export const lentFamily = "tslab-gradients Noto Sans SC";
 
+type Color = readonly [red: number, green: number, blue: number];
+
 /** From small to large, light to dark, readable in grey. Source: the single-hue scale of ColorBrewer, "Blues". */
-const scale = [
+const blues: readonly Color[] = [
   [239, 245, 252],
   [158, 202, 225],
   [49, 130, 189],
   [8, 48, 107],
-] as const;
+];
+
+/** From small to large, even steps for every kind of colour vision and in grey. Source: matplotlib, "viridis". */
+const viridis: readonly Color[] = [
+  [68, 1, 84],
+  [72, 40, 120],
+  [62, 73, 137],
+  [49, 104, 142],
+  [38, 130, 142],
+  [31, 158, 137],
+  [53, 183, 121],
+  [110, 206, 88],
+  [181, 222, 43],
+  [253, 231, 37],
+];
 
 /** The colour at `position` from 0 (small) to 1 (large), and the ink that is legible on it. */
 export function shade(position: number): { fill: string; ink: string } {
+  const rgb = between(blues, position);
+  const luminance = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
+  return { fill: hex(rgb), ink: luminance > 140 ? "#10161e" : "#fefefe" };
+}
+
+/** The colour of a heat map's cell at `position` from 0 (small) to 1 (large), in more steps than `shade` has. */
+export function heat(position: number): string {
+  return hex(between(viridis, position));
+}
+
+function between(scale: readonly Color[], position: number): Color {
   const at = Math.min(1, Math.max(0, position)) * (scale.length - 1);
   const step = Math.min(scale.length - 2, Math.floor(at));
   const [low, high] = [scale[step]!, scale[step + 1]!];
-  const rgb = low.map((channel, i) => Math.round(channel + (high[i]! - channel) * (at - step)));
-  const hex = rgb.map((channel) => channel.toString(16).padStart(2, "0")).join("");
-  const luminance = 0.299 * rgb[0]! + 0.587 * rgb[1]! + 0.114 * rgb[2]!;
-  return { fill: `#${hex}`, ink: luminance > 140 ? "#10161e" : "#fefefe" };
+  const mix = (channel: 0 | 1 | 2) => Math.round(low[channel] + (high[channel] - low[channel]) * (at - step));
+  return [mix(0), mix(1), mix(2)];
+}
+
+function hex(rgb: Color): string {
+  return `#${rgb.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -1,4 +1,5 @@
 import type { Figure } from "./figure";
+import { columns } from "./lines";
 
 /** A figure's numbers as a table of plain text, Chinese characters counted as two columns. */
 export function figureText({ layout: { meta, title } }: Figure): string {
@@ -11,11 +12,4 @@ export function figureText({ layout: { meta, title } }: Figure): string {
       .trimEnd(),
   );
   return [(title as { text: string }).text, ...lines].join("\n");
-}
-
-function columns(text: string): number {
-  return [...text].reduce(
-    (sum, character) => sum + (/[\u2e80-\u9fff\uff00-\uffef]/u.test(character) ? 2 : 1),
-    0,
-  );
 }

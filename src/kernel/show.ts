@@ -41,7 +41,7 @@ export async function show(shown: Figure | Widget, { id, update = false }: ShowO
   }
   if (!isFigure(shown))
     throw new TypeError(
-      "show got something else than a figure; expected what gradientFigure or networkFigure returns.",
+      "show got something else than a figure; expected what gradientFigure or another of the figures returns.",
     );
   if (update && id === undefined)
     throw new TypeError("show got update without an id; expected the id of a figure.");

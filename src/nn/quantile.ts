@@ -22,7 +22,8 @@ export function quantiles(values: ArrayLike<number>, shares: readonly number[]):
     // A typed array sorts nan to its end.
     if (Number.isNaN(sorted[last])) return NaN;
     const lower = Math.floor(q * last);
-    const [a, b] = [sorted[lower]!, sorted[Math.min(lower + 1, last)]!];
+    const [a, b] = [sorted[lower]!, sorted[Math.ceil(q * last)]!];
+    // Between equals nothing is to be weighed; inf - inf would be nan.
     return a === b ? a : a + (b - a) * (q * last - lower);
   });
 }

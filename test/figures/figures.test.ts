@@ -38,18 +38,30 @@ describe("gradientFigure", () => {
 
   it("says in words what it shows", () => {
     expect(gradientFigure([without]).layout.meta.alt).toContain(
-      "The network without shortcut connections has its smallest mean gradient, 0.00012, at layers.1.0.weight and its largest, 0.005, at layers.2.0.weight.",
+      "Without shortcut connections the mean gradient falls from 0.005 at layer 2 to 0.00012 at layer 1.",
     );
-    expect(gradientFigure([without], { language: "zh" }).layout.meta.alt).toContain("最小为 0.00012");
+    expect(gradientFigure([without], { language: "zh" }).layout.meta.alt).toContain(
+      "无快捷连接时，平均绝对梯度从 layers.2 的 0.005 降到 layers.1 的 0.00012。",
+    );
   });
 
   it("shows what float32 cannot hold as what it is, with a note", () => {
     const figure = gradientFigure([{ gradients: weights([0, 3.4e-40, 1e-3, Infinity, NaN]) }]);
-    const { y, text } = bars(figure)[0]!;
-    expect(text).toEqual(["0", "0", "0.001", "inf", "nan"]);
+    const [{ y, text }, marks] = figure.data as unknown as [
+      { y: number[]; text: string[] },
+      { x: number[]; y: number[]; text: string[]; marker: { symbol: string[] } },
+    ];
+    expect(text).toEqual(["", "", "0.001", "inf", ""]);
+    expect([marks.x, marks.text]).toEqual([
+      [0, 1, 4],
+      ["0", "3.4e-40", "nan"],
+    ]);
+    expect(marks.marker.symbol).toEqual(["triangle-down-open", "triangle-down-open", "x-thin-open"]);
+    expect(figure.layout.meta.alt).toContain("at 2 places between layer 1 and layer 0.");
+    expect(figure.layout.meta.table.slice(1, 3).map(([, mean]) => mean)).toEqual(["0", "3.4e-40"]);
     expect(y.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
     const notes = (figure.layout.annotations as { text: string }[]).map(({ text }) => text).join(" ");
-    expect(notes).toMatch(/underflow.*overflow.*nan/);
+    expect(notes).toMatch(/▽ at the axis' floor.*underflow.*overflow.*nan/s);
   });
 
   it("draws a figure even where no gradient can be drawn", async () => {

@@ -70,7 +70,7 @@ describe.each(["tslab", "tslab-gradients-stock"])("in the kernel %s", (kernel) =
   });
 
   it("says what show expects", () => {
-    expect(errorOf(cells[7]!)).toContain("expected what gradientFigure or networkFigure returns");
+    expect(errorOf(cells[7]!)).toContain("expected what gradientFigure or another of the figures returns");
   });
 
   it("prints nothing of TensorFlow's own", () => {

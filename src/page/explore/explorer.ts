@@ -1,6 +1,8 @@
 import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../../figures/explore";
 import { modelColors } from "../../figures/palette";
-import { labelOf, sentencesOf, wordsOf } from "../../figures/words";
+import { labelOf } from "../../figures/model";
+import { gradientSentences } from "../../figures/sentences";
+import { wordsOf } from "../../figures/words";
 import { element } from "../element";
 import { computeNets, type Net } from "./compute";
 import type { Edit } from "./edit";
@@ -139,7 +141,7 @@ export class LiveFigure implements Explorer, Host {
 
   private labels(): [string, string] {
     const words = wordsOf(this.first.language);
-    return [0, 1].map((i) => labelOf({ gradients: [], useShortcut: i === 1 }, i, words)) as [string, string];
+    return [0, 1].map((i) => labelOf({ useShortcut: i === 1 }, i, words)) as [string, string];
   }
 
   private fit(): void {
@@ -155,7 +157,7 @@ export class LiveFigure implements Explorer, Host {
     const place = placeOf(Math.floor(width >= 700 ? (width - 20) / 2 : width), layers);
     const axis = axisOf(nets.flatMap(({ gradients }) => gradients.map(({ mean }) => mean)));
     const labels = this.labels();
-    const sentences = sentencesOf([...nets], wordsOf(spec.language));
+    const sentences = nets.map((net) => gradientSentences([net], wordsOf(spec.language)).join(words.space));
     nets.forEach((net, i) => {
       const panel = this.panels[i]!;
       const { phase } = this.player;
@@ -171,7 +173,7 @@ export class LiveFigure implements Explorer, Host {
       panel.setAttribute("width", String(place.width));
       panel.setAttribute("height", String(place.height));
       panel.setAttribute("role", "img");
-      panel.setAttribute("aria-label", `${words.network(labels[i]!, layers)}. ${sentences[i] ?? ""}`);
+      panel.setAttribute("aria-label", `${words.network(labels[i]!, layers)}. ${sentences[i]}`);
       panel.innerHTML = netSvg(net, place, style);
     });
     const losses = nets.map(({ loss }, i) => `${labels[i]!} ${loss === 0 ? "0" : loss.toPrecision(4)}`);

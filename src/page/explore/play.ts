@@ -1,4 +1,4 @@
-import { short } from "../../figures/words";
+import { short } from "../../figures/number";
 import type { Host } from "./host";
 import { type Phase, stepsOf } from "./phase";
 

@@ -1,4 +1,4 @@
-import { short } from "../../figures/words";
+import { short } from "../../figures/number";
 import { element } from "../element";
 import { addLayer, equalWidths, removeLayer, setWidth, toggleShortcut } from "./edit";
 import { Field } from "./field";

@@ -1,4 +1,4 @@
-import { isDrawn } from "../../figures/words";
+import { isDrawn } from "../../figures/number";
 
 /** The log axis that both networks share. */
 export interface Axis {

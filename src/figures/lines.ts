@@ -1,0 +1,24 @@
+const isWide = /[\u2e80-\u9fff\uff00-\uffef]/u;
+
+/** The width of a text in columns: Chinese characters count as two. */
+export function columns(text: string): number {
+  return [...text].reduce((sum, character) => sum + (isWide.test(character) ? 2 : 1), 0);
+}
+
+/** About how many pixels wide a text is: a Chinese character is a square, a Latin one on average little over half. */
+export function pixels(text: string, fontSize: number): number {
+  return [...text].reduce((sum, character) => sum + (isWide.test(character) ? 1 : 0.54), 0) * fontSize;
+}
+
+/** The text in lines of at most `width` pixels, broken at spaces and between Chinese characters. */
+export function wrap(text: string, width: number, fontSize: number): string[] {
+  const lines = [""];
+  // A word with its space, or one Chinese character with the punctuation that must not begin a line.
+  const parts = text.match(/[\u2e80-\u9fff][\u3000-\u303f\uff00-\uffef]*|[^\s\u2e80-\u9fff]+\s*|\s+/gu) ?? [];
+  for (const part of parts) {
+    const line = lines.at(-1)!;
+    if (line !== "" && pixels(line + part.trimEnd(), fontSize) > width) lines.push(part);
+    else lines[lines.length - 1] = line + part;
+  }
+  return lines.map((line) => line.trimEnd());
+}
