@@ -40,7 +40,7 @@ export const en = {
     "TensorFlow makes it 0; PyTorch keeps it, with fewer and fewer digits, down to 1.4e-45.",
   overflow: "inf: too large for float32 to hold (overflow).",
   undefinedNote: "nan: infinities met and left no number.",
-  bands: "Line: median of the seeds. Bands: 25–75% (darker) and 5–95% (lighter) of the seeds.",
+  bands: "Line: median of the seeds. Bands: 25–75% (stronger) and 5–95% (fainter) of the seeds.",
   noShare: "×: the gradient is 0 or not finite, so that there is nothing to divide.",
 
   // The alternative text.

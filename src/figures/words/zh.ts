@@ -45,7 +45,7 @@ export const zh: Words = {
     "TensorFlow 会把它变成 0；PyTorch 则保留，但越小精度越低，直到 1.4e-45。",
   overflow: "inf：大到 float32 无法表示（上溢）。",
   undefinedNote: "nan：无穷大相遇，结果不是数。",
-  bands: "线：各种子的中位数。色带：25–75%（深）与 5–95%（浅）的种子所在的范围。",
+  bands: "线：各种子的中位数。色带：25–75%（浓）与 5–95%（淡）的种子所在的范围。",
   noShare: "×：该层梯度为 0 或不是有限数，无从划分。",
 
   gradientAlt: "柱状图：各层权重的平均绝对梯度，对数坐标。",
