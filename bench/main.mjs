@@ -4,11 +4,12 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { ensembleRows } from "./ensemble.mjs";
+import { exploreRows } from "./explore.mjs";
 import { exportRows } from "./export.mjs";
 import { kernelRows } from "./kernel.mjs";
 import { table } from "./row.mjs";
 
-const groups = { kernel: kernelRows, export: exportRows, ensemble: ensembleRows };
+const groups = { kernel: kernelRows, export: exportRows, ensemble: ensembleRows, explore: exploreRows };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

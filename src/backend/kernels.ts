@@ -19,9 +19,13 @@ import { type Lender, cpuLender, nativeLender, wasmLender } from "./lender";
 import { registerMeanMagnitude } from "./magnitude";
 import { preciseProduct } from "./product";
 
-/** Replaces the CPU backend's erf by an exact one, and its small products, whose blocks cost more than they save. */
+/**
+ * Replaces the CPU backend's erf by an exact one, its small products, whose blocks cost more than they save, and its
+ * mean, which divides every element before it sums.
+ */
 export function registerCpuKernels(): void {
   replaceKernel("cpu", BatchMatMul, (original) => preciseProduct(cpuLender, 2 ** 18, original));
+  replaceKernel("cpu", Mean, (original) => preciseMean(cpuLender, original));
   replaceKernel("cpu", Erf, () => exactErf(cpuLender));
   registerOwn("cpu", cpuLender);
 }

@@ -27,7 +27,7 @@ export function placeOf(width: number, layers: number): Place {
   const row = (index: number): number => first + index * step;
   return {
     width,
-    height: row(layers) + 34,
+    height: row(layers) + 40,
     layers,
     step,
     units: [left, right],

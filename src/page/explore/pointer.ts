@@ -78,7 +78,10 @@ function typeWidth(root: HTMLElement, host: Host, row: number, node: Element): v
   place.style.left = `${inner.left - outer.left + inner.width / 2 - 44}px`;
   place.style.top = `${inner.top - outer.top + inner.height / 2 - 16}px`;
   const { input } = field;
-  const close = (): void => place.remove();
+  const close = (): void => {
+    input.removeEventListener("blur", close);
+    place.remove();
+  };
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
     else if (event.key === "Enter")

@@ -56,15 +56,15 @@ svg .cross { font-size: 17px; text-anchor: middle; fill: var(--muted); } svg .re
 .shortcut:hover .line { stroke-width: 3.4; }
 .over { position: absolute; width: 88px; z-index: 2; } .over .problem { background: var(--paper); border: 1px solid var(--bad); border-radius: 6px; padding: 2px 6px; width: 240px; }
 .scroll { overflow-x: auto; max-height: 420px; overflow-y: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+td:nth-child(5) { white-space: normal; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: 6px 0 2px; }
-th, td { text-align: left; padding: 3px 8px; border-bottom: 1px solid var(--grid); font-weight: 400; white-space: nowrap; }
-thead th { font-size: 12px; color: var(--muted); position: sticky; top: 0; background: var(--paper); }
+th, td { text-align: left; padding: 3px 6px; border-bottom: 1px solid var(--grid); font-weight: 400; white-space: nowrap; }
+thead th { white-space: normal; font-size: 12px; color: var(--muted); position: sticky; top: 0; background: var(--paper); }
 tr.hot, .line.hot { background: var(--panel); }
 td .field input { width: 72px; } td .field .problem { white-space: normal; width: 220px; }
-td button { min-height: 28px; padding: 1px 8px; margin-left: 4px; }
+td button { min-height: 28px; padding: 1px 8px; margin-left: 4px; } td .reason { display: inline-block; }
 td .reason { color: var(--muted); }
-.lines { margin-top: 6px; } .lines h4 { margin: 6px 0 2px; font-size: 13px; }
+.lines { margin-top: 6px; } .lines .model { margin: 6px 0 2px; font-size: 13px; font-weight: 600; }
 .printed { margin: 0; font: 12.5px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-x: auto; } .line { display: block; width: max-content; min-width: 100%; }
 @media (prefers-reduced-motion: no-preference) { .row, .bar { transition: opacity .15s; } }
 @media (forced-colors: active) { .explore { forced-color-adjust: none; } }

@@ -33,6 +33,7 @@ export class LayerTable {
       this.body,
     );
     this.lines.append(element("summary", { textContent: words.lines }));
+    this.lines.ontoggle = () => this.print();
     this.node = element(
       "div",
       { className: "listing" },
@@ -43,7 +44,7 @@ export class LayerTable {
     this.node.firstElementChild!.setAttribute("aria-label", words.table);
     this.printed = labels.map((label) => {
       const pre = element("pre", { className: "printed" });
-      this.lines.append(element("h4", { textContent: label }), pre);
+      this.lines.append(element("p", { className: "model", textContent: label }), pre);
       return pre;
     });
   }
@@ -51,7 +52,7 @@ export class LayerTable {
   private readonly printed: HTMLPreElement[];
 
   render(): void {
-    const { spec, nets } = this.host;
+    const { spec } = this.host;
     // The input's row, then one for each layer; rows stay what they are, so that the focus does.
     while (this.rows.length < spec.layerSizes.length) {
       const row = new LayerRow(this.host, this.rows.length);
@@ -60,7 +61,13 @@ export class LayerTable {
     }
     for (const gone of this.rows.splice(spec.layerSizes.length)) gone.node.remove();
     for (const row of this.rows) row.render();
-    nets.forEach(({ gradients }, i) =>
+    this.print();
+  }
+
+  /** The lines, where they are to be seen. */
+  private print(): void {
+    if (!this.lines.open) return;
+    this.host.nets.forEach(({ gradients }, i) =>
       this.printed[i]!.replaceChildren(
         ...gradients.map(({ name, mean }, layer) => {
           const line = element("span", {
