@@ -5,8 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    // Two at once: each of the heavy ones starts a kernel or a browser of its own.
-    maxWorkers: 2,
+    // Three at once: each of the heavy ones waits for a kernel or a browser of its own.
+    maxWorkers: 3,
     // The tests take the compiled package, as a kernel does.
     server: { deps: { external: [/[\\/]dist[\\/]/] } },
     pool: "forks",

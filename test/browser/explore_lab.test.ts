@@ -141,7 +141,7 @@ describe("without the extension", () => {
     await picture.waitFor();
     const cell = await notebook.cell(standalone);
     // Not trusted yet: no script runs.
-    await cell.locator('.jp-RenderedHTMLCommon img[alt*="layers.2.0.weight"]').waitFor();
+    await cell.locator('.jp-RenderedHTMLCommon img[alt*="at layer 2"]').waitFor();
     expect(await cell.locator(".explore").count()).toBe(0);
     await kernelReady(notebook);
     await notebook.command("notebook:run-cell");

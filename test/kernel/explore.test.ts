@@ -33,7 +33,7 @@ describe("what explore sends", () => {
     const header = Buffer.from(String(data["image/png"]), "base64").subarray(16, 24);
     expect([header.readUInt32BE(0), header.readUInt32BE(4)]).toEqual([2 * Number(width), 2 * Number(height)]);
     // The book's numbers for its first and last layers, exact GELU.
-    expect(alt).toContain("0.00012, at layers.1.0.weight and its largest, 0.00505, at layers.4.0.weight");
+    expect(alt).toContain("falls from 0.00505 at layer 4 to 0.00012 at layer 1");
     expect(data["text/plain"]).toMatch(/layers\.0\.0\.weight +0\.000202 +0\.222\n/);
     expect(data["text/plain"]).toMatch(/layers\.4\.0\.weight +0\.00505 +1\.33$/);
   });
@@ -62,7 +62,7 @@ describe("what explore sends", () => {
     expect(html.match(/<\/script/gi)).toHaveLength(2);
     expect(html).not.toMatch(/(?:src|href)=["'](?!data:)/);
     const still = new JSDOM(html).window.document;
-    expect(still.querySelector("img")!.alt).toContain("layers.4.0.weight");
+    expect(still.querySelector("img")!.alt).toContain("at layer 4");
     expect(still.querySelector("img")!.getAttribute("src")).toBe(
       `data:image/png;base64,${String(data["image/png"])}`,
     );
