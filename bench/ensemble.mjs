@@ -1,12 +1,9 @@
 // @ts-check
 // The section's net for 1,000 seeds beside PyTorch: a loop over the seeds, and torch.func.vmap.
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
-import { inRoot, root } from "../src/setup/paths.mjs";
-import { pythonEnvironment } from "../src/setup/run.mjs";
+import { root } from "../src/setup/paths.mjs";
+import { startPeer } from "./peer.mjs";
 import { row } from "./row.mjs";
-import { torchPython } from "./torch.mjs";
 
 const layerSizes = [3, 3, 3, 3, 3, 1];
 const seeds = 1000;
@@ -17,24 +14,15 @@ const repeats = 30;
  * @returns {Promise<import("./row.mjs").Row[]>}
  */
 export async function ensembleRows(rounds) {
-  const python = await torchPython();
-  const theirs = spawn(python, [inRoot("bench", "ensemble.py")], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: pythonEnvironment(),
-  });
+  const theirs = await startPeer("ensemble.py", { layer_sizes: layerSizes, seeds, repeats, root });
   try {
-    const answers = createInterface({ input: theirs.stdout })[Symbol.asyncIterator]();
-    theirs.stdin.write(`${JSON.stringify({ layer_sizes: layerSizes, seeds, repeats, root })}\n`);
     const ours = ourEnsemble();
     /** @type {{ loop: number, vmap: number }[]} */
     const peers = [];
     /** @type {{ whole: number, alone: number }[]} */
     const own = [];
     while (own.length < rounds) {
-      theirs.stdin.write("\n");
-      const { value, done } = await answers.next();
-      if (done) throw new Error("bench/ensemble.py ended before its round");
-      const { mean, ...times } = JSON.parse(value);
+      const { mean, ...times } = await theirs.round();
       peers.push(times);
       own.push({ whole: timed(ours.whole), alone: timed(ours.alone) });
       const stray = ours.first().findIndex((found, i) => Math.abs(found / mean[i] - 1) > 1e-5);
@@ -57,7 +45,7 @@ export async function ensembleRows(rounds) {
       }),
     ];
   } finally {
-    theirs.kill();
+    theirs.end();
   }
 }
 

@@ -7,9 +7,16 @@ import { ensembleRows } from "./ensemble.mjs";
 import { exploreRows } from "./explore.mjs";
 import { exportRows } from "./export.mjs";
 import { kernelRows } from "./kernel.mjs";
+import { networkRows } from "./networks.mjs";
 import { table } from "./row.mjs";
 
-const groups = { kernel: kernelRows, export: exportRows, ensemble: ensembleRows, explore: exploreRows };
+const groups = {
+  kernel: kernelRows,
+  export: exportRows,
+  ensemble: ensembleRows,
+  explore: exploreRows,
+  networks: networkRows,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,30 @@
+// @ts-check
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { inRoot } from "../src/setup/paths.mjs";
+import { pythonEnvironment } from "../src/setup/run.mjs";
+import { torchPython } from "./torch.mjs";
+
+/**
+ * Starts one of the benchmark's Python programs, which does a round for every line and answers with one of JSON.
+ * @param {string} name
+ * @param {object} request its first line
+ * @returns {Promise<{ round(): Promise<any>, end(): void }>}
+ */
+export async function startPeer(name, request) {
+  const child = spawn(await torchPython(), [inRoot("bench", name)], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: pythonEnvironment(),
+  });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  child.stdin.write(`${JSON.stringify(request)}\n`);
+  return {
+    async round() {
+      child.stdin.write("\n");
+      const { value, done } = await answers.next();
+      if (done) throw new Error(`bench/${name} ended before its round`);
+      return JSON.parse(value);
+    },
+    end: () => void child.kill(),
+  };
+}
