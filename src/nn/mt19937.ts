@@ -7,7 +7,7 @@ const m = 397;
  * generator", 1998; PyTorch, `at::mt19937`.
  */
 export class Mt19937 {
-  private readonly state = new Uint32Array(n);
+  private readonly state = new Int32Array(n);
   private readonly block = new Uint32Array(n);
   private next = n;
   /** So many words of the block are made: whoever draws few pays for few. */
@@ -47,17 +47,25 @@ export class Mt19937 {
   private make(count: number): number {
     if (this.next === n) this.next = this.made = 0;
     const end = Math.min(n, this.next + count);
+    // Three stretches, so that no index wraps inside a loop: the words of the block's second part need the first's.
+    this.twist(this.made, Math.min(end, n - m), m, 1);
+    this.twist(Math.max(this.made, n - m), Math.min(end, n - 1), m - n, 1);
+    this.twist(Math.max(this.made, n - 1), end, m - n, 1 - n);
+    this.made = Math.max(this.made, end);
+    return end;
+  }
+
+  /** @param far where the word lies that is mixed in @param near and the next one, both from the word itself */
+  private twist(from: number, end: number, far: number, near: number): void {
     const { state, block } = this;
-    for (let i = this.made; i < end; i++) {
-      const y = (state[i]! & 0x80000000) | (state[i + 1 < n ? i + 1 : 0]! & 0x7fffffff);
-      let word = state[i + m < n ? i + m : i + m - n]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+    for (let i = from; i < end; i++) {
+      const y = (state[i]! & -0x80000000) | (state[i + near]! & 0x7fffffff);
+      let word = state[i + far]! ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
       state[i] = word;
       word ^= word >>> 11;
       word ^= (word << 7) & 0x9d2c5680;
       word ^= (word << 15) & 0xefc60000;
       block[i] = word ^ (word >>> 18);
     }
-    this.made = Math.max(this.made, end);
-    return end;
   }
 }

@@ -67,7 +67,8 @@ export class Generator {
       const words = this.engine.words(values.length - done);
       const count = words.length;
       if (fits) {
-        for (let i = 0; i < count; i++) values[done + i] = (words[i]! & 0xffffff) * 2 ** -24 * range + from;
+        const step = range * 2 ** -24;
+        for (let i = 0; i < count; i++) values[done + i] = (words[i]! & 0xffffff) * step + from;
       } else {
         for (let i = 0; i < count; i++)
           values[done + i] = fusedMultiplyAdd((words[i]! & 0xffffff) * 2 ** -24, range, from);
