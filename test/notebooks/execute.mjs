@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 import { inRoot, venvPython } from "../../src/setup/paths.mjs";
 
 const script = fileURLToPath(new URL("execute.py", import.meta.url));
-for (const language of ["zh", "en"]) {
-  const file = inRoot("notebooks", language, "shortcut-connections.ipynb");
-  const { status } = spawnSync(venvPython, [script, file, file], { stdio: "inherit" });
-  if (status !== 0) process.exit(1);
+for (const stem of ["shortcut-connections", "depth-width-seeds"]) {
+  for (const language of ["zh", "en"]) {
+    const file = inRoot("notebooks", language, `${stem}.ipynb`);
+    const { status } = spawnSync(venvPython, [script, file, file], { stdio: "inherit" });
+    if (status !== 0) process.exit(1);
+  }
 }
