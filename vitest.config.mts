@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // A page on a busy machine answers late.
+    expect: { poll: { timeout: 15_000 } },
     // Three at once: each of the heavy ones waits for a kernel or a browser of its own.
     maxWorkers: 3,
     // The tests take the compiled package, as a kernel does.
