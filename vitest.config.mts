@@ -7,8 +7,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // A page on a busy machine answers late.
     expect: { poll: { timeout: 15_000 } },
-    // Three at once: each of the heavy ones waits for a kernel or a browser of its own.
-    maxWorkers: 3,
+    // Two at once: each of the heavy ones starts a kernel or a browser of its own.
+    maxWorkers: 2,
     // The tests take the compiled package, as a kernel does.
     server: { deps: { external: [/[\\/]dist[\\/]/] } },
     pool: "forks",

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { ExampleDeepNeuralNetwork, layerGradients, tensor } from "../../dist/index.js";
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, 0));
+// As long as a reader is between two cells, and longer than finalizers take.
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe("reclaimTensors", () => {
   it("keeps 150 re-runs within a few runs' worth of tensors, and what can be reached alive", async () => {

@@ -56,8 +56,7 @@ describe("a figure that a control moves", () => {
     expect(story(host.take())).toBe("~1 ~2 ~3");
     await sleep(300);
     expect(story(host.sent)).toBe("");
-    await sleep(500);
-    expect(story(host.sent)).toBe("~3*");
+    await expect.poll(() => story(host.sent)).toBe("~3*");
     expect(host.take().map(({ execution, content }) => [execution, content.transient])).toEqual([
       ["figure", { display_id: "moved" }],
     ]);
