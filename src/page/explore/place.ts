@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** Widths up to this are drawn unit by unit, wider ones as a block. */
-export const mostUnits = 12;
+const mostUnits = 12;
 
 const first = 74;
 

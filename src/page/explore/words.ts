@@ -40,10 +40,8 @@ export interface ExploreWords {
   addOf: (layer: string) => string;
   remove: string;
   removeOf: (layer: string) => string;
-  oneLayer: string;
   lines: string;
   axis: string;
-  underflow: string;
   hint: string;
   network: (label: string, layers: number) => string;
   on: string;
@@ -100,10 +98,8 @@ const en: ExploreWords = {
   addOf: (layer) => `Add a layer before ${layer}`,
   remove: "–",
   removeOf: (layer) => `Remove ${layer}`,
-  oneLayer: "A network has at least one layer.",
   lines: "What printGradients prints",
   axis: "mean |gradient|, log scale",
-  underflow: "▽ zero, or too small for float32 (underflow)",
   hint: "Click a width to type, drag it sideways to change it; drag a shortcut away, or click it, to switch it off.",
   network: (label, layers) => `The network ${label}, ${layers} ${layers === 1 ? "layer" : "layers"}`,
   on: "on: click or drag it away to switch it off",
@@ -166,10 +162,8 @@ const zh: ExploreWords = {
   addOf: (layer) => `在 ${layer} 之前加一层`,
   remove: "–",
   removeOf: (layer) => `删去 ${layer}`,
-  oneLayer: "网络至少要有一层。",
   lines: "printGradients 打印的内容",
   axis: "平均绝对梯度（对数坐标）",
-  underflow: "▽ 为零，或小到 float32 无法表示（下溢）",
   hint: "点击宽度可以输入，左右拖动可以改变；把快捷连接拖开或点击它，就能关掉。",
   network: (label, layers) => `${label}的网络，共 ${layers} 层`,
   on: "已接通：点击或拖开即可关掉",
