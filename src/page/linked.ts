@@ -13,6 +13,8 @@ export class Linked {
   /** States of figures that no run has shown yet, each with its cell's code. */
   private readonly waiting = new Map<string, { state: State; source: string }>();
   private resting: ReturnType<typeof setTimeout> | undefined;
+  /** The fragment as it was last read or written. */
+  private known = "";
 
   constructor(
     private readonly cells: readonly CellView[],
@@ -42,6 +44,7 @@ export class Linked {
   /** Code that came in a link is shown and marked; it is for the reader to run it. Figures show at once. */
   async open(): Promise<void> {
     const { cells, words } = this;
+    this.known = location.hash;
     let changes: Changes | null;
     try {
       changes = await fromFragment(location.hash);
@@ -100,7 +103,10 @@ export class Linked {
     const hasFigures = Object.keys(changes.figures).length > 0;
     if (!hasFigures && !location.hash.includes("figure.")) return;
     const fragment = await toFragment(changes);
+    // An address that was just entered is read first: its event may come after this.
+    if (location.hash !== this.known) return;
     if (fragment.length > longest || (fragment === "" && !isOwn(location.hash))) return;
     history.replaceState(null, "", location.href.replace(/#.*$/, "") + fragment);
+    this.known = location.hash;
   }
 }

@@ -63,6 +63,21 @@ test("the address can be edited by hand, in an open page too; what it does not s
   await page.close();
 });
 
+test("an address that was entered is read, not overwritten, where its event comes late", async () => {
+  const page = await openAt(pages, "#figure.first.1=seed:7");
+  await expect.poll(() => field(page, "seed").inputValue()).toBe("7");
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event("explored"));
+    history.replaceState(null, "", "#figure.first.1=seed:8");
+  });
+  await page.waitForTimeout(500);
+  expect(hashOf(page)).toBe("#figure.first.1=seed:8");
+  await page.evaluate(() => dispatchEvent(new HashChangeEvent("hashchange")));
+  await expect.poll(() => field(page, "seed").inputValue()).toBe("8");
+  await expect.poll(() => hashOf(page)).toContain("seed:8;");
+  await page.close();
+});
+
 test.each([
   ["layerSizes:3,0,1", "layerSizes[1] is 0; expected a whole number of 1 or more."],
   ["layerSizes:3,-1,1", "layerSizes[1] is -1;"],
