@@ -15,9 +15,12 @@ import { registerDense } from "./dense";
 import { erf } from "./erf";
 import { registerGelu } from "./gelu";
 import { registerLayerNorm } from "./layernorm";
-import { type Lender, cpuLender, nativeLender, wasmLender } from "./lender";
+import { plainArithmetic } from "./layer";
+import { type Lender, cpuLender, wasmLender } from "./lender";
 import { registerMeanMagnitude } from "./magnitude";
 import { preciseProduct } from "./product";
+import { registerSquaredError } from "./squarederror";
+import { composedLayer } from "./widelayer";
 
 /**
  * Replaces the CPU backend's erf by an exact one, its small products, whose blocks cost more than they save, and its
@@ -27,30 +30,28 @@ export function registerCpuKernels(): void {
   replaceKernel("cpu", BatchMatMul, (original) => preciseProduct(cpuLender, 2 ** 18, original));
   replaceKernel("cpu", Mean, (original) => preciseMean(cpuLender, original));
   replaceKernel("cpu", Erf, () => exactErf(cpuLender));
-  registerOwn("cpu", cpuLender);
+  registerElementwise("cpu", cpuLender);
+  registerDense("cpu", cpuLender, Infinity, plainArithmetic, composedLayer);
+  registerMeanMagnitude("cpu", cpuLender);
+  registerSquaredError("cpu", cpuLender);
 }
 
 /** Replaces the WASM backend's erf, small products and mean, which sums in float32 and drifts by up to 1e-4. */
 export function registerWasmKernels(): void {
   replaceKernel("wasm", Erf, () => exactErf(wasmLender));
-  registerOwn("wasm", wasmLender);
+  registerElementwise("wasm", wasmLender);
+  registerDense("wasm", wasmLender, 2 ** 18, plainArithmetic, composedLayer);
+  registerMeanMagnitude("wasm", wasmLender);
+  registerSquaredError("wasm", wasmLender);
   replaceKernel("wasm", BatchMatMul, (original) => preciseProduct(wasmLender, 2 ** 18, original));
   replaceKernel("wasm", Mean, (original) => preciseMean(wasmLender, original));
 }
 
-/** Replaces native TensorFlow's small products; its erf is exact and its sums are pairwise. */
-export function registerNativeKernels(): void {
-  replaceKernel("tensorflow", BatchMatMul, (original) => preciseProduct(nativeLender, 2 ** 15, original));
-  registerOwn("tensorflow", nativeLender, 2 ** 14);
-}
-
 /** The kernels that TensorFlow.js has none of. Beyond `largest` elements the backend's own operations are faster. */
-function registerOwn(backendName: string, lender: Lender, largest = Infinity): void {
+export function registerElementwise(backendName: string, lender: Lender, largest = Infinity): void {
   registerGelu(backendName, lender, largest);
   registerLayerNorm(backendName, lender, largest);
   registerAddScaled(backendName, lender, largest);
-  registerDense(backendName, lender);
-  registerMeanMagnitude(backendName, lender);
 }
 
 function exactErf(lender: Lender): KernelFunc {
@@ -64,7 +65,7 @@ function exactErf(lender: Lender): KernelFunc {
 }
 
 /** The mean of all elements, summed in double; along some axes alone it goes to `original`. */
-function preciseMean(lender: Lender, original: KernelFunc): KernelFunc {
+export function preciseMean(lender: Lender, original: KernelFunc): KernelFunc {
   return (call) => {
     const x = call.inputs.x as TensorInfo;
     const { axis, keepDims } = call.attrs as { axis?: number | number[]; keepDims?: boolean };
@@ -79,7 +80,7 @@ function preciseMean(lender: Lender, original: KernelFunc): KernelFunc {
   };
 }
 
-function replaceKernel(
+export function replaceKernel(
   backendName: string,
   kernelName: KernelConfig["kernelName"],
   replacement: (original: KernelFunc) => KernelFunc,

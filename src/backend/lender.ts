@@ -1,4 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { type NativeBackend, arrayOf, valuesOf } from "./held";
 
 /** How a kernel written in JavaScript reaches a backend's float32 tensors. */
 export interface Lender {
@@ -6,12 +7,8 @@ export interface Lender {
   read(backend: unknown, tensor: TensorInfo): Float32Array;
   /** A new tensor; `fill` sets every value. */
   write(backend: unknown, shape: number[], fill: (values: Float32Array) => void): TensorInfo;
-  /** Two new tensors of one shape; `fill` sets every value of both. */
-  writePair(
-    backend: unknown,
-    shape: number[],
-    fill: (first: Float32Array, second: Float32Array) => void,
-  ): [TensorInfo, TensorInfo];
+  /** New tensors; `fill` sets every value of all of them. */
+  writeAll(backend: unknown, shapes: number[][], fill: (values: Float32Array[]) => void): TensorInfo[];
 }
 
 interface CpuBackend {
@@ -24,25 +21,45 @@ interface WasmBackend {
   typedArrayFromHeap(info: TensorInfo): Float32Array;
 }
 
-interface NativeBackend {
-  readSync(dataId: object): Float32Array;
-  write(values: Float32Array, shape: number[], dtype: "float32"): object;
+const sizeOf = (shape: number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/** A lender to a backend that takes arrays over as they are. */
+function arrayLender(
+  read: Lender["read"],
+  take: (backend: unknown, shape: number[], values: Float32Array) => TensorInfo,
+  make: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Lender {
+  return {
+    read,
+    write(backend, shape, fill) {
+      const values = make(sizeOf(shape));
+      fill(values);
+      return take(backend, shape, values);
+    },
+    writeAll(backend, shapes, fill) {
+      const arrays = shapes.map((shape) => make(sizeOf(shape)));
+      fill(arrays);
+      return shapes.map((shape, i) => take(backend, shape, arrays[i]!));
+    },
+  };
 }
 
-const filled = (shape: number[], fill: (values: Float32Array) => void): Float32Array => {
-  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  fill(values);
-  return values;
-};
+export const cpuLender = arrayLender(
+  (backend, { dataId }) => (backend as CpuBackend).data.get(dataId).values,
+  (backend, shape, values) => (backend as CpuBackend).makeTensorInfo(shape, "float32", values),
+);
 
-export const cpuLender: Lender = {
-  read: (backend, { dataId }) => (backend as CpuBackend).data.get(dataId).values,
-  write: (backend, shape, fill) =>
-    (backend as CpuBackend).makeTensorInfo(shape, "float32", filled(shape, fill)),
-  writePair: (backend, shape, fill) => pair(cpuLender, backend, shape, fill),
-};
+export const nativeLender = arrayLender(
+  (backend, { dataId }) => valuesOf(backend as NativeBackend, dataId),
+  (backend, shape, values) => ({
+    dataId: (backend as NativeBackend).write(values, shape, "float32"),
+    shape,
+    dtype: "float32",
+  }),
+  arrayOf,
+);
 
-/** A view of the heap is void once the heap grows: `fill` must read its inputs inside, after the output is made. */
+/** A view of the heap is void once the heap grows: `fill` must read its inputs inside, after the outputs are made. */
 export const wasmLender: Lender = {
   read: (backend, tensor) => (backend as WasmBackend).typedArrayFromHeap(tensor),
   write(backend, shape, fill) {
@@ -50,36 +67,9 @@ export const wasmLender: Lender = {
     fill((backend as WasmBackend).typedArrayFromHeap(output));
     return output;
   },
-  writePair(backend, shape, fill) {
-    const { makeOutput, typedArrayFromHeap } = backend as WasmBackend;
-    const first = makeOutput.call(backend, shape, "float32");
-    const second = makeOutput.call(backend, shape, "float32");
-    fill(typedArrayFromHeap.call(backend, first), typedArrayFromHeap.call(backend, second));
-    return [first, second];
+  writeAll(backend, shapes, fill) {
+    const outputs = shapes.map((shape) => (backend as WasmBackend).makeOutput(shape, "float32"));
+    fill(outputs.map((output) => (backend as WasmBackend).typedArrayFromHeap(output)));
+    return outputs;
   },
 };
-
-export const nativeLender: Lender = {
-  read: (backend, { dataId }) => (backend as NativeBackend).readSync(dataId),
-  write: (backend, shape, fill) => ({
-    dataId: (backend as NativeBackend).write(filled(shape, fill), shape, "float32"),
-    shape,
-    dtype: "float32",
-  }),
-  writePair: (backend, shape, fill) => pair(nativeLender, backend, shape, fill),
-};
-
-/** The second tensor's values are computed along with the first's, and handed over after them. */
-function pair(
-  lender: Lender,
-  backend: unknown,
-  shape: number[],
-  fill: (first: Float32Array, second: Float32Array) => void,
-): [TensorInfo, TensorInfo] {
-  let kept = new Float32Array();
-  const first = lender.write(backend, shape, (values) => {
-    kept = new Float32Array(values.length);
-    fill(values, kept);
-  });
-  return [first, lender.write(backend, shape, (values) => values.set(kept))];
-}

@@ -1,5 +1,5 @@
 import util from "node:util";
-import { registerNativeKernels } from "./kernels";
+import { registerNativeKernels } from "./nativekernels";
 
 /**
  * Starts TensorFlow.js on native TensorFlow.

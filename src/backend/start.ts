@@ -1,4 +1,6 @@
 import { setMemoryBudget } from "../nn/memory";
+import { setBlockDraws } from "../nn/mt19937";
+import { loadAddon } from "./addon";
 import { availableMemory } from "./budget";
 import { chooseBackend } from "./choice";
 import { reclaimTensors } from "./reclaim";
@@ -14,5 +16,6 @@ export function startTensorflow(): void {
   chooseBackend();
   reclaimTensors();
   setMemoryBudget(availableMemory);
+  setBlockDraws(loadAddon()?.draw);
   started = true;
 }

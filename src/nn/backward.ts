@@ -38,7 +38,7 @@ export function backward(
 }
 
 function checkScalar(loss: Tensor): Tensor {
-  if (loss?.size === 1) return reshape(loss, []);
+  if (loss?.size === 1) return loss.rank === 0 ? loss : reshape(loss, []);
   throw new TypeError(
     `The loss has the shape [${loss?.shape?.join(", ") ?? ""}]; expected one number, such as nn.MSELoss gives.`,
   );

@@ -13,12 +13,14 @@ import {
 import { type Approximate, gelu } from "./gelu";
 
 /**
- * The kernels that a backend may bring for a layer of many networks at once, with `LayerAttributes`: x, weight and bias
- * to y and gelu'(z); dy, that slope and weight to dx; dy, slope and x to dweight.
+ * The kernels that a backend may bring for a layer, with `LayerAttributes`: x, weight and bias to y and gelu'(z); and for
+ * its gradient dy, that slope, x and weight to dx, dweight and dbias; or, where the products are worth calls of their
+ * own, dy and the slope to dz and dbias, and dz, weight and dy to dx.
  */
 export const denseKernel = "DenseGelu";
+export const denseGradKernel = "DenseGeluGrad";
+export const denseSlopeKernel = "DenseGeluSlope";
 export const denseInputGradKernel = "DenseGeluInputGrad";
-export const denseWeightGradKernel = "DenseGeluWeightGrad";
 
 /** The GELU form, and whether x is added to the output. */
 export interface LayerAttributes {
@@ -26,30 +28,30 @@ export interface LayerAttributes {
   shortcut: boolean;
 }
 
-/** Wide products of many rows are the backend's own business. */
-const fewRows = 8;
-const fewProducts = 2 ** 15;
-
 /**
- * A layer of many networks, each with parameters of its own: y = gelu(z), z = x weightᵀ + bias, and with `shortcut` x
- * added to it.
- * @param x shape [networks, batch, in], or [1, batch, in] for an input that they share
- * @param weight shape [networks, out, in]
- * @param bias shape [networks, out]
- * @returns shape [networks, batch, out]
+ * A layer: y = gelu(z), z = x weightᵀ + bias, and with `shortcut` x added to it. Of one network, or of many at once, each
+ * with parameters of its own.
+ * @param x shape [batch, in], or [networks, batch, in], or [1, batch, in] for an input that they share
+ * @param weight shape [out, in], or [networks, out, in]
+ * @param bias shape [out], or [networks, out]
+ * @returns shape [batch, out], or [networks, batch, out]
  */
 export function dense(x: Tensor, weight: Tensor, bias: Tensor, attributes: LayerAttributes): Tensor {
-  const [, rows = 0, width = 0] = x.shape;
-  const [networks = 0, out = 0] = weight.shape;
-  const isSmall = rows <= fewRows || rows * width * out <= fewProducts;
   const tf = engine();
-  if (isSmall && getKernel(denseKernel, tf.backendName)) {
+  if (getKernel(denseKernel, tf.backendName)) {
     const inputs = { x, weight, bias } as NamedTensorMap;
     return tf.runKernel<Tensor[]>(denseKernel, inputs, { ...attributes } as NamedAttrMap)[0]!;
   }
   return tidy(() => {
-    const own = x.shape[0] === networks ? x : broadcastTo(x, [networks, rows, width]);
-    const y = gelu(add(matMul(own, weight, false, true), expandDims(bias, 1)), attributes.approximate);
-    return attributes.shortcut ? add(own, y) : y;
+    const y = gelu(linearMap(x, weight, bias), attributes.approximate);
+    return attributes.shortcut ? add(x, y) : y;
   });
+}
+
+/** z = x weightᵀ + bias, of one network or of many: see `dense`. */
+export function linearMap(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+  if (weight.rank === 2) return add(matMul(x, weight, false, true), bias);
+  const networks = weight.shape[0]!;
+  const own = x.shape[0] === networks ? x : broadcastTo(x, [networks, ...x.shape.slice(1)]);
+  return add(matMul(own, weight, false, true), expandDims(bias, 1));
 }

@@ -12,7 +12,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { type LayerAttributes, dense } from "./dense";
 import { resetLinear } from "./init";
-import { meanMagnitude } from "./magnitude";
+import { meanMagnitudes } from "./magnitude";
 import { Generator } from "./random";
 
 /** One layer's parameters of many networks. */
@@ -66,10 +66,10 @@ export function ensembleMeans(
   target: Tensor | number,
   attributes: readonly LayerAttributes[],
 ): Float32Array[] {
-  const means: Float32Array[] = [];
+  let means: Float32Array = new Float32Array();
+  const networks = layers[0]!.bias.length / layerSizes[1]!;
   // Nothing is returned from inside: `tidy` would look for tensors in every number.
   tidy(() => {
-    const networks = layers[0]!.bias.length / layerSizes[1]!;
     const weights = layers.map(({ weight }, i) =>
       makeTensor(weight, [networks, layerSizes[i + 1]!, layerSizes[i]!]),
     );
@@ -81,9 +81,9 @@ export function ensembleMeans(
       return squaredError(y, target, outputs);
     };
     const { grads } = engine().gradients(loss, weights);
-    for (const grad of grads) means.push(meanMagnitude(grad).dataSync<"float32">());
+    means = meanMagnitudes(grads, networks).dataSync<"float32">();
   });
-  return means;
+  return layers.map((_, i) => means.subarray(i * networks, (i + 1) * networks));
 }
 
 /** The sum of all networks' mean squared errors: each network's parameters feel their own alone. */

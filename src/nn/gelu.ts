@@ -45,21 +45,29 @@ function share(x: Tensor, approximate: Approximate): Tensor {
   return div(1, add(exp(mul(mul(x, add(mul(square(x), kappa), 1)), -2 * beta)), 1));
 }
 
-/** gelu(x) = x Φ(x), composed of TensorFlow.js's operations. */
+/**
+ * gelu(x) = x Φ(x) and gelu'(x) = Φ(x) + x Φ'(x), with Φ' = exp(-x² / 2) / √(2π), or Φ (1 - Φ) 2 β (1 + 3 κ x²),
+ * composed of TensorFlow.js's operations.
+ */
+export function composedGeluWithSlope(x: Tensor, approximate: Approximate): [Tensor, Tensor] {
+  return tidy(() => {
+    const cdf = share(x, approximate);
+    const density =
+      approximate === "none"
+        ? mul(exp(mul(square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI))
+        : mul(mul(cdf, sub(1, cdf)), mul(add(mul(square(x), 3 * kappa), 1), 2 * beta));
+    return [mul(x, cdf), add(cdf, mul(x, density))];
+  });
+}
+
+/** The first of the two alone. */
 export function composedGelu(x: Tensor, approximate: Approximate): Tensor {
   return tidy(() => mul(x, share(x, approximate)));
 }
 
-/** gelu'(x) = Φ(x) + x Φ'(x) times dy, with Φ' = exp(-x² / 2) / √(2π), or Φ (1 - Φ) 2 β (1 + 3 κ x²). */
+/** The second of the two, times dy. */
 export function composedGeluGrad(dy: Tensor, x: Tensor, approximate: Approximate): Tensor {
-  return tidy(() => {
-    const cdf = share(x, approximate);
-    const slope =
-      approximate === "none"
-        ? mul(exp(mul(square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI))
-        : mul(mul(cdf, sub(1, cdf)), mul(add(mul(square(x), 3 * kappa), 1), 2 * beta));
-    return mul(dy, add(cdf, mul(x, slope)));
-  });
+  return tidy(() => mul(dy, composedGeluWithSlope(x, approximate)[1]));
 }
 
 /**

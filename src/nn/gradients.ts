@@ -1,6 +1,7 @@
-import { type Tensor, abs, concat, fill, keep, mean, reshape, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, fill, keep, tidy } from "@tensorflow/tfjs-core";
 import { backward } from "./backward";
 import { MSELoss } from "./loss";
+import { meanMagnitudes } from "./magnitude";
 import type { Module } from "./module";
 import { pythonFloat } from "./pythonfloat";
 
@@ -44,7 +45,17 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
       return value;
     });
     const shortcut = "useShortcut" in model ? { useShortcut: Boolean(model.useShortcut) } : {};
-    return { loss, output: rowsOf(output!), gradients: weightGradients(model), ...shortcut };
+    const [values, width] = [output!.dataSync<"float32">(), output!.shape[output!.rank - 1] ?? 1];
+    let rows: number[][] | undefined;
+    return {
+      loss,
+      // Wide outputs take longer to write out than to compute, and are seldom read.
+      get output() {
+        return (rows ??= rowsOf(values, width));
+      },
+      gradients: weightGradients(model),
+      ...shortcut,
+    };
   } finally {
     output?.dispose();
   }
@@ -55,7 +66,7 @@ function weightGradients(model: Module): LayerGradient[] {
     .namedParameters()
     .filter(([name, { grad }]) => name.includes("weight") && grad !== null);
   if (weights.length === 0) return [];
-  const means = tidy(() => concat(weights.map(([, { grad }]) => reshape(mean(abs(grad!)), [1]))).dataSync());
+  const means = tidy(() => meanMagnitudes(weights.map(([, { grad }]) => grad!)).dataSync());
   return weights.map(([name, { shape }], i) => ({ name, shape: [...shape], mean: means[i]! }));
 }
 
@@ -79,8 +90,7 @@ function checkFinite(x: Tensor): void {
   throw new RangeError(`The input holds ${value}; expected finite numbers.`);
 }
 
-function rowsOf(output: Tensor): number[][] {
-  const width = output.shape[output.rank - 1] ?? 1;
-  const values = Array.from(output.dataSync());
-  return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));
+function rowsOf(values: Float32Array, width: number): number[][] {
+  const numbers = Array.from(values);
+  return Array.from({ length: numbers.length / width }, (_, i) => numbers.slice(i * width, (i + 1) * width));
 }

@@ -36,11 +36,7 @@ export class Linear extends Module {
    */
   forward(x: Tensor): Tensor {
     const { inFeatures, outFeatures, weight, bias } = this;
-    if (x.shape[x.rank - 1] !== inFeatures) {
-      throw new RangeError(
-        `Linear(${inFeatures}, ${outFeatures}) got an input of shape [${x.shape.join(", ")}]; expected its last size to be ${inFeatures}.`,
-      );
-    }
+    checkWidth(this, x);
     return tidy(() => {
       const rows = x.rank === 2 ? x : reshape(x, [-1, inFeatures]);
       const product = matMul(rows, weight, false, true);
@@ -48,4 +44,12 @@ export class Linear extends Module {
       return x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), outFeatures]);
     });
   }
+}
+
+/** @throws RangeError where the width of `x` is not the layer's. */
+export function checkWidth({ inFeatures, outFeatures }: Linear, x: Tensor): void {
+  if (x.shape[x.rank - 1] === inFeatures) return;
+  throw new RangeError(
+    `Linear(${inFeatures}, ${outFeatures}) got an input of shape [${x.shape.join(", ")}]; expected its last size to be ${inFeatures}.`,
+  );
 }

@@ -1,5 +1,27 @@
-import { type Tensor, broadcastTo, mean, squaredDifference, tidy } from "@tensorflow/tfjs-core";
+import {
+  type NamedTensorMap,
+  type Tensor,
+  broadcastTo,
+  engine,
+  getKernel,
+  mean,
+  squaredDifference,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { Module } from "./module";
+
+/**
+ * The kernels that a backend may bring for it: input and target, of one shape, to the error and its slopes,
+ * 2 (input - target) / n; and for its gradient dy, one number, and the slopes to their product.
+ */
+export const squaredErrorKernel = "MeanSquaredError";
+export const squaredErrorGradKernel = "MeanSquaredErrorGrad";
+
+function squaredError(input: Tensor, target: Tensor): Tensor {
+  const tf = engine();
+  if (!getKernel(squaredErrorKernel, tf.backendName)) return mean(squaredDifference(input, target));
+  return tf.runKernel<Tensor[]>(squaredErrorKernel, { input, target } as NamedTensorMap)[0]!;
+}
 
 /** The mean squared error over all elements. PyTorch: `nn.MSELoss`. */
 export class MSELoss extends Module {
@@ -10,12 +32,12 @@ export class MSELoss extends Module {
    */
   forward(input: Tensor, target: Tensor): Tensor {
     return tidy(() => {
-      if (input.shape.join() === target.shape.join()) return mean(squaredDifference(input, target));
+      if (input.shape.join() === target.shape.join()) return squaredError(input, target);
       const shape = broadcastShape(input.shape, target.shape);
       console.warn(
         `MSELoss got an input of shape [${input.shape.join(", ")}] and a target of shape [${target.shape.join(", ")}]; the values are repeated to [${shape.join(", ")}], which may not be what was meant.`,
       );
-      return mean(squaredDifference(broadcastTo(input, shape), broadcastTo(target, shape)));
+      return squaredError(broadcastTo(input, shape), broadcastTo(target, shape));
     });
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type NamedAttrMap,
   type NamedTensorMap,
   type Tensor,
   abs,
@@ -6,21 +7,23 @@ import {
   getKernel,
   mean,
   reshape,
+  stack,
   tidy,
 } from "@tensorflow/tfjs-core";
 
-/** The kernel that a backend may bring for it: x to y. */
+/** The kernel that a backend may bring for it: tensors, named by number, to y, with `rows`. */
 export const meanMagnitudeKernel = "MeanMagnitude";
 
 /**
- * The mean of |x| over all axes but the first; it has no gradient.
- * @param x shape [rows, ...]
- * @returns shape [rows]
+ * The means of the magnitudes of many tensors in one call, each tensor a whole, or by its first axis, of size `rows`. They
+ * have no gradient.
+ * @returns shape [tensors, rows]
  */
-export function meanMagnitude(x: Tensor): Tensor {
+export function meanMagnitudes(tensors: readonly Tensor[], rows = 1): Tensor {
   const tf = engine();
   if (getKernel(meanMagnitudeKernel, tf.backendName)) {
-    return tf.runKernel(meanMagnitudeKernel, { x } as NamedTensorMap);
+    const inputs = Object.fromEntries(tensors.entries()) as NamedTensorMap;
+    return tf.runKernel(meanMagnitudeKernel, inputs, { rows } as NamedAttrMap);
   }
-  return tidy(() => mean(abs(reshape(x, [x.shape[0]!, -1])), 1));
+  return tidy(() => stack(tensors.map((x) => mean(abs(reshape(x, [rows, -1])), 1))));
 }

@@ -1,4 +1,5 @@
 import { type Tensor, add } from "@tensorflow/tfjs-core";
+import { fused } from "./fusion";
 import { type Approximate, GELU, checkApproximate } from "./gelu";
 import { Linear } from "./linear";
 import { ModuleList } from "./list";
@@ -68,11 +69,16 @@ export class ExampleDeepNeuralNetwork extends Module {
   /** The output of every layer, in order; the last is the network's. */
   activations(x: Tensor): Tensor[] {
     return [...this.layers].map((layer, i) => {
-      const y = layer.forward(x);
-      x = this.shortcuts[i] ? add(x, y) : y;
+      x = this.shortcuts[i] ? withShortcut(layer, x) : layer.forward(x);
       return x;
     });
   }
+}
+
+/** A layer's input added to its output. */
+function withShortcut(layer: Sequential, x: Tensor): Tensor {
+  const isPlain = layer.forward === Sequential.prototype.forward && layer.length === 2;
+  return (isPlain ? fused(x, layer[0], layer[1], true) : undefined) ?? add(x, layer.forward(x));
 }
 
 /**

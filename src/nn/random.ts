@@ -63,11 +63,12 @@ export class Generator {
     // A draw has 24 bits and the range has 24. Their product plus `from` fits the 53 bits of a double, so that rounding
     // it once to float32 is the fused multiply-add, unless `from` lies far outside the range.
     const fits = Math.max(Math.abs(from), Math.abs(to)) <= 16 * range;
+    const step = range * 2 ** -24;
     for (let done = 0; done < values.length;) {
+      if (fits) done += this.engine.draw(values, done, step, from);
       const words = this.engine.words(values.length - done);
       const count = words.length;
       if (fits) {
-        const step = range * 2 ** -24;
         for (let i = 0; i < count; i++) values[done + i] = (words[i]! & 0xffffff) * step + from;
       } else {
         for (let i = 0; i < count; i++)

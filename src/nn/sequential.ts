@@ -1,4 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { fused } from "./fusion";
 import { ModuleList } from "./list";
 import type { Module } from "./module";
 
@@ -9,8 +10,13 @@ export class Sequential extends ModuleList {
   }
 
   override forward(x: Tensor): Tensor {
+    const modules = [...this];
     let y = x;
-    for (const module of this) y = module.forward(y);
+    for (let i = 0; i < modules.length; i++) {
+      const both = fused(y, modules[i], modules[i + 1], false);
+      if (both !== undefined) i++;
+      y = both ?? modules[i]!.forward(y);
+    }
     return y;
   }
 }

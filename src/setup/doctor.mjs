@@ -6,6 +6,7 @@ import { dependenciesReady } from "./dependencies.mjs";
 import { jupyterReady } from "./jupyter.mjs";
 import { kernelspecReady } from "./kernelspec.mjs";
 import { labextensionReady } from "./labextension.mjs";
+import { kernelsReady, kernelsState } from "./kernels.mjs";
 import { nativeReady, nativeState } from "./native.mjs";
 import { root, venvPython } from "./paths.mjs";
 import { pythonReady } from "./python.mjs";
@@ -28,6 +29,7 @@ export function diagnose() {
     ["kernelspec", kernelspecReady()],
     ["JupyterLab extension", labextensionReady()],
     ["native TensorFlow", nativeReady() && nativeState() !== undefined, nativeState()],
+    ["compiled kernels", kernelsReady() && kernelsState() !== undefined, kernelsState()],
     ["browser for the tests", findBrowser() !== undefined, findBrowser()?.executablePath],
   ];
   return findings.map(([name, ok, detail]) => ({ name, ok, detail: ok ? (detail ?? "there") : missing }));

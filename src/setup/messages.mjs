@@ -11,6 +11,7 @@ const table = /** @type {const} */ ({
   stepPython: ["Python environment .venv", "Python 环境 .venv"],
   stepJupyter: ["JupyterLab", "JupyterLab"],
   stepNative: ["Native TensorFlow", "原生 TensorFlow"],
+  stepKernels: ["Compiled kernels", "编译的内核函数"],
   stepKernelspec: ['Jupyter kernel "tslab"', "Jupyter 内核 “tslab”"],
   stepLabextension: ["JupyterLab extension", "JupyterLab 扩展"],
   stepTestPackages: ["Python packages for the tests", "测试所用的 Python 软件包"],
@@ -42,6 +43,12 @@ const table = /** @type {const} */ ({
   ],
   notInstalled: ["@tensorflow/tfjs-node is not installed", "未安装 @tensorflow/tfjs-node"],
   noAvx: ["this processor lacks AVX", "此处理器不支持 AVX"],
+  kernelsUnavailable: [
+    "The kernels for wide networks could not be compiled here, so TensorFlow does without them: slower, and no less right. " +
+      "They are tried again in a day. The reason: {0}.",
+    "此处无法编译用于宽网络的内核函数,改由 TensorFlow 完成:会慢一些,结果同样正确。一天后会自动重试。原因:{0}。",
+  ],
+  kernelsFail: ["they were compiled but do not run", "已编译但无法运行"],
   ownDownloadFailed: ["its download failed", "下载失败"],
   bindingFails: ["it was built but does not run", "已编译但无法运行"],
   noCompiler: ["no C++ compiler works here", "没有可用的 C++ 编译器"],

@@ -5,6 +5,7 @@ import { build, buildReady } from "./build.mjs";
 import { cacheFolder, inCache } from "./cache.mjs";
 import { dependenciesReady, installDependencies } from "./dependencies.mjs";
 import { installJupyter, installTestPackages, jupyterReady, testPackagesReady } from "./jupyter.mjs";
+import { kernelsReady, setUpKernels } from "./kernels.mjs";
 import { kernelspecReady, writeKernelspec } from "./kernelspec.mjs";
 import { labextensionReady, linkLabextension } from "./labextension.mjs";
 import { withLock } from "./lock.mjs";
@@ -40,6 +41,8 @@ const python = [
 ];
 /** @type {Step} */
 const native = { title: "stepNative", ready: nativeReady, work: setUpNative };
+/** @type {Step} */
+const kernels = { title: "stepKernels", ready: kernelsReady, work: setUpKernels };
 /** @type {Step[]} */
 const jupyter = [
   { title: "stepKernelspec", ready: kernelspecReady, work: writeKernelspec },
@@ -51,7 +54,7 @@ export const testing = [
   { title: "stepBrowser", ready: browserReady, work: setUpBrowser },
 ];
 /** @type {Step[]} */
-export const settingUp = [...building, ...python, native, ...jupyter];
+export const settingUp = [...building, ...python, native, kernels, ...jupyter];
 
 /**
  * Does what is still to do, one set-up of a checkout at a time.

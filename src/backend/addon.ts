@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { quote } from "../nn/quote";
+
+/** The kernels compiled of `cpp/`, on arrays whose lengths their callers vouch for; see `cpp/addon.cc`. */
+export interface Addon {
+  /** The set of instructions in use: "baseline", "avx2" or "avx512". */
+  instructions(): string;
+  /** Uses another set; false where the processor has it not, and then nothing changes. */
+  use(instructions: string): boolean;
+  /** How many threads wide computations are shared by. */
+  readonly threads: number;
+  /** c [m, n] = a [m, k] b [k, n], or added to c; `down` and `right` are the steps from row to row and along a row. */
+  product(
+    ...args: [
+      a: Float32Array,
+      aDown: number,
+      aRight: number,
+      b: Float32Array,
+      bDown: number,
+      bRight: number,
+      c: Float32Array,
+      m: number,
+      n: number,
+      k: number,
+      accumulate: boolean,
+    ]
+  ): void;
+  /** y = gelu(y + bias), with x added to it, and gelu'(y + bias) in `slope`, both shape [rows, width]. */
+  activate(
+    ...args: [
+      bias: Float32Array | null,
+      x: Float32Array | null,
+      y: Float32Array,
+      slope: Float32Array,
+      rows: number,
+      width: number,
+      isTanh: boolean,
+    ]
+  ): void;
+  /** dz = dy · slope, shape [rows, width], and its sums over the rows. */
+  slope(
+    ...args: [
+      dy: Float32Array,
+      slope: Float32Array,
+      dz: Float32Array,
+      sums: Float32Array,
+      rows: number,
+      width: number,
+    ]
+  ): void;
+  /** As `forward` of `layer.ts`. */
+  forward(
+    ...args: [
+      x: Float32Array,
+      weight: Float32Array,
+      bias: Float32Array,
+      y: Float32Array,
+      slope: Float32Array,
+      ...Layer,
+    ]
+  ): void;
+  /** As `inputGradient` and `parameterGradients` of `layer.ts`. */
+  backward(
+    ...args: [
+      dy: Float32Array,
+      slope: Float32Array,
+      x: Float32Array,
+      weight: Float32Array,
+      dx: Float32Array,
+      dweight: Float32Array,
+      dbias: Float32Array,
+      ...Layer,
+    ]
+  ): void;
+  /** The sum of |value| over a stretch. */
+  magnitude(values: Float32Array, from: number, count: number): number;
+  /** The sum of (a - b)², and in `slopes` scale · (a - b). */
+  squares(a: Float32Array, b: Float32Array, slopes: Float32Array, count: number, scale: number): number;
+  /** Whole blocks of 624 draws: see `BlockDraws`. */
+  draw(
+    state: Int32Array,
+    values: Float32Array,
+    from: number,
+    blocks: number,
+    step: number,
+    offset: number,
+  ): void;
+}
+
+type Layer = [
+  networks: number,
+  batch: number,
+  width: number,
+  out: number,
+  shared: boolean,
+  shortcut: boolean,
+  isTanh: boolean,
+];
+
+/** The environment variable that, at 0, does without them, or chooses a set of instructions. */
+export const kernelsVariable = "TSLAB_GRADIENTS_KERNELS";
+
+/** Where the set-up puts them. */
+const place = join(__dirname, "..", "..", "node_modules", ".cache", "tslab-gradients", "kernels.node");
+
+let addon: Addon | null | undefined;
+
+/**
+ * @returns null where the set-up could not compile them, or they are not wanted
+ * @throws RangeError where the environment names instructions that are not there
+ */
+export function loadAddon(): Addon | null {
+  const wish = process.env[kernelsVariable];
+  if (wish === "0") return null;
+  if (addon === undefined) {
+    try {
+      addon = require(place) as Addon;
+    } catch {
+      addon = null;
+    }
+  }
+  if (wish && addon?.use(wish) === false) {
+    throw new RangeError(
+      `The environment variable ${kernelsVariable} is ${quote(wish)}; expected 0, or instructions that this processor has: "baseline", "avx2" or "avx512".`,
+    );
+  }
+  return addon;
+}

@@ -1,0 +1,13 @@
+// Threads that share the rows or columns of one computation.
+#pragma once
+
+namespace tslab {
+
+// How many threads `share` works with, the calling one included.
+int workers();
+
+// Calls work(context, part) for every part from 0 to parts - 1, on as many threads as there are, and returns when all
+// are done. At most workers() parts.
+void share(int parts, void (*work)(void* context, int part), void* context);
+
+}  // namespace tslab

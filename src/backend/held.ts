@@ -1,0 +1,75 @@
+import type { DataType } from "@tensorflow/tfjs-core";
+
+/** What tfjs-node knows of a tensor: its values in JavaScript until TensorFlow needs them, then TensorFlow's number. */
+interface Held {
+  values: Float32Array | null;
+  id: number;
+  shape: number[];
+  refCount: number;
+}
+
+/** The backend of tfjs-node. */
+export interface NativeBackend {
+  tensorMap: { get(dataId: object): Held; has(dataId: object): boolean };
+  binding: { tensorDataSync(id: number): Float32Array; deleteTensor(id: number): void };
+  readSync(dataId: object): Float32Array;
+  write(values: Float32Array, shape: number[], dtype: DataType): object;
+  disposeData(dataId: object, force?: boolean): boolean;
+  incRef(dataId: object): void;
+}
+
+/** The values of a native tensor, which from here on are held in JavaScript, where our kernels compute. */
+export function valuesOf(backend: NativeBackend, dataId: object): Float32Array {
+  const held = backend.tensorMap.get(dataId);
+  if (held.values === null) {
+    held.values = backend.binding.tensorDataSync(held.id);
+    backend.binding.deleteTensor(held.id);
+    held.id = -1;
+  }
+  return held.values;
+}
+
+/** Fresh memory of a wide gradient costs as much as computing it: smaller arrays are not worth the books. */
+const leastLength = 2 ** 14;
+const mostBytes = 2 ** 29;
+
+/** Arrays that only a tensor held, to be used again, by their length. */
+const spare = new Map<number, Float32Array[]>();
+/** Arrays that nothing but a tensor holds. */
+const own = new WeakSet<Float32Array>();
+let spareBytes = 0;
+
+/** An array for a tensor, its values whatever they were. */
+export function arrayOf(length: number): Float32Array {
+  if (length < leastLength) return new Float32Array(length);
+  let values = spare.get(length)?.pop();
+  if (values === undefined) values = new Float32Array(length);
+  else spareBytes -= values.byteLength;
+  own.add(values);
+  return values;
+}
+
+/** Lets a backend's freed tensors give back their arrays, except those that somebody has read. */
+export function reuseArrays(backend: NativeBackend): void {
+  const { readSync, disposeData } = backend;
+  backend.readSync = (dataId) => {
+    const values = readSync.call(backend, dataId);
+    own.delete(values);
+    return values;
+  };
+  backend.disposeData = (dataId, force) => {
+    const values = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId).values : null;
+    const isFreed = disposeData.call(backend, dataId, force);
+    if (isFreed && values !== null && own.has(values)) keep(values);
+    return isFreed;
+  };
+}
+
+function keep(values: Float32Array): void {
+  own.delete(values);
+  if (spareBytes + values.byteLength > mostBytes) return;
+  spareBytes += values.byteLength;
+  const list = spare.get(values.length);
+  if (list === undefined) spare.set(values.length, [values]);
+  else list.push(values);
+}

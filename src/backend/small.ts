@@ -1,0 +1,104 @@
+import {
+  Abs,
+  Add,
+  Cast,
+  Concat,
+  Exp,
+  Fill,
+  type KernelFunc,
+  type KernelConfig,
+  Multiply,
+  Neg,
+  Pow,
+  RealDiv,
+  Reshape,
+  Sqrt,
+  Square,
+  SquaredDifference,
+  Sub,
+  Sum,
+  type TensorInfo,
+  getKernel,
+} from "@tensorflow/tfjs-core";
+import type { NativeBackend } from "./held";
+
+/** Operations that come often in code of one's own, between the layers. */
+export const smallKernels: KernelConfig["kernelName"][] = [
+  Abs,
+  Add,
+  Cast,
+  Concat,
+  Exp,
+  Fill,
+  Multiply,
+  Neg,
+  Pow,
+  RealDiv,
+  Reshape,
+  Sqrt,
+  Square,
+  SquaredDifference,
+  Sub,
+  Sum,
+];
+
+/** A call into native TensorFlow and back takes as long as so many elements do here. */
+const most = 2 ** 12;
+
+/**
+ * An operation of native TensorFlow that the CPU backend's kernel does instead where the tensors are few numbers and
+ * have never been handed to TensorFlow: a call into it takes some 15 µs, whatever the size.
+ */
+export function smallInJavaScript(kernelName: string, original: KernelFunc): KernelFunc {
+  const kernel = getKernel(kernelName, "cpu");
+  if (!kernel) return original;
+  return (call) => {
+    const native = call.backend as unknown as NativeBackend;
+    const inputs = Object.values(call.inputs) as TensorInfo[];
+    const { shape = [] } = (call.attrs ?? {}) as { shape?: number[] };
+    const isSmall = inputs.every(({ dataId, dtype, shape }) => {
+      if (dtype === "string" || dtype === "complex64" || sizeOf(shape) > most) return false;
+      return native.tensorMap.get(dataId).values !== null;
+    });
+    if (!isSmall || sizeOf(shape) > most) return original(call);
+    const result = kernel.kernelFunc({ ...call, backend: asCpu(native) });
+    // The CPU backend's reshape leaves the values where they are; TensorFlow knows a tensor's shape by its place.
+    return kernelName === Reshape ? moved(native, result as TensorInfo) : result;
+  };
+}
+
+function moved(native: NativeBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
+  const values = native.tensorMap.get(dataId).values!;
+  native.disposeData(dataId);
+  return { dataId: native.write(values, shape, dtype), shape, dtype };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+const shims = new WeakMap<NativeBackend, object>();
+
+/** What the CPU backend's kernels ask of their backend, of native tensors. */
+function asCpu(native: NativeBackend): object {
+  let shim = shims.get(native);
+  if (shim === undefined) {
+    const makeTensorInfo = (shape: number[], dtype: TensorInfo["dtype"], values: unknown): TensorInfo => ({
+      dataId: native.write(values as Float32Array, shape, dtype),
+      shape,
+      dtype,
+    });
+    shim = {
+      data: { get: (dataId: object) => native.tensorMap.get(dataId) },
+      makeTensorInfo,
+      makeOutput: (values: unknown, shape: number[], dtype: TensorInfo["dtype"]) =>
+        makeTensorInfo(shape, dtype, values),
+      write: (values: Float32Array, shape: number[], dtype: TensorInfo["dtype"]) =>
+        native.write(values, shape, dtype),
+      incRef: (dataId: object) => native.incRef(dataId),
+      disposeIntermediateTensorInfo: ({ dataId }: TensorInfo) => native.disposeData(dataId),
+    };
+    shims.set(native, shim);
+  }
+  return shim;
+}

@@ -1,0 +1,138 @@
+// @ts-check
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { inCache } from "./cache.mjs";
+import { addonFlags, withCompiler } from "./compiler.mjs";
+import { withLock } from "./lock.mjs";
+import { message } from "./messages.mjs";
+import { inRoot, memory } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { link } from "./self.mjs";
+import { hash, readStamp, writeStamp } from "./stamp.mjs";
+import { explained, Trouble } from "./trouble.mjs";
+
+const folder = inRoot("src", "backend", "cpp");
+const addon = join(memory, "kernels.node");
+const stampFile = join(memory, "kernels.json");
+const retryAfter = 24 * 3600 * 1000;
+
+/** The sets of instructions that the kernels are compiled for, one of which is chosen when they load. */
+const sets =
+  process.arch === "x64"
+    ? {
+        baseline: [],
+        avx2: ["-mavx2", "-mfma"],
+        avx512: [
+          "-mavx512f",
+          "-mavx512dq",
+          "-mavx512vl",
+          "-mavx512bw",
+          "-mavx2",
+          "-mfma",
+          "-mprefer-vector-width=512",
+        ],
+      }
+    : { baseline: [] };
+
+const unwanted = () => process.env.TSLAB_GRADIENTS_KERNELS === "0" || !existsSync(folder);
+
+/** Whether the compiled kernels are there, or are not wanted, or were tried in vain not long ago. */
+export function kernelsReady() {
+  if (unwanted()) return true;
+  const stamp = readStamp(stampFile);
+  if (stamp?.sources !== sourcesHash()) return false;
+  return stamp.failed === undefined ? existsSync(addon) : Math.abs(Date.now() - stamp.failed) < retryAfter;
+}
+
+/** What `doctor` tells of them. */
+export function kernelsState() {
+  if (unwanted()) return "TSLAB_GRADIENTS_KERNELS=0";
+  const stamp = readStamp(stampFile);
+  return existsSync(addon) ? stamp?.instructions : stamp?.reason;
+}
+
+function sourcesHash() {
+  const names = readdirSync(folder).sort();
+  return hash(process.arch, ...names.flatMap((name) => [name, readFileSync(join(folder, name))])).slice(
+    0,
+    16,
+  );
+}
+
+/**
+ * @param {import("./say.mjs").Progress} progress
+ * @returns {Promise<string | undefined>} what to tell the user where they cannot be compiled
+ */
+export async function setUpKernels(progress) {
+  const sources = sourcesHash();
+  rmSync(stampFile, { force: true });
+  rmSync(addon, { force: true });
+  const entry = inCache("kernels", `${sources}-${process.platform}-${process.arch}`);
+  const made = join(entry, "kernels.node");
+  try {
+    await withLock(inCache("locks", "kernels.lock"), async () => {
+      if (existsSync(made) && (await instructionsOf(made))) return;
+      await make(entry, progress);
+    });
+    const instructions = await instructionsOf(made);
+    if (!instructions) throw new Trouble(message("kernelsFail"));
+    link(made, addon);
+    writeStamp(stampFile, { sources, instructions });
+    return undefined;
+  } catch (error) {
+    if (!(explained(error) instanceof Trouble)) throw error;
+    const reason = /** @type {Error} */ (explained(error)).message.replace(/[.。]$/, "");
+    writeStamp(stampFile, { sources, failed: Date.now(), reason });
+    return message("kernelsUnavailable", reason);
+  }
+}
+
+/**
+ * @param {string} entry
+ * @param {import("./say.mjs").Progress} progress
+ */
+async function make(entry, progress) {
+  const partial = `${entry}.partial`;
+  for (const rest of [entry, partial]) rmSync(rest, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  try {
+    await withCompiler(partial, progress, (compile) => compileAll(partial, compile));
+    renameSync(partial, entry);
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} target
+ * @param {import("./compiler.mjs").Compile} compile
+ */
+async function compileAll(target, compile) {
+  const flags = ["-O3", "-fno-math-errno", "-fno-trapping-math", ...addonFlags];
+  const objects = [];
+  for (const [name, instructions] of Object.entries(sets)) {
+    const object = join(target, `${name}.o`);
+    objects.push(object);
+    const source = ["-c", join(folder, "vector.cc"), `-DTSLAB_ARCH=${name}`];
+    if (!(await compile([...flags, ...instructions, ...source, "-o", object]))) return false;
+  }
+  const sources = ["addon.cc", "workers.cc"].map((name) => join(folder, name));
+  const undefinedSymbols = process.platform === "darwin" ? ["-undefined", "dynamic_lookup"] : ["-pthread"];
+  const output = [...undefinedSymbols, "-o", join(target, "kernels.node")];
+  const linked = await compile([...flags, "-shared", ...sources, ...objects, ...output]);
+  for (const object of objects) rmSync(object, { force: true });
+  return linked;
+}
+
+/**
+ * Which instructions the kernels use here; tried in a process of its own, which a broken addon may end.
+ * @param {string} file
+ * @returns {Promise<string | undefined>} undefined where they do not compute
+ */
+async function instructionsOf(file) {
+  const probe = `const k = require(${JSON.stringify(file)}); const c = new Float32Array(1);
+    k.product(new Float32Array([1, 2]), 2, 1, new Float32Array([3, 4]), 1, 1, c, 1, 1, 2, false);
+    if (c[0] !== 11) throw new Error("1*3 + 2*4 = " + c[0]); console.log(k.instructions());`;
+  const { ok, output } = await run(process.execPath, ["-e", probe], { log: "kernels", timeout: 60 });
+  return ok ? output.trim() : undefined;
+}
