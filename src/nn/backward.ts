@@ -1,5 +1,6 @@
 import { type Tensor, add, engine, reshape, tidy } from "@tensorflow/tfjs-core";
 import type { Module } from "./module";
+import type { Parameter } from "./parameter";
 
 /**
  * Runs the forward pass in `loss` and the backward pass, and leaves d loss / d parameter in every parameter's `grad`.
@@ -16,10 +17,14 @@ export function backward(
   loss: () => Tensor,
   { accumulate = false }: { accumulate?: boolean } = {},
 ): number {
-  const parameters = model.parameters();
+  return backwardTo(model.parameters(), loss, accumulate);
+}
+
+/** The same, of parameters that somebody has at hand. */
+export function backwardTo(parameters: readonly Parameter[], loss: () => Tensor, accumulate = false): number {
   if (parameters.length === 0) throw new TypeError("The model has no parameter to compute a gradient of.");
   return tidy(() => {
-    const { value, grads } = engine().gradients(() => checkScalar(loss()), parameters, undefined, true);
+    const { value, grads } = engine().gradients(() => checkScalar(loss()), [...parameters], undefined, true);
     // With `allowNoGradients` the engine leaves holes where its types promise tensors.
     const found = grads as (Tensor | undefined)[];
     if (found.every((grad) => grad === undefined)) {

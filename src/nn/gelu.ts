@@ -8,12 +8,12 @@ import {
   engine,
   erf,
   exp,
-  getKernel,
   mul,
   square,
   sub,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { hasKernel } from "./kernel";
 import { Module } from "./module";
 import { quote } from "./quote";
 
@@ -76,7 +76,7 @@ export function composedGeluGrad(dy: Tensor, x: Tensor, approximate: Approximate
  */
 export function gelu(x: Tensor, approximate: Approximate = "none"): Tensor {
   const tf = engine();
-  if (getKernel(geluKernel, tf.backendName)) {
+  if (hasKernel(geluKernel)) {
     return tf.runKernel(geluKernel, { x } as NamedTensorMap, { approximate } as NamedAttrMap);
   }
   return customGrad((input, save) => {

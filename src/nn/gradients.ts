@@ -1,8 +1,9 @@
 import { type Tensor, fill, keep, tidy } from "@tensorflow/tfjs-core";
-import { backward } from "./backward";
+import { backwardTo } from "./backward";
 import { MSELoss } from "./loss";
 import { meanMagnitudes } from "./magnitude";
 import type { Module } from "./module";
+import type { Parameter } from "./parameter";
 import { pythonFloat } from "./pythonfloat";
 
 /** One weight's gradient. */
@@ -35,8 +36,10 @@ export interface LayerGradients {
  */
 export function layerGradients(model: Module, x: Tensor, target: Tensor | number = 0): LayerGradients {
   let output: Tensor | undefined;
+  const named = model.namedParameters();
+  const parameters = named.map(([, parameter]) => parameter);
   try {
-    const loss = backward(model, () => {
+    const loss = backwardTo(parameters, () => {
       output = keep(model.forward(x));
       const goal = typeof target === "number" ? fill(output.shape, target) : target;
       const value = new MSELoss().forward(output, goal);
@@ -53,7 +56,7 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
       get output() {
         return (rows ??= rowsOf(values, width));
       },
-      gradients: weightGradients(model),
+      gradients: weightGradients(named),
       ...shortcut,
     };
   } finally {
@@ -61,10 +64,8 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
   }
 }
 
-function weightGradients(model: Module): LayerGradient[] {
-  const weights = model
-    .namedParameters()
-    .filter(([name, { grad }]) => name.includes("weight") && grad !== null);
+function weightGradients(named: [string, Parameter][]): LayerGradient[] {
+  const weights = named.filter(([name, { grad }]) => name.includes("weight") && grad !== null);
   if (weights.length === 0) return [];
   const means = tidy(() => meanMagnitudes(weights.map(([, { grad }]) => grad!)).dataSync());
   return weights.map(([name, { shape }], i) => ({ name, shape: [...shape], mean: means[i]! }));

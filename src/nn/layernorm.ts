@@ -6,7 +6,6 @@ import {
   customGrad,
   div,
   engine,
-  getKernel,
   mean,
   mul,
   reshape,
@@ -15,6 +14,7 @@ import {
   sub,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { hasKernel } from "./kernel";
 import { checkMemory } from "./memory";
 import { Module } from "./module";
 import { Parameter } from "./parameter";
@@ -61,7 +61,7 @@ function rows(x: Tensor, width: number): Tensor {
 
 function normalize(x: Tensor, attributes: RowAttributes): Tensor {
   const tf = engine();
-  if (getKernel(normalizeKernel, tf.backendName)) {
+  if (hasKernel(normalizeKernel)) {
     const attrs = { ...attributes } as NamedAttrMap;
     return tf.runKernel(normalizeKernel, { x } as NamedTensorMap, attrs);
   }

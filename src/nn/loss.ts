@@ -3,11 +3,11 @@ import {
   type Tensor,
   broadcastTo,
   engine,
-  getKernel,
   mean,
   squaredDifference,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { hasKernel } from "./kernel";
 import { Module } from "./module";
 
 /**
@@ -19,7 +19,7 @@ export const squaredErrorGradKernel = "MeanSquaredErrorGrad";
 
 function squaredError(input: Tensor, target: Tensor): Tensor {
   const tf = engine();
-  if (!getKernel(squaredErrorKernel, tf.backendName)) return mean(squaredDifference(input, target));
+  if (!hasKernel(squaredErrorKernel)) return mean(squaredDifference(input, target));
   return tf.runKernel<Tensor[]>(squaredErrorKernel, { input, target } as NamedTensorMap)[0]!;
 }
 

@@ -4,12 +4,12 @@ import {
   type Tensor,
   abs,
   engine,
-  getKernel,
   mean,
   reshape,
   stack,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { hasKernel } from "./kernel";
 
 /** The kernel that a backend may bring for it: tensors, named by number, to y, with `rows`. */
 export const meanMagnitudeKernel = "MeanMagnitude";
@@ -21,7 +21,7 @@ export const meanMagnitudeKernel = "MeanMagnitude";
  */
 export function meanMagnitudes(tensors: readonly Tensor[], rows = 1): Tensor {
   const tf = engine();
-  if (getKernel(meanMagnitudeKernel, tf.backendName)) {
+  if (hasKernel(meanMagnitudeKernel)) {
     const inputs = Object.fromEntries(tensors.entries()) as NamedTensorMap;
     return tf.runKernel(meanMagnitudeKernel, inputs, { rows } as NamedAttrMap);
   }

@@ -21,8 +21,9 @@ export abstract class Module {
     const found: [string, Parameter][] = [];
     const seen = new Set<unknown>();
     const visit = (module: Module, prefix: string): void => {
-      for (const [name, value] of Object.entries(module)) {
-        if (seen.has(value)) continue;
+      for (const name of Object.keys(module)) {
+        const value = (module as unknown as Record<string, unknown>)[name];
+        if (typeof value !== "object" || seen.has(value)) continue;
         if (value instanceof Parameter) found.push([prefix + name, value]);
         else if (value instanceof Module) visit(value, `${prefix}${name}.`);
         else continue;

@@ -11,8 +11,8 @@ namespace {
 
 using tslab::Layer;
 
-// Below so many elements a second thread costs more than it saves.
-constexpr int kSharedElements = 1 << 14;
+// A part of fewer elements costs more than it saves.
+constexpr int kSharedElements = 1 << 13;
 
 struct Activation {
   int rows, width, parts;
@@ -53,7 +53,10 @@ void ActivatePart(void* context, int part) {
   }
 }
 
-int Parts(int rows, size_t elements) { return elements < kSharedElements ? 1 : Least(tslab::workers(), rows); }
+int Parts(int rows, size_t elements) {
+  const int parts = static_cast<int>(elements / kSharedElements);
+  return tslab::workers() == 1 || parts < 2 ? 1 : Least(Least(parts, 4 * tslab::workers()), rows);
+}
 
 void Activate(int rows, int width, const float* bias, const float* x, bool tanh, float* y, float* slope) {
   Activation a{rows, width, Parts(rows, static_cast<size_t>(rows) * width), bias, x, tanh, y, slope};
@@ -160,7 +163,7 @@ struct Magnitudes {
   const float* values;
   size_t count;
   int parts;
-  double sums[16];
+  double sums[64];
 };
 
 void MagnitudePart(void* context, int part) {
@@ -177,7 +180,7 @@ void MagnitudePart(void* context, int part) {
 }
 
 double Magnitude(const float* values, size_t count) {
-  Magnitudes m{values, count, count < 4 * kSharedElements ? 1 : tslab::workers(), {}};
+  Magnitudes m{values, count, Parts(64, count / 4), {}};
   tslab::share(m.parts, MagnitudePart, &m);
   double sum = 0;
   for (int part = 0; part < m.parts; part++) sum += m.sums[part];

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <thread>
 
@@ -28,24 +29,31 @@ int Cores() {
 class Pool {
  public:
   explicit Pool(int threads) {
-    for (int part = 1; part < threads; part++) std::thread(&Pool::Serve, this, part).detach();
+    for (int i = 1; i < threads; i++) std::thread(&Pool::Serve, this).detach();
   }
 
   void Run(int parts, void (*work)(void*, int), void* context) {
+    Round round{0, parts, work, context};
     {
       std::lock_guard<std::mutex> lock(mutex_);
-      work_ = work;
-      context_ = context;
-      parts_ = parts;
-      missing_.store(parts - 1, std::memory_order_relaxed);
-      round_.fetch_add(1, std::memory_order_release);
+      round.number = ++number_;
+      round_ = round;
+      missing_.store(parts, std::memory_order_relaxed);
+      next_.store(static_cast<uint64_t>(round.number) << 32, std::memory_order_release);
     }
     if (sleeping_.load() > 0) wake_.notify_all();
-    work(context, 0);
+    Work(round);
     while (missing_.load(std::memory_order_acquire) > 0) Pause();
   }
 
  private:
+  struct Round {
+    uint32_t number;
+    int parts;
+    void (*work)(void*, int);
+    void* context;
+  };
+
   static void Pause() {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
@@ -54,41 +62,46 @@ class Pool {
 #endif
   }
 
-  void Serve(int part) {
-    unsigned seen = 0;
+  // Takes one part after another, until none of this round is left: whoever is held up takes fewer.
+  void Work(const Round& round) {
+    uint64_t next = next_.load(std::memory_order_acquire);
+    while (next >> 32 == round.number && static_cast<int>(next & 0xffffffff) < round.parts) {
+      if (!next_.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) continue;
+      round.work(round.context, static_cast<int>(next & 0xffffffff));
+      missing_.fetch_sub(1, std::memory_order_release);
+      next = next_.load(std::memory_order_acquire);
+    }
+  }
+
+  void Serve() {
+    uint32_t seen = 0;
     for (;;) {
       const auto begun = std::chrono::steady_clock::now();
-      while (round_.load(std::memory_order_acquire) == seen &&
+      while (next_.load(std::memory_order_acquire) >> 32 == seen &&
              std::chrono::steady_clock::now() - begun < kPatience) {
         for (int i = 0; i < 16; i++) Pause();
       }
-      void (*work)(void*, int);
-      void* context;
-      int parts;
+      Round round;
       {
         std::unique_lock<std::mutex> lock(mutex_);
         sleeping_++;
-        wake_.wait(lock, [&] { return round_.load() != seen; });
+        wake_.wait(lock, [&] { return number_ != seen; });
         sleeping_--;
-        seen = round_.load();
-        work = work_;
-        context = context_;
-        parts = parts_;
+        round = round_;
       }
-      if (part >= parts) continue;
-      work(context, part);
-      missing_.fetch_sub(1, std::memory_order_release);
+      seen = round.number;
+      Work(round);
     }
   }
 
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::atomic<unsigned> round_{0};
+  uint32_t number_ = 0;
+  Round round_{};
+  // The round's number, and the next of its parts.
+  std::atomic<uint64_t> next_{0};
   std::atomic<int> missing_{0};
   std::atomic<int> sleeping_{0};
-  void (*work_)(void*, int) = nullptr;
-  void* context_ = nullptr;
-  int parts_ = 0;
 };
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace tslab {
 int workers();
 
 // Calls work(context, part) for every part from 0 to parts - 1, on as many threads as there are, and returns when all
-// are done. At most workers() parts.
+// are done. More parts than threads let one that is held up take fewer.
 void share(int parts, void (*work)(void* context, int part), void* context);
 
 }  // namespace tslab
