@@ -8,7 +8,7 @@ import { toJson } from "./gradients";
 import { InputError } from "./input";
 import { type Reference, type ReferenceNetwork, readReference } from "./reference";
 
-// TensorFlow flushes denormals to 0 where PyTorch keeps them.
+// TensorFlow's own operations flush denormals to 0 where PyTorch keeps them.
 const countsAsZero = 1e-36;
 const leastTolerance = 2e-6;
 

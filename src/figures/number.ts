@@ -1,6 +1,5 @@
 /**
- * float32's smallest normal number, 1.2e-38. Below it TensorFlow flushes to 0, while PyTorch keeps fewer and fewer
- * digits, down to 1.4e-45.
+ * float32's smallest normal number, 1.2e-38. Below it there are fewer and fewer digits, down to 1.4e-45.
  */
 const smallestNormal = 2 ** -126;
 

@@ -30,6 +30,11 @@ const inWorker = {
       if (own) return { path: join(here, own) };
       return path === "../../kernel/engine/channel" ? { path: join(here, "worker/channel.ts") } : null;
     });
+    // A page stores and fetches no models.
+    builder.onResolve({ filter: /(^|\/)io\/io$/ }, ({ importer }) =>
+      /[\\/]tfjs-core[\\/]/.test(importer) ? { path: "io", namespace: "nothing" } : null,
+    );
+    builder.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
     // Only what cells see is a choice: the package's own code takes what it needs.
     builder.onResolve({ filter: /^@tensorflow\/tfjs-core$/ }, ({ importer }) =>
       /[\\/]src[\\/]index\.ts$/.test(importer) ? { path: join(here, "worker/tf.ts") } : null,
@@ -51,6 +56,9 @@ export async function bundlePage(outDir) {
     target: "es2022",
     outdir: outDir,
     legalComments: "none",
+    // Chinese as it is written: shorter, and an export looks in the live figure's script for the characters that its
+    // font must have.
+    charset: "utf8",
     define: { "process.pid": "0" },
   });
   await Promise.all([
@@ -61,8 +69,7 @@ export async function bundlePage(outDir) {
       entryPoints: { page: join(here, "style/page.css"), slides: join(here, "style/slides.css") },
     }),
     build({ ...common, entryPoints: { slides: join(here, "slides.ts") } }),
-    // Its Chinese as it is written: an export looks there for the characters that its font must have.
-    build({ ...common, entryPoints: { explore: join(here, "explore/main.ts") }, charset: "utf8" }),
+    build({ ...common, entryPoints: { explore: join(here, "explore/main.ts") } }),
   ]);
   const plotly = join(
     dirname(require.resolve("plotly.js-basic-dist-min/package.json")),

@@ -18,7 +18,7 @@ export async function compileBinding(tfjsNode, folder, progress) {
     "-Wl,-rpath,$ORIGIN/lib:$ORIGIN/../../deps/lib",
   ];
   const paths = ["-I", join(folder, "include"), "-L", join(folder, "lib")];
-  const to = (/** @type {string} */ name) => ["-O2", "-shared", ...addonFlags, "-o", join(folder, name)];
+  const to = (/** @type {string} */ name) => ["-O2", "-shared", ...addonFlags(), "-o", join(folder, name)];
   const quiet = fileURLToPath(new URL("quiet.cc", import.meta.url));
   await withCompiler(
     folder,

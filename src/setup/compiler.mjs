@@ -18,14 +18,10 @@ const zig = [
 ];
 
 /** Node-API alone, so that one addon serves every Node; its functions are there once Node has loaded it. */
-export const addonFlags = [
-  "-fPIC",
-  "-std=c++17",
-  "-DNAPI_VERSION=8",
-  "-w",
-  "-I",
-  join(dirname(require.resolve("node-api-headers/package.json")), "include"),
-];
+export function addonFlags() {
+  const headers = join(dirname(require.resolve("node-api-headers/package.json")), "include");
+  return ["-fPIC", "-std=c++17", "-DNAPI_VERSION=8", "-w", "-I", headers];
+}
 
 /**
  * A C++ compiler with arguments to it.

@@ -108,7 +108,7 @@ async function make(entry, progress) {
  * @param {import("./compiler.mjs").Compile} compile
  */
 async function compileAll(target, compile) {
-  const flags = ["-O3", "-fno-math-errno", "-fno-trapping-math", ...addonFlags];
+  const flags = ["-O3", "-fno-math-errno", "-fno-trapping-math", ...addonFlags()];
   const objects = [];
   for (const [name, instructions] of Object.entries(sets)) {
     const object = join(target, `${name}.o`);

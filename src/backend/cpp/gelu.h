@@ -65,23 +65,25 @@ struct Activated {
   double y, slope;
 };
 
-// x Φ(x) and Φ(x) + x φ(x): with v = |x| / √2, Φ(-|x|) = e^(-v²) Scaled(v) / 2.
+// x Φ(x) and Φ(x) + x φ(x), Φ(x) = (1 + erf(v)) / 2 with v = x / √2. The error function is rounded before 1 is added, as
+// PyTorch does in float64: at -8.3 and below the sum is 0.
 inline Activated Exact(double x) {
   const double near = Limited(x, 37.5);
   const double far = (near < 0 ? -near : near) * 0.70710678118654752440;
   const double bell = Exp(-far * far);
-  const double tail = 0.5 * bell * Scaled(far);
-  const double share = x < 0 ? tail : 1 - tail;
+  const double erf = 1 - bell * Scaled(far);
+  const double share = 0.5 * (1 + (x < 0 ? -erf : erf));
   return {x * share, share + near * (0.39894228040143267794 * bell)};
 }
 
-// The same of the tanh form: its share is 1 / (1 + e^(-2u)), u = β (x + κ x³).
+// The same of the tanh form: (1 + t) / 2 with t = tanh(u), u = β (x + κ x³).
 inline Activated Tanh(double x) {
   constexpr double beta = 0.79788456080286535588, kappa = 0.044715;
   const double square = x * x;
   const double e = Exp(Limited(-2 * beta * x * (1 + kappa * square), 700));
-  const double share = 1 / (1 + e);
-  return {x * share, share + x * (share * share * e * 2 * beta * (1 + 3 * kappa * square))};
+  const double t = (1 - e) / (1 + e);
+  const double share = 0.5 * (1 + t);
+  return {x * share, share + x * (0.5 * (1 - t * t) * beta * (1 + 3 * kappa * square))};
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ export const en = {
   inCell: "Hatched: ",
   underflow:
     "0 or less than 1.2e-38, the least that float32 holds with all its digits (underflow). " +
-    "Native TensorFlow makes it 0; PyTorch keeps it, with fewer and fewer digits, down to 1.4e-45.",
+    "Below it numbers have fewer and fewer digits, down to 1.4e-45; what is smaller is 0.",
   overflow: "inf: too large for float32 to hold (overflow).",
   undefinedNote: "nan: infinities met and left no number.",
   bands: "Line: median of the seeds. Bands: 25–75% (stronger) and 5–95% (fainter) of the seeds.",

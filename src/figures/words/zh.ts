@@ -42,7 +42,7 @@ export const zh: Words = {
   inCell: "斜线格：",
   underflow:
     "为 0，或小于 1.2e-38，即 float32 能以全部精度表示的最小正数（下溢）。" +
-    "原生 TensorFlow 会把它变成 0；PyTorch 则保留，但越小精度越低，直到 1.4e-45。",
+    "比它更小的数越小精度越低，直到 1.4e-45；再小就是 0。",
   overflow: "inf：大到 float32 无法表示（上溢）。",
   undefinedNote: "nan：无穷大相遇，结果不是数。",
   bands: "线：各种子的中位数。色带：25–75%（浓）与 5–95%（淡）的种子所在的范围。",
