@@ -3,18 +3,21 @@
 import { createRequire } from "node:module";
 import { root } from "../src/setup/paths.mjs";
 import { startPeer } from "./peer.mjs";
+import { timed } from "./ours.mjs";
 import { row } from "./row.mjs";
 
 const layerSizes = [3, 3, 3, 3, 3, 1];
 const seeds = 1000;
-const repeats = 30;
+/** For how long a round repeats what takes milliseconds. */
+const seconds = 0.1;
+export const ensembleNames = ["seeds-whole", "seeds-ready"];
 
 /**
  * @param {number} rounds
  * @returns {Promise<import("./row.mjs").Row[]>}
  */
 export async function ensembleRows(rounds) {
-  const theirs = await startPeer("ensemble.py", { layer_sizes: layerSizes, seeds, repeats, root });
+  const theirs = await startPeer("ensemble.py", { layer_sizes: layerSizes, seeds, seconds, root });
   try {
     const ours = ourEnsemble();
     /** @type {{ loop: number, vmap: number }[]} */
@@ -24,20 +27,28 @@ export async function ensembleRows(rounds) {
     while (own.length < rounds) {
       const { mean, ...times } = await theirs.round();
       peers.push(times);
-      own.push({ whole: timed(ours.whole), alone: timed(ours.alone) });
+      own.push({ whole: timed(ours.whole, seconds).time, alone: timed(ours.alone, seconds).time });
       const stray = ours.first().findIndex((found, i) => Math.abs(found / mean[i] - 1) > 1e-5);
       if (stray >= 0) throw new Error(`layer ${stray} has another mean gradient than PyTorch's`);
     }
     return [
       row({
-        title: "layer gradients of 1,000 seeds, with their initialisation",
+        name: "seeds-whole",
+        title: {
+          en: "layer gradients of 1,000 seeds, with their initialisation",
+          zh: "1,000 个种子的各层梯度，含初始化",
+        },
         ours: own.map(({ whole }) => whole),
         theirs: peers.map(({ loop }) => loop),
         peer: "PyTorch loop",
         most: 0.033,
       }),
       row({
-        title: "layer gradients of 1,000 seeds, parameters ready",
+        name: "seeds-ready",
+        title: {
+          en: "layer gradients of 1,000 seeds, parameters ready",
+          zh: "1,000 个种子的各层梯度，参数已备好",
+        },
         ours: own.map(({ alone }) => alone),
         theirs: peers.map(({ vmap }) => vmap),
         peer: "torch.func.vmap",
@@ -69,17 +80,4 @@ function ourEnsemble() {
   }
   const first = () => whole().layers.map(({ means }) => means[0] ?? NaN);
   return { whole, alone, first };
-}
-
-/**
- * @param {() => unknown} work
- * @returns the median of the repeats, in seconds
- */
-function timed(work) {
-  const times = Array.from({ length: repeats }, () => {
-    const start = performance.now();
-    work();
-    return (performance.now() - start) / 1000;
-  });
-  return times.sort((a, b) => a - b)[repeats >> 1] ?? NaN;
 }

@@ -1,8 +1,8 @@
 """Times PyTorch over many seeds of the section's net, a round for every line of standard input.
 
-First line: {"layer_sizes", "seeds", "repeats", "root"}. For a round, {"loop": s, "vmap": s, "mean": [...]}: the seconds of
+First line: {"layer_sizes", "seeds", "seconds", "root"}. For a round, {"loop": s, "vmap": s, "mean": [...]}: the seconds of
 a loop over the seeds (construction, forward, backward, means) and of torch.func.vmap(grad) with its means, parameters
-ready (the median of the repeats), and the first seed's means, so that both sides are seen to compute the same.
+ready (the median of so many seconds), and the first seed's means, so that both sides are seen to compute the same.
 One thread: our kernels have no more either, and at these sizes PyTorch is fastest so; on a busy machine more make its loop
 ten times slower.
 """
@@ -56,9 +56,9 @@ def vmap():
     return torch.stack([g.abs().mean((1, 2)) for name, g in found.items() if "weight" in name], 1)
 
 
-def timed(work, repeats):
+def timed(work, seconds):
     times = []
-    for _ in range(repeats):
+    while not times or sum(times) < seconds:
         begun = time.perf_counter()
         work()
         times.append(time.perf_counter() - begun)
@@ -68,5 +68,5 @@ def timed(work, repeats):
 for _ in range(10):
     vmap()
 for _ in sys.stdin:
-    measured = {"loop": timed(loop, 1), "vmap": timed(vmap, request["repeats"]), "mean": vmap()[0].tolist()}
+    measured = {"loop": timed(loop, 0), "vmap": timed(vmap, request["seconds"]), "mean": vmap()[0].tolist()}
     print(json.dumps(measured), flush=True)

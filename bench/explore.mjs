@@ -4,21 +4,33 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { findBrowser, setUpBrowser } from "../src/setup/browser.mjs";
 import { inRoot } from "../src/setup/paths.mjs";
-import { row } from "./row.mjs";
+import { limitedRow } from "./row.mjs";
 
+/** @type {{ name: string, title: import("./row.mjs").Title, sizes: number[], limit: number }[]} */
 const cases = [
-  { title: "live figure: a change of the section's net", sizes: [3, 3, 3, 3, 3, 1], most: 0.016 },
-  { title: "live figure: a change of 40 layers of 64", sizes: [...Array(40).fill(64), 1], most: 0.05 },
+  {
+    name: "explore-section",
+    title: { en: "live figure: a change of the section's net", zh: "实时图：改动本节的网络" },
+    sizes: [3, 3, 3, 3, 3, 1],
+    limit: 0.016,
+  },
+  {
+    name: "explore-40x64",
+    title: { en: "live figure: a change of 40 layers of 64", zh: "实时图：改动 40 层、每层 64 的网络" },
+    sizes: [...Array(40).fill(64), 1],
+    limit: 0.05,
+  },
 ];
+export const exploreNames = cases.map(({ name }) => name);
 
 /**
  * @param {number} rounds
  * @returns {Promise<import("./row.mjs").Row[]>}
  */
 export async function exploreRows(rounds) {
+  const { chromium } = await import("playwright-core");
   if (findBrowser() === undefined) await setUpBrowser();
   const { executablePath, env } = /** @type {import("../src/setup/browser.mjs").Browser} */ (findBrowser());
   const whole = /** @type {Record<string, string>} */ ({ ...process.env, ...env });
@@ -41,8 +53,8 @@ export async function exploreRows(rounds) {
     const seconds = cases.map(() => []);
     for (let round = 0; round < rounds; round++)
       for (const [i, { sizes }] of cases.entries()) seconds[i]?.push(await page.evaluate(changeTime, sizes));
-    return cases.map(({ title, most }, i) =>
-      row({ title, ours: seconds[i] ?? [], theirs: [most], peer: "limit", most: 1 }),
+    return cases.map(({ name, title, limit }, i) =>
+      limitedRow({ name, title, ours: seconds[i] ?? [], limit }),
     );
   } finally {
     await browser.close();

@@ -1,45 +1,39 @@
 // @ts-check
-// `npm run bench [-- NAME…] [--rounds N] [--json FILE]`: every timing is a ratio to a peer's in the same run.
+// `npm run bench`: every timing is a ratio to a peer's in the same run. bench/arguments.mjs has the options.
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { parseArgs } from "node:util";
-import { ensembleRows } from "./ensemble.mjs";
-import { exploreRows } from "./explore.mjs";
-import { exportRows } from "./export.mjs";
-import { kernelRows } from "./kernel.mjs";
-import { networkRows } from "./networks.mjs";
-import { table } from "./row.mjs";
+import { inRoot } from "../src/setup/paths.mjs";
+import { readArguments, Refusal } from "./arguments.mjs";
+import { machineText } from "./machine.mjs";
+import { markdown } from "./markdown.mjs";
+import { benchFigures, drawn } from "./picture.mjs";
+import { measure, readRun } from "./run.mjs";
+import { table } from "./table.mjs";
 
-const groups = {
-  kernel: kernelRows,
-  export: exportRows,
-  ensemble: ensembleRows,
-  explore: exploreRows,
-  networks: networkRows,
-};
+/** @param {string} sentence */
+const complain = (sentence) => void process.stderr.write(`tslab-gradients: ${sentence}\n`);
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: "string", default: "3" }, json: { type: "string" } },
-});
-const rounds = Number(values.rounds);
-const unknown = positionals.find((name) => !(name in groups));
-const wrong =
-  unknown !== undefined
-    ? `${unknown} is no group of benchmarks; expected ${Object.keys(groups).join(", ")}.`
-    : !Number.isInteger(rounds) || rounds < 1
-      ? `--rounds is ${values.rounds}; expected a whole number of 1 or more.`
-      : null;
-if (wrong !== null) {
-  process.stderr.write(`tslab-gradients: ${wrong}\n`);
-  process.exit(2);
+/** @param {import("./run.mjs").Run} run */
+const asTable = ({ rows, rounds, machine }) =>
+  `${table(rows)}\n\nMedians of ${rounds} rounds. ${machineText(machine, "en")}.`;
+
+/** @param {import("./arguments.mjs").Asked} asked */
+async function main({ names, rounds, form, out, from, picture }) {
+  const { run, failures } =
+    from === undefined ? await measure(names, rounds) : { run: readRun(from, names), failures: [] };
+  const json = JSON.stringify(run, null, 2);
+  if (out !== undefined) writeFileSync(out, `${json}\n`);
+  console.log(form === "json" ? json : form === "markdown" ? markdown(run) : asTable(run));
+  failures.forEach(complain);
+  if (picture && failures.length === 0)
+    for (const [path, figure] of benchFigures(run)) writeFileSync(inRoot(path), await drawn(figure));
+  // An earlier run has been judged.
+  return failures.length === 0 && (from !== undefined || run.rows.every(({ passes }) => passes)) ? 0 : 1;
 }
 
-const rows = [];
-for (const [name, measure] of Object.entries(groups))
-  if (positionals.length === 0 || positionals.includes(name)) rows.push(...(await measure(rounds)));
-console.log(
-  `${table(rows)}\n\nMedians of ${rounds} rounds on ${cpus().length} cores, Node.js ${process.version}.`,
-);
-if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(rows, null, 2));
-process.exitCode = rows.every(({ passes }) => passes) ? 0 : 1;
+try {
+  process.exitCode = await main(readArguments(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  complain(error.message);
+  process.exitCode = 2;
+}

@@ -1,8 +1,10 @@
-"""Times PyTorch on the networks of bench/networks.mjs, a round for every line of standard input.
+"""Runs PyTorch on the networks of bench/passes.mjs, one for every line of standard input.
 
-First line: {"cases": {name: {"sizes", "batch", "repeats"}}, "draws", "threads", "root"}. For a round, {name: {"time": s,
-"mean": first layer's mean |gradient|}, ..., "draws": {"time": s, "mean": mean of the draws}}: the median time of forward,
-backward and the means.
+First line: {"cases": {name: {"sizes", "batch", "reach", "seconds"}}, "draws", "threads", "root"}. Every further line asks
+- for a case, by its name: {"time": s, "mean": number}, the median time of forward, backward and the means, repeated for so
+  many seconds, and the first layer's mean |gradient|
+- for "draws": the same of so many uniform draws, and their mean
+- for "peak": {"peak": bytes}, the most memory that this process had, or null where nothing tells it
 """
 
 import json
@@ -10,9 +12,9 @@ import os
 import statistics
 import sys
 import time
+from functools import cache
 
 import torch
-from torch import nn
 
 request = json.loads(sys.stdin.readline())
 sys.dont_write_bytecode = True
@@ -20,35 +22,66 @@ sys.path.insert(0, os.path.join(request["root"], "test", "reference"))
 from make_reference import ExampleNet, layer_gradients  # noqa: E402
 
 torch.set_num_threads(request["threads"])
+DRAWING = 0.1
 
 
-def prepared(sizes, batch):
+@cache
+def prepared(name):
+    """A network with its input and its target, run until it is warm."""
+    case = request["cases"][name]
+    sizes, batch, reach = case["sizes"], case["batch"], case["reach"]
     torch.manual_seed(123)
     model = ExampleNet(sizes, True, "none")
-    x = torch.empty(batch, sizes[0]).uniform_(-1, 1)
-    return model, x, torch.zeros(batch, sizes[-1])
+    x = torch.empty(batch, sizes[0]).uniform_(-reach, reach)
+    passes = model, x, torch.zeros(batch, sizes[-1])
+    for _ in range(3):
+        layer_gradients(*passes)
+    return passes
 
 
-def timed(work, repeats):
+@cache
+def room():
+    return torch.empty(request["draws"]).uniform_(-1, 1)
+
+
+def draw():
+    torch.manual_seed(123)
+    return room().uniform_(-1, 1)
+
+
+def timed(work, seconds):
     times = []
-    for _ in range(repeats):
+    while not times or sum(times) < seconds:
         begun = time.perf_counter()
         result = work()
         times.append(time.perf_counter() - begun)
     return statistics.median(times), result
 
 
-cases = {name: (prepared(case["sizes"], case["batch"]), case["repeats"]) for name, case in request["cases"].items()}
-values = torch.empty(request["draws"])
-for model, repeats in cases.values():
-    for _ in range(3):
-        layer_gradients(*model)
-for _ in sys.stdin:
-    measured = {}
-    for name, (model, repeats) in cases.items():
-        seconds, (_, _, means) = timed(lambda: layer_gradients(*model), repeats)
-        measured[name] = {"time": seconds, "mean": next(iter(means.values()))}
-    torch.manual_seed(123)
-    seconds, drawn = timed(lambda: values.uniform_(-1, 1), 3)
-    measured["draws"] = {"time": seconds, "mean": drawn.double().mean().item()}
-    print(json.dumps(measured), flush=True)
+def peak():
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        try:
+            import resource
+        except ImportError:
+            return None
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
+
+
+def answer(name):
+    if name == "peak":
+        return {"peak": peak()}
+    if name == "draws":
+        room()
+        seconds, drawn = timed(draw, DRAWING)
+        return {"time": seconds, "mean": drawn.double().mean().item()}
+    passes = prepared(name)
+    seconds, (_, _, means) = timed(lambda: layer_gradients(*passes), request["cases"][name]["seconds"])
+    return {"time": seconds, "mean": next(iter(means.values()))}
+
+
+for line in sys.stdin:
+    print(json.dumps(answer(line.strip())), flush=True)

@@ -9,7 +9,7 @@ import { torchPython } from "./torch.mjs";
  * Starts one of the benchmark's Python programs, which does a round for every line and answers with one of JSON.
  * @param {string} name
  * @param {object} request its first line
- * @returns {Promise<{ round(): Promise<any>, end(): void }>}
+ * @returns {Promise<{ round(line?: string): Promise<any>, end(): void }>}
  */
 export async function startPeer(name, request) {
   const child = spawn(await torchPython(), [inRoot("bench", name)], {
@@ -19,8 +19,8 @@ export async function startPeer(name, request) {
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.stdin.write(`${JSON.stringify(request)}\n`);
   return {
-    async round() {
-      child.stdin.write("\n");
+    async round(line = "") {
+      child.stdin.write(`${line}\n`);
       const { value, done } = await answers.next();
       if (done) throw new Error(`bench/${name} ended before its round`);
       return JSON.parse(value);

@@ -1,55 +1,77 @@
 // @ts-check
-// One line of the benchmark: a ratio of medians, and the most that it may be.
+// One line of the benchmark: a ratio of medians, how it varied over the rounds, and the most that it may be.
 
-/** Seconds of each round; null where a round failed. @typedef {(number | null)[]} Rounds */
-/** @typedef {{ title: string, ours: number | null, theirs: number | null, peer: string, besides: { [name: string]: number | null }, ratio: number | null, most: number | null, passes: boolean }} Row */
+/** Seconds, or bytes, of each round; null where a round failed. @typedef {(number | null)[]} Rounds */
+/** @typedef {{ rounds: Rounds, median: number | null }} Measured */
+/** A row's words in both languages. @typedef {{ en: string, zh: string }} Title */
+/** Where a row stands on a growth curve. @typedef {{ over: "width" | "depth" | "batch", size: number }} Point */
+/** What every row is told. @typedef {{ name: string, title: Title, ours: Rounds, besides?: { [name: string]: Rounds } }} Told */
+/**
+ * @typedef {object} Row
+ * @property {string} name what `--only` calls it
+ * @property {Title} title
+ * @property {"s" | "B"} unit
+ * @property {Point} [point]
+ * @property {string} peer what it is beside
+ * @property {Measured} ours
+ * @property {Measured} theirs
+ * @property {{ [name: string]: Measured }} besides
+ * @property {number | null} ratio of the medians
+ * @property {[number, number] | null} spread the lowest and the highest ratio of a round
+ * @property {number | null} most the aim
+ * @property {boolean} passes
+ */
 
-/** @param {Rounds} rounds */
-function median(rounds) {
-  if (rounds.length === 0 || rounds.includes(null)) return null;
-  const sorted = /** @type {number[]} */ ([...rounds]).sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const [lower, upper] = /** @type {[number, number]} */ ([sorted[(sorted.length - 1) >> 1], sorted[half]]);
-  return (lower + upper) / 2;
+/**
+ * @param {Told & { theirs: Rounds, peer: string, most?: number, unit?: "s" | "B", point?: Point }} measured
+ * @returns {Row}
+ */
+export function row({ ours, theirs, besides = {}, most, unit = "s", ...told }) {
+  const [mine, other] = [measured(ours), measured(theirs)];
+  // A peer that never ends is slower than any that does.
+  const ratio = mine.median === null || other.median === null ? null : mine.median / other.median;
+  const passes = mine.median !== null && (most === undefined || ratio === null || ratio <= most);
+  return {
+    ...told,
+    unit,
+    ours: mine,
+    theirs: other,
+    besides: Object.fromEntries(Object.entries(besides).map(([name, rounds]) => [name, measured(rounds)])),
+    ratio,
+    spread: ratio === null ? null : spread(ours, theirs),
+    most: most ?? null,
+    passes,
+  };
 }
 
 /**
- * @param {{ title: string, ours: Rounds, theirs: Rounds, peer: string, besides?: { [name: string]: Rounds }, most?: number }} measured
- * @returns {Row}
+ * A row beside a limit, which is the same in every round.
+ * @param {Told & { limit: number }} told
  */
-export function row({ title, ours, theirs, peer, besides = {}, most }) {
-  const [mine, other] = [median(ours), median(theirs)];
-  // A peer that never ends is slower than any that does.
-  const ratio = mine === null || other === null ? null : mine / other;
-  const passes = mine !== null && (most === undefined || ratio === null || ratio <= most);
-  const beside = Object.fromEntries(Object.entries(besides).map(([name, rounds]) => [name, median(rounds)]));
-  return { title, ours: mine, theirs: other, peer, besides: beside, ratio, most: most ?? null, passes };
+export function limitedRow({ limit, ...told }) {
+  return row({ ...told, theirs: told.ours.map(() => limit), peer: "limit", most: 1 });
 }
 
-/** @param {number | null} seconds */
-const time = (seconds) =>
-  seconds === null
-    ? "fails"
-    : seconds < 1
-      ? `${(seconds * 1000).toPrecision(3)} ms`
-      : `${seconds.toPrecision(3)} s`;
+/**
+ * @param {Rounds} rounds
+ * @returns {Measured}
+ */
+export function measured(rounds) {
+  if (rounds.length === 0 || rounds.includes(null)) return { rounds, median: null };
+  const sorted = /** @type {number[]} */ ([...rounds]).sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const [lower, upper] = /** @type {[number, number]} */ ([sorted[(sorted.length - 1) >> 1], sorted[half]]);
+  return { rounds, median: (lower + upper) / 2 };
+}
 
-/** @param {Row[]} rows */
-export function table(rows) {
-  const lines = rows.map(({ title, ours, theirs, peer, besides, ratio, most, passes }) => {
-    const beside = Object.entries(besides).flatMap(([name, seconds]) =>
-      seconds === null ? [] : [`${name} ${time(seconds)}`],
-    );
-    return `| ${[
-      title,
-      time(ours),
-      [`${peer} ${time(theirs)}`, ...beside].join(", "),
-      ratio === null ? "–" : `${ratio.toFixed(2)} ×`,
-      most === null ? "" : `at most ${most} ×`,
-      passes ? "yes" : "no",
-    ].join(" | ")} |`;
-  });
-  return ["| What | Ours | Beside it | Ratio | Aim | Met |", "|---|---|---|---|---|---|", ...lines].join(
-    "\n",
-  );
+/**
+ * @param {Rounds} ours
+ * @param {Rounds} theirs
+ * @returns {[number, number]}
+ */
+function spread(ours, theirs) {
+  if (ours.length !== theirs.length)
+    throw new RangeError(`There are ${ours.length} rounds beside ${theirs.length}; expected as many.`);
+  const ratios = ours.map((mine, i) => Number(mine) / Number(theirs[i]));
+  return [Math.min(...ratios), Math.max(...ratios)];
 }

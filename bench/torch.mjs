@@ -30,3 +30,14 @@ export async function torchPython() {
   }
   return python;
 }
+
+/**
+ * The version of the PyTorch that is there, and what it computes with ("AVX512", "AVX2", "DEFAULT", …).
+ * @returns {Promise<{ version: string, capability: string } | null>}
+ */
+export async function torchBuild() {
+  const program = "import torch; print(torch.__version__, torch.backends.cpu.get_cpu_capability())";
+  const { ok, output } = await run(python, ["-c", program], { env: pythonEnvironment() });
+  const [version, capability] = output.trim().split(/\s+/).slice(-2);
+  return ok && version && capability ? { version, capability } : null;
+}
