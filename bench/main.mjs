@@ -1,6 +1,7 @@
 // @ts-check
 // `npm run bench`: every timing is a ratio to a peer's in the same run. bench/arguments.mjs has the options.
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { inRoot } from "../src/setup/paths.mjs";
 import { readArguments, Refusal } from "./arguments.mjs";
 import { machineText } from "./machine.mjs";
@@ -14,10 +15,13 @@ const complain = (sentence) => void process.stderr.write(`tslab-gradients: ${sen
 
 /** @param {import("./run.mjs").Run} run */
 const asTable = ({ rows, rounds, machine }) =>
-  `${table(rows)}\n\nMedians of ${rounds} rounds. ${machineText(machine, "en")}.`;
+  `${table(rows)}\n\n${rounds === 1 ? "One round" : `Medians of ${rounds} rounds`}. ${machineText(machine, "en")}.`;
 
 /** @param {import("./arguments.mjs").Asked} asked */
 async function main({ names, rounds, form, out, from, picture }) {
+  // Before minutes of measuring, not after them.
+  if (out !== undefined && !existsSync(dirname(out)))
+    throw new Refusal(`The folder ${dirname(out)} is not there; expected one that is for --out.`);
   const { run, failures } =
     from === undefined ? await measure(names, rounds) : { run: readRun(from, names), failures: [] };
   const json = JSON.stringify(run, null, 2);

@@ -1,8 +1,9 @@
 // @ts-check
 // One run of the benchmark: measured, or read from the file of an earlier one.
 import { readFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { Refusal } from "./arguments.mjs";
-import { groups } from "./groups.mjs";
+import { groups as allGroups } from "./groups.mjs";
 import { thisMachine } from "./machine.mjs";
 
 /** @typedef {{ version: 1, rounds: number, machine: import("./machine.mjs").Machine, rows: import("./row.mjs").Row[] }} Run */
@@ -11,9 +12,13 @@ import { thisMachine } from "./machine.mjs";
  * A group that cannot be measured is left out, so that the others' minutes are not lost.
  * @param {string[]} names
  * @param {number} rounds
+ * @param {{ [name: string]: import("./groups.mjs").Group }} [groups]
  * @returns {Promise<{ run: Run, failures: string[] }>}
  */
-export async function measure(names, rounds) {
+export async function measure(names, rounds, groups = allGroups) {
+  const [load = 0] = loadavg();
+  if (load > availableParallelism() / 2)
+    process.stderr.write(`The machine is busy, load ${load.toFixed(1)}: threads will wait for each other.\n`);
   const rows = [];
   const failures = [];
   for (const [group, entry] of Object.entries(groups)) {

@@ -15,10 +15,12 @@
  * @property {number[]} slower the sizes at which PyTorch is the faster
  */
 
+const medians = (/** @type {number} */ rounds) => (rounds === 1 ? "one round" : `median of ${rounds} rounds`);
+
 const en = {
   title: "Time of a forward pass, a backward pass and the layers' mean gradients",
   note: (/** @type {number} */ rounds) =>
-    `Logarithmic axes. Lines: median of ${rounds} rounds; bands: from the fastest round to the slowest.`,
+    `Logarithmic axes. Lines: ${medians(rounds)}; bands: from the fastest round to the slowest.`,
   panel: {
     width: (/** @type {Record<Over, number>} */ { depth, batch }) =>
       `Width (${depth} layers, batch ${batch})`,
@@ -36,7 +38,7 @@ const en = {
   size: { width: "width", depth: "depth", batch: "batch" },
   text: (/** @type {string[]} */ sentences) => sentences.join(" "),
   heading: (/** @type {number} */ rounds) => [
-    `median of ${rounds} rounds`,
+    medians(rounds),
     "here",
     "beside it",
     "ratio",

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allNames } from "../../bench/groups.mjs";
+import { row } from "../../bench/row.mjs";
 import { markdown } from "../../bench/markdown.mjs";
-import { readRun, type Run } from "../../bench/run.mjs";
+import { measure, readRun, type Run } from "../../bench/run.mjs";
 import { sampleRun } from "./sample";
 
 let folder: string;
@@ -20,6 +21,22 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const bench = (...args: string[]) =>
   spawnSync(process.execPath, ["bench/main.mjs", ...args], { encoding: "utf8" });
 
+it("a group that fails does not take the others' rows along, and rows that nobody wants are left out", async () => {
+  const rows = ["a", "b"].map((name) =>
+    row({ name, title: { en: name, zh: name }, ours: [1], theirs: [2], peer: "PyTorch" }),
+  );
+  const { run, failures } = await measure(["a", "c"], 1, {
+    bad: { names: ["c"], measure: () => Promise.reject(new Error("no browser")) },
+    good: { names: ["a", "b"], measure: () => rows },
+  });
+  expect(failures).toEqual(["bad: no browser"]);
+  expect(run).toMatchObject({ version: 1, rounds: 1, rows: [{ name: "a", ratio: 0.5 }] });
+  expect(run.machine).toMatchObject({
+    node: process.versions.node,
+    backend: expect.stringMatching(/^(native|wasm|cpu)$/),
+  });
+});
+
 describe("a run that was written", () => {
   it("is printed as JSON, the rows that are wanted, and written again", () => {
     const out = join(folder, "again.json");
@@ -28,6 +45,12 @@ describe("a run that was written", () => {
     const run = JSON.parse(stdout) as Run;
     expect(run).toEqual({ ...sampleRun(), rows: sampleRun().rows.filter(({ name }) => name === "draws") });
     expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(run);
+  });
+
+  it("is not measured where it could not be written", () => {
+    const { status, stderr } = bench("--out", join(folder, "nowhere", "run.json"));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^tslab-gradients: The folder .*nowhere is not there; expected/);
   });
 
   it("is printed as a table, with the machine", () => {
