@@ -31,13 +31,16 @@ export function valuesOf(backend: NativeBackend, dataId: object): Float32Array {
 
 /** Fresh memory of a wide gradient costs as much as computing it: smaller arrays are not worth the books. */
 const leastLength = 2 ** 14;
-const mostBytes = 2 ** 29;
+const mostBytes = 2 ** 28;
+/** Milliseconds without a freed tensor after which spare arrays go. */
+const patience = 2000;
 
 /** Arrays that only a tensor held, to be used again, by their length. */
 const spare = new Map<number, Float32Array[]>();
 /** Arrays that nothing but a tensor holds. */
 const own = new WeakSet<Float32Array>();
 let spareBytes = 0;
+let timer: NodeJS.Timeout | undefined;
 
 /** An array for a tensor, its values whatever they were. */
 export function arrayOf(length: number): Float32Array {
@@ -72,4 +75,12 @@ function keep(values: Float32Array): void {
   const list = spare.get(values.length);
   if (list === undefined) spare.set(values.length, [values]);
   else list.push(values);
+  if (timer === undefined) timer = setTimeout(letGo, patience).unref();
+  else timer.refresh();
+}
+
+function letGo(): void {
+  spare.clear();
+  spareBytes = 0;
+  timer = undefined;
 }

@@ -1,16 +1,22 @@
 import util from "node:util";
+import { loadAddon } from "./addon";
+import { loadBindingLate } from "./binding";
 import { registerNativeKernels } from "./nativekernels";
 
 /**
- * Starts TensorFlow.js on native TensorFlow.
+ * Starts TensorFlow.js on native TensorFlow, whose library is loaded when an operation first needs it.
  * @throws Error where `@tensorflow/tfjs-node` or its library is not installed.
  */
 export function startNative(): void {
   restoreUtil();
   // Read by TensorFlow when it is loaded: warnings stay, the start-up chatter does not reach the notebook.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-  quietly(() => void require("@tensorflow/tfjs-node"));
-  registerNativeKernels();
+  const addon = loadAddon();
+  const start = (): void => void require("@tensorflow/tfjs-node");
+  // Without compiled kernels the first network needs TensorFlow, and whether it loads decides which backend it is.
+  if (addon !== null && loadBindingLate(quietly)) start();
+  else quietly(start);
+  registerNativeKernels(addon);
 }
 
 /** The addon that the set-up compiles beside TensorFlow's binding. */

@@ -1,5 +1,5 @@
 import { BatchMatMul, Mean, type TensorInfo, engine } from "@tensorflow/tfjs-core";
-import { type Addon, loadAddon } from "./addon";
+import type { Addon } from "./addon";
 import { compiledArithmetic, compiledLayer, compiledProduct } from "./compiled";
 import { registerDense } from "./dense";
 import { type NativeBackend, reuseArrays } from "./held";
@@ -17,7 +17,7 @@ const mostProducts = 2 ** 15;
 const mostElements = 2 ** 14;
 
 /** Replaces what native TensorFlow does slowly or less exactly; with the compiled kernels that is all of a network. */
-export function registerNativeKernels(): void {
+export function registerNativeKernels(addon: Addon | null): void {
   for (const name of smallKernels)
     replaceKernel("tensorflow", name, (original) => smallInJavaScript(name, original));
   registerElementwise("tensorflow", nativeLender, mostElements);
@@ -26,7 +26,6 @@ export function registerNativeKernels(): void {
     return (call) =>
       sizeOf((call.inputs.x as TensorInfo).shape) <= mostElements ? precise(call) : original(call);
   });
-  const addon = loadAddon();
   if (addon === null) registerPlain();
   else registerCompiled(addon);
 }
