@@ -3,6 +3,8 @@ import { quote } from "../nn/quote";
 
 /** The kernels compiled of `cpp/`, on arrays whose lengths their callers vouch for; see `cpp/addon.cc`. */
 export interface Addon {
+  /** Asks for large pages for a large array that nobody has touched yet. */
+  advise(values: Float32Array): void;
   /** The set of instructions in use: "baseline", "avx2" or "avx512". */
   instructions(): string;
   /** Uses another set; false where the processor has it not, and then nothing changes. */

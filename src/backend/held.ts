@@ -42,18 +42,33 @@ const own = new WeakSet<Float32Array>();
 let spareBytes = 0;
 let timer: NodeJS.Timeout | undefined;
 
+/** From so many elements on, 8 MB, large pages pay. */
+const leastAdvised = 2 ** 21;
+let advise: (values: Float32Array) => void = () => {};
+
+/** An array of zeros. */
+export function freshArray(length: number): Float32Array {
+  const values = new Float32Array(length);
+  if (length >= leastAdvised) advise(values);
+  return values;
+}
+
 /** An array for a tensor, its values whatever they were. */
 export function arrayOf(length: number): Float32Array {
   if (length < leastLength) return new Float32Array(length);
   let values = spare.get(length)?.pop();
-  if (values === undefined) values = new Float32Array(length);
+  if (values === undefined) values = freshArray(length);
   else spareBytes -= values.byteLength;
   own.add(values);
   return values;
 }
 
-/** Lets a backend's freed tensors give back their arrays, except those that somebody has read. */
-export function reuseArrays(backend: NativeBackend): void {
+/**
+ * Lets a backend's freed tensors give back their arrays, except those that somebody has read.
+ * @param adviseArray sees every large array before it is written to
+ */
+export function reuseArrays(backend: NativeBackend, adviseArray: (values: Float32Array) => void): void {
+  advise = adviseArray;
   const { readSync, disposeData } = backend;
   backend.readSync = (dataId) => {
     const values = readSync.call(backend, dataId);

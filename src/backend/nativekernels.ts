@@ -2,7 +2,8 @@ import { BatchMatMul, Mean, type TensorInfo, engine } from "@tensorflow/tfjs-cor
 import type { Addon } from "./addon";
 import { compiledArithmetic, compiledLayer, compiledProduct } from "./compiled";
 import { registerDense } from "./dense";
-import { type NativeBackend, reuseArrays } from "./held";
+import { setArrays } from "../nn/memory";
+import { type NativeBackend, freshArray, reuseArrays } from "./held";
 import { preciseMean, registerElementwise, replaceKernel } from "./kernels";
 import { plainArithmetic } from "./layer";
 import { nativeLender } from "./lender";
@@ -40,7 +41,8 @@ function registerPlain(): void {
 }
 
 function registerCompiled(addon: Addon): void {
-  reuseArrays(engine().findBackend("tensorflow") as unknown as NativeBackend);
+  reuseArrays(engine().findBackend("tensorflow") as unknown as NativeBackend, addon.advise);
+  setArrays(freshArray);
   replaceKernel("tensorflow", BatchMatMul, (original) =>
     preciseProduct(nativeLender, mostProducts, compiledProduct(addon, nativeLender, original)),
   );

@@ -1,6 +1,6 @@
 import { type Tensor, add, matMul, reshape, tidy } from "@tensorflow/tfjs-core";
 import { resetLinear } from "./init";
-import { checkMemory } from "./memory";
+import { checkMemory, zeros } from "./memory";
 import { Module } from "./module";
 import { Parameter } from "./parameter";
 import { checkSize } from "./sizes";
@@ -22,7 +22,7 @@ export class Linear extends Module {
     checkSize(inFeatures, "inFeatures");
     checkSize(outFeatures, "outFeatures");
     checkMemory(`Linear(${inFeatures}, ${outFeatures})`, (inFeatures + 1) * outFeatures);
-    const weights = new Float32Array(outFeatures * inFeatures);
+    const weights = zeros(outFeatures * inFeatures);
     const biases = bias ? new Float32Array(outFeatures) : null;
     resetLinear(weights, biases, inFeatures);
     this.weight = new Parameter(weights, [outFeatures, inFeatures]);

@@ -28,3 +28,15 @@ export function checkMemory(what: string, parameters: number): void {
 function gigabytes(bytes: number): string {
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
+
+let makeArray = (length: number): Float32Array => new Float32Array(length);
+
+/** Has arrays of parameters made another way, all zeros. */
+export function setArrays(make: (length: number) => Float32Array): void {
+  makeArray = make;
+}
+
+/** An array of zeros for a parameter. */
+export function zeros(length: number): Float32Array {
+  return makeArray(length);
+}

@@ -3,6 +3,10 @@
 
 #include <cstring>
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 #include "kernels.h"
 #include "workers.h"
 
@@ -131,6 +135,23 @@ napi_value Draw(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+// advise(values): asks for large pages for an array that nobody has touched yet; without them wide products wait for
+// addresses.
+napi_value Advise(napi_env env, napi_callback_info info) {
+#if defined(__linux__)
+  napi_value value;
+  size_t count = 1, length = 0;
+  void* data = nullptr;
+  napi_get_cb_info(env, info, &count, &value, nullptr, nullptr);
+  napi_get_typedarray_info(env, value, nullptr, &length, &data, nullptr, nullptr);
+  constexpr uintptr_t page = 1 << 21;
+  const uintptr_t from = (reinterpret_cast<uintptr_t>(data) + page - 1) / page * page;
+  const uintptr_t end = (reinterpret_cast<uintptr_t>(data) + length * sizeof(float)) / page * page;
+  if (from < end) madvise(reinterpret_cast<void*>(from), end - from, MADV_HUGEPAGE);
+#endif
+  return nullptr;
+}
+
 // use(instructions), whether this processor can run them
 napi_value Use(napi_env env, napi_callback_info info) {
   size_t count = 1;
@@ -162,6 +183,7 @@ napi_value Init(napi_env env, napi_value exports) {
       {"magnitude", nullptr, Magnitude, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"squares", nullptr, Squares, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"draw", nullptr, Draw, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"advise", nullptr, Advise, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"use", nullptr, Use, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"instructions", nullptr, Instructions, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"threads", nullptr, nullptr, nullptr, nullptr, Number(env, workers()), napi_default, nullptr},
