@@ -7,6 +7,7 @@ import { growthNames, growthRows } from "./growth.mjs";
 import { kernelNames, kernelRows } from "./kernel.mjs";
 import { memoryNames, memoryRows } from "./memory.mjs";
 import { networkNames, networkRows } from "./networks.mjs";
+import { notebookRows } from "./notebook.mjs";
 
 /**
  * `measure` may return rows that are not wanted, where they come of the same measurement.
@@ -23,6 +24,7 @@ export const groups = {
   networks: { names: networkNames, measure: networkRows },
   growth: { names: growthNames, measure: growthRows },
   ensemble: { names: ensembleNames, measure: ensembleRows },
+  notebook: { names: ["notebook"], measure: notebookRows },
   memory: { names: memoryNames, measure: memoryRows },
 };
 
