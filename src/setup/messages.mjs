@@ -8,6 +8,7 @@ const table = /** @type {const} */ ({
   stepDependencies: ["npm packages", "npm 软件包"],
   stepSelf: ["node_modules/tslab-gradients", "node_modules/tslab-gradients"],
   stepBuild: ["Build", "编译"],
+  stepEngine: ["Kernel's start", "内核启动状态"],
   stepPython: ["Python environment .venv", "Python 环境 .venv"],
   stepJupyter: ["JupyterLab", "JupyterLab"],
   stepNative: ["Native TensorFlow", "原生 TensorFlow"],

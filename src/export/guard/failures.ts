@@ -1,4 +1,4 @@
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 import { tagsOf, type CodeCell, type ErrorOutput, type Notebook } from "../notebook";
 import { shortened } from "./shortened";
 import { subject } from "./sentence";

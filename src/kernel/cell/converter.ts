@@ -1,4 +1,4 @@
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
 import { completions } from "./complete";
@@ -13,6 +13,7 @@ import { hoisted, meaningOf } from "./meaning";
 import { type Checked, Notebook } from "./program";
 import { type Shape, shapeOf } from "./shape";
 import { type Original, SourceMaps } from "./sourcemap";
+import type { KnownFile } from "./sources";
 
 /** What the last cell turned out to be. */
 export interface Converted {
@@ -38,8 +39,9 @@ export class CellConverter implements Converter {
   private pending: { declarations: ReturnType<typeof declarationsOf>; before: Map<string, unknown> } | null =
     null;
 
-  constructor(cwd: string) {
-    this.notebook = new Notebook(cwd);
+  /** @param known declarations that were read before */
+  constructor(cwd: string, known: [string, KnownFile][] = []) {
+    this.notebook = new Notebook(cwd, known);
     this.local = new LocalFiles(this.notebook, this.maps);
   }
 
@@ -47,6 +49,11 @@ export class CellConverter implements Converter {
   warm(): void {
     const checked = this.check("const warm = [1].map(String); console.log(warm, process.version);", "");
     checked.program.getSemanticDiagnostics(checked.cell);
+  }
+
+  /** The declarations read so far, for an engine to come. */
+  keepFiles(): [string, KnownFile][] {
+    return this.notebook.sources.keep();
   }
 
   /** @param source the name of the next cell in stack traces, such as `In[3]` */

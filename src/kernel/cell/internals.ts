@@ -1,4 +1,4 @@
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 
 /** What tslab's TypeScript shows of its inside, and is used here. */
 interface Internals {

@@ -1,6 +1,6 @@
 import { dirname, relative } from "node:path/posix";
 import type { SideOutput } from "tslab/dist/converter";
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 import { interruptible, prologue } from "./checks";
 import type { Checked, Notebook } from "./program";
 import { isLocal } from "./sources";

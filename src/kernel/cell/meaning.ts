@@ -1,4 +1,4 @@
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 import type { Declaration, Meaning } from "./declared";
 import { localsOf } from "./internals";
 import type { Checked } from "./program";

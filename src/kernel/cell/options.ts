@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 
 /** How cells are checked and compiled: as tslab does it, but straight to CommonJS. */
 export function compilerOptions(cwd: string): ts.CompilerOptions {

@@ -1,7 +1,7 @@
 import { relative } from "node:path/posix";
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 import { compilerOptions } from "./options";
-import { Sources } from "./sources";
+import { type KnownFile, Sources } from "./sources";
 
 /** The cell and what it can see, checked. */
 export interface Checked {
@@ -21,9 +21,12 @@ export class Notebook {
   private readonly modules = new Set<string>();
   private program: ts.Program | undefined;
 
-  constructor(readonly cwd: string) {
+  constructor(
+    readonly cwd: string,
+    known: [string, KnownFile][],
+  ) {
     this.options = compilerOptions(cwd);
-    this.sources = new Sources(cwd, this.options);
+    this.sources = new Sources(cwd, this.options, known);
     this.cellPath = `${cwd}/__tslab__.ts`;
     this.earlierPath = `${cwd}/__prev__.d.ts`;
   }

@@ -1,10 +1,16 @@
 import { statSync } from "node:fs";
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 
 interface Entry {
   file: ts.SourceFile | undefined;
   /** What a local file's state was when it was read. */
   stamp: string | null;
+}
+
+/** A file that was read before this process started, and its state then. */
+export interface KnownFile {
+  file: ts.SourceFile;
+  stamp: string;
 }
 
 /** The files that a program is made of: those in memory, and those on disk, each read and parsed once. */
@@ -16,7 +22,10 @@ export class Sources {
   /** Local files with an import that was not found: it may be there the next time. */
   unresolved = new Set<string>();
 
-  constructor(cwd: string, options: ts.CompilerOptions) {
+  /** @param known files that need not be read again where they are as they were */
+  constructor(cwd: string, options: ts.CompilerOptions, known: [string, KnownFile][]) {
+    for (const [path, { file, stamp }] of known)
+      if (stampOf(path) === stamp) this.entries.set(path, { file, stamp: null });
     const base = ts.createCompilerHost(options);
     this.host = {
       ...base,
@@ -50,6 +59,15 @@ export class Sources {
       this.entries.delete(path);
       this.changed(path);
     }
+  }
+
+  /** The files read so far that are nobody's to edit, for a process to come. */
+  keep(): [string, KnownFile][] {
+    return [...this.entries].flatMap(([path, { file, stamp }]) =>
+      file === undefined || stamp !== null || this.memory.has(path)
+        ? []
+        : [[path, { file, stamp: stampOf(path) }]],
+    );
   }
 
   private changed(path: string): void {

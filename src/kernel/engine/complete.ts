@@ -1,4 +1,4 @@
-import * as ts from "@tslab/typescript-for-tslab";
+import ts from "@tslab/typescript-for-tslab";
 
 /** Jupyter: `is_complete_reply`. */
 export type Completeness =

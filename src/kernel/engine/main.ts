@@ -1,5 +1,6 @@
 import { keepCompiled } from "./compiled";
-import * as ts from "@tslab/typescript-for-tslab";
+import { preparedFiles } from "./prepared";
+import ts from "@tslab/typescript-for-tslab";
 import type { Json } from "../../figures/figure";
 import { CellConverter } from "../cell/converter";
 import type { Frame } from "../pipe";
@@ -24,7 +25,7 @@ type Answer = { content: Content; metadata?: Content };
 watch();
 catchOutput();
 forbidExit();
-const converter = new CellConverter(ts.sys.getCurrentDirectory());
+const converter = new CellConverter(ts.sys.getCurrentDirectory(), preparedFiles);
 const runner = new Runner(converter);
 const dependencies = new Dependencies();
 catchUnhandled((execution, error) => runner.failed(execution, error));

@@ -1,5 +1,5 @@
 import type { Frame } from "../pipe";
-import { Engine } from "./engine";
+import { type End, Engine } from "./engine";
 import type { IoPub } from "./iopub";
 import { type Content, type Message, cellOf } from "./message";
 
@@ -82,7 +82,10 @@ export class Conversation {
 
   private launch(): Engine {
     this.unready++;
-    return new Engine({ frame: (frame) => this.hear(frame), ended: (how) => this.ended(how) });
+    // Should the prepared state be what ends it, the next one does without.
+    const prepared = this.unready === 1;
+    const events = { frame: (frame: Frame) => this.hear(frame), ended: (how: End) => this.ended(how) };
+    return new Engine(events, process.cwd(), prepared);
   }
 
   private hear(frame: Frame): void {
@@ -115,7 +118,7 @@ export class Conversation {
     }
   }
 
-  private ended({ code, signal }: { code: number | null; signal: string | null }): void {
+  private ended({ code, signal }: End): void {
     if (this.unready >= attempts) {
       process.stderr.write(
         `The kernel's engine ended ${attempts} times before it was ready (${signal ?? `exit code ${code}`}): run "npx tslab-gradients doctor".\n`,

@@ -2,12 +2,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { encode, type Frame, FrameReader } from "../pipe";
+import { preparedFlags } from "./prepared";
+
+/** How a process ended. */
+export interface End {
+  code: number | null;
+  signal: string | null;
+}
 
 /** What the engine's end means to the one who watches it. */
 export interface EngineEvents {
   frame(frame: Frame): void;
   /** It ended by itself, by this signal or with this code. */
-  ended(how: { code: number | null; signal: string | null }): void;
+  ended(how: End): void;
 }
 
 /** The process that knows TypeScript and runs the cells. It can be stopped and replaced; the front lives on. */
@@ -17,9 +24,14 @@ export class Engine {
   private readonly alarm: Writable;
   private stopped = false;
 
-  /** @param cwd the folder that its cells run in */
-  constructor(events: EngineEvents, cwd = process.cwd()) {
-    this.child = spawn(process.execPath, [...flags(), join(__dirname, "..", "engine", "main.js")], {
+  /**
+   * @param cwd the folder that its cells run in
+   * @param prepared whether it may start from its prepared state
+   */
+  constructor(events: EngineEvents, cwd = process.cwd(), prepared = true) {
+    const program = join(__dirname, "..", "engine", "main.js");
+    const options = [...flags(), ...(prepared ? preparedFlags() : [])];
+    this.child = spawn(process.execPath, [...options, program], {
       cwd,
       // 3: from the engine, 4: to it, 5: interrupts, which a thread of its own waits for.
       stdio: ["ignore", "inherit", "inherit", "pipe", "pipe", "pipe"],

@@ -1,0 +1,25 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { cachedDataVersionTag } from "node:v8";
+
+const root = join(__dirname, "..", "..", "..");
+
+/**
+ * Where the engine's prepared state is, which `npm run setup` makes. It belongs to one Node with its flags, one build of
+ * this package and one TypeScript: another of them looks for another file.
+ */
+export function preparedFile(): string {
+  const code = [
+    require.resolve("@tslab/typescript-for-tslab"),
+    join(root, "dist", "kernel", "cell", "converter.js"),
+  ];
+  const stamps = code.map((file) => Math.round(statSync(file).mtimeMs).toString(36));
+  const name = [process.version, process.arch, cachedDataVersionTag(), ...stamps].join("-");
+  return join(root, "node_modules", ".cache", "tslab-gradients", "engine", `${name}.blob`);
+}
+
+/** Node's options that start the engine prepared; none where that is not there. */
+export function preparedFlags(): string[] {
+  const file = preparedFile();
+  return existsSync(file) ? ["--snapshot-blob", file] : [];
+}

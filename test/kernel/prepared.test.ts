@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { preparedFlags } from "../../dist/kernel/front/prepared.js";
+import { Client } from "./client";
+
+const front = join(process.cwd(), "dist", "kernel", "front", "prepared.js");
+
+/** The file that a kernel started with these options of Node looks for. */
+function fileOf(options: string): string {
+  const program = `process.stdout.write(require(${JSON.stringify(front)}).preparedFile())`;
+  const env = { ...process.env, NODE_OPTIONS: options };
+  return execFileSync(process.execPath, ["-e", program], { env, encoding: "utf8" });
+}
+
+test("the set-up has prepared the engine, and what a cell starts is not the engine", async () => {
+  expect(preparedFlags()).toEqual(["--snapshot-blob", fileOf("")]);
+  const kernel = await Client.start();
+  const { outputs } = await kernel.run(`
+    import { fork } from "child_process"; import { writeFileSync } from "fs"; import { tmpdir } from "os";
+    const program = tmpdir() + "/tslab-gradients-forked-" + process.pid + ".js";
+    writeFileSync(program, "process.send(process.execArgv)");
+    const answer = await new Promise((resolve) => fork(program).on("message", resolve));
+    [Symbol.for("tslab-gradients.prepared") in globalThis, answer, Error.stackTraceLimit]`);
+  expect(outputs[0]?.content.data["text/plain"]).toBe("[ true, [], 100 ]");
+  await kernel.shutdown();
+});
+
+test("where Node has other options another state is looked for, and a broken one is done without", async () => {
+  const env = { NODE_OPTIONS: "--stack-trace-limit=99" };
+  const file = fileOf(env.NODE_OPTIONS);
+  expect(file).not.toBe(fileOf(""));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "no snapshot");
+  onTestFinished(() => rmSync(file));
+  const kernel = await Client.start({ env });
+  const { outputs } = await kernel.run(`Symbol.for("tslab-gradients.prepared") in globalThis`);
+  expect(outputs[0]?.content.data["text/plain"]).toBe("false");
+  await kernel.shutdown();
+});
