@@ -1,5 +1,6 @@
 import type { ExploreSpec } from "../figures/explore";
 import type { Figure } from "../figures/figure";
+import { paint } from "../figures/still/thread";
 import { dataOf, exploreDataOf, plotlyType } from "./bundle";
 import type { MimeBundle } from "./display";
 import { standaloneHtml } from "./standalone";
@@ -7,7 +8,7 @@ import { standaloneHtml } from "./standalone";
 /** The figure in all its forms: Plotly's JSON, a static SVG and PNG, and the numbers as text. */
 export async function bundleOf(figure: Figure): Promise<MimeBundle> {
   const { data } = dataOf(figure);
-  const { svg, png } = await picturesOf(figure);
+  const { svg, png } = await paint(figure);
   const { width, height, meta } = figure.layout;
   return {
     data: {
@@ -31,7 +32,7 @@ export async function exploreBundle(
   figure: Figure,
   standalone: boolean,
 ): Promise<MimeBundle> {
-  const { png } = await picturesOf(figure);
+  const { png } = await paint(figure);
   const { width, height, meta } = figure.layout;
   const picture = { width, height, alt: meta.alt };
   const html = standalone ? { "text/html": standaloneHtml(spec, png, picture) } : {};
@@ -40,14 +41,4 @@ export async function exploreBundle(
     data: { ...own, ...html, "image/png": png, "text/plain": text! },
     metadata: { "image/png": picture },
   };
-}
-
-async function picturesOf(figure: Figure): Promise<{ svg: string; png: string }> {
-  // Loaded with the first figure: no other cell should wait for a page of its own and its fonts.
-  const [{ figureSvg }, { svgPng }] = await Promise.all([
-    import("../figures/still/svg.js"),
-    import("../figures/still/png.js"),
-  ]);
-  const svg = await figureSvg(figure);
-  return { svg, png: (await svgPng(svg)).toString("base64") };
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { workerData } from "node:worker_threads";
 import { type Font, create } from "fontkit";
 import subsetFont from "subset-font";
 
@@ -65,6 +66,8 @@ async function writeSubset(text: string): Promise<string> {
 let folder: string | undefined;
 
 function makeFolder(): string {
+  const { folder } = (workerData ?? {}) as { folder?: string };
+  if (folder !== undefined) return folder;
   const made = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
   process.once("exit", () => rmSync(made, { recursive: true, force: true }));
   return made;

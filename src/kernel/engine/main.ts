@@ -5,6 +5,7 @@ import type { Json } from "../../figures/figure";
 import { CellConverter } from "../cell/converter";
 import type { Frame } from "../pipe";
 import { sourceHash } from "../sourcehash";
+import { lookAhead } from "./ahead";
 import { listen, tell } from "./channel";
 import { commInfo, hearComm } from "./comms";
 import { completeness } from "./complete";
@@ -35,6 +36,7 @@ offerHost();
 const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
   async execute(frame) {
     const { deleted, ...request } = frame as unknown as ExecuteRequest & { deleted: unknown };
+    lookAhead(request.code);
     const { reply, declares, uses } = await runner.run(request);
     const { cell } = request;
     if (typeof cell !== "string") return { content: { ...reply } };

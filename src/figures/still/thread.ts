@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Figure } from "../figure";
+import type { Delivery, Order, Pictures } from "./painter";
+
+type Waiting = { resolve(pictures: Pictures): void; reject(error: unknown): void };
+
+/** The thread that draws figures: plotly.js, its page and its fonts take longer to load than a figure to be drawn. */
+class Painter {
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private count = 0;
+
+  constructor(ended: () => void) {
+    // A thread is not asked before the process ends: what it writes is removed for it.
+    const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    this.worker = new Worker(join(__dirname, "painter.js"), { workerData: { folder } });
+    this.worker.unref();
+    this.worker.on("message", (delivery: Delivery) => this.deliver(delivery));
+    this.worker.on("error", (error) => {
+      ended();
+      for (const { reject } of this.waiting.values()) reject(error);
+    });
+  }
+
+  draw(figure: Figure): Promise<Pictures> {
+    // A process lives as long as a figure is waited for, and no longer.
+    this.worker.ref();
+    const number = ++this.count;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(number, { resolve, reject });
+      // As JSON a figure holds nothing that cannot be sent.
+      const order: Order = { number, figure: JSON.parse(JSON.stringify(figure)) as Figure };
+      this.worker.postMessage(order);
+    });
+  }
+
+  private deliver(delivery: Delivery): void {
+    const waiting = this.waiting.get(delivery.number);
+    this.waiting.delete(delivery.number);
+    if (this.waiting.size === 0) this.worker.unref();
+    if ("pictures" in delivery) waiting?.resolve(delivery.pictures);
+    else waiting?.reject(delivery.error);
+  }
+}
+
+let painter: Painter | null = null;
+
+/** Starts the thread, so that the first figure need not wait for it. */
+export function startPainter(): void {
+  painter ??= new Painter(() => (painter = null));
+}
+
+/** The figure's pictures, drawn while other code runs. */
+export function paint(figure: Figure): Promise<Pictures> {
+  startPainter();
+  return painter!.draw(figure);
+}
