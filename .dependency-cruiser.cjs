@@ -8,7 +8,7 @@ const above = {
   page: "^src/(?!page/|kernel/|figures/|nn/|backend/|index\\.ts$)",
   export: "^src/(?!export/|page/(words|content)\\.ts$|kernel/|figures/|nn/)",
   command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/)",
-  setup: "^src/(?!setup/|(lab|page)/bundle\\.mjs)",
+  setup: "^src/(?!setup/|(lab|page|figures/still)/bundle\\.mjs)",
 };
 
 module.exports = {

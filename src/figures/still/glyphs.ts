@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
-import { type Font, create } from "fontkit";
-import subsetFont from "subset-font";
+import type { Font } from "fontkit";
 
 const regular = "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf";
 
@@ -18,7 +17,14 @@ function fontBytes(): Buffer {
 
 let bytes: Buffer | undefined;
 let font: Font | undefined;
-const advances = new Map<string, number>();
+/** The build makes these of the characters that the package itself writes: see bundle.mjs. */
+const own = {
+  file: join(__dirname, "font.ttf"),
+  advances: JSON.parse(readFileSync(join(__dirname, "advances.json"), "utf8")) as {
+    [character: string]: number;
+  },
+};
+const advances = new Map(Object.entries(own.advances));
 
 /** The width of a line of text in pixels. */
 export function textWidth(text: string, fontSize: number): number {
@@ -31,16 +37,16 @@ export function textWidth(text: string, fontSize: number): number {
 function advance(character: string): number {
   let width = advances.get(character);
   if (width === undefined) {
-    font ??= create(fontBytes()) as Font;
+    // Loaded with the first character that the package's own figures do without; so is the subsetter below.
+    font ??= (require("fontkit") as typeof import("fontkit")).create(fontBytes()) as Font;
     width = font.glyphForCodePoint(character.codePointAt(0)!).advanceWidth / font.unitsPerEm;
     advances.set(character, width);
   }
   return width;
 }
 
-const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
-let characters = new Set(ascii);
-let subset: Promise<string> | undefined;
+let characters = new Set(advances.keys());
+let subset = Promise.resolve(own.file);
 
 /**
  * A file with the font's glyphs for the text, and for all text before it. The renderer reads the file anew for every
@@ -48,7 +54,7 @@ let subset: Promise<string> | undefined;
  */
 export function fontFile(text: string): Promise<string> {
   const missing = [...text].filter((character) => !characters.has(character));
-  if (subset === undefined || missing.length > 0) {
+  if (missing.length > 0) {
     characters = new Set([...characters, ...missing]);
     subset = writeSubset([...characters].join(""));
   }
@@ -56,6 +62,7 @@ export function fontFile(text: string): Promise<string> {
 }
 
 async function writeSubset(text: string): Promise<string> {
+  const { default: subsetFont } = await import("subset-font");
   const glyphs = await subsetFont(fontBytes(), text, { targetFormat: "truetype" });
   folder ??= makeFolder();
   const file = join(folder, `${characters.size}.ttf`);

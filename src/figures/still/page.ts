@@ -22,15 +22,23 @@ export interface Page {
 const lineHeight = 1.3;
 const ascent = 0.95;
 
-let loaded: Page | undefined;
+/** The part of plotly.js that draws this package's own figures, a quarter of the whole, and what it draws. */
+const basic = { file: "plotly.js-basic-dist-min/plotly-basic.min.js", traces: ["bar", "pie", "scatter"] };
+const whole = "plotly.js-dist-min/plotly.min.js";
+const pages = new Map<string, Page>();
 
-/** plotly.js in a page without a screen, made once, whose text is measured with the font that draws it. */
-export function plotly(): Page {
-  loaded ??= load();
-  return loaded;
+/**
+ * plotly.js in a page without a screen, made once, whose text is measured with the font that draws it.
+ * @param traces the types of the traces to be drawn: a reader may have added some to a figure
+ */
+export function plotly(traces: readonly string[] = []): Page {
+  const file = traces.every((type) => basic.traces.includes(type)) ? basic.file : whole;
+  const page = pages.get(file) ?? load(file);
+  pages.set(file, page);
+  return page;
 }
 
-function load(): Page {
+function load(file: string): Page {
   const dom = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     pretendToBeVisual: true,
@@ -58,7 +66,7 @@ function load(): Page {
   );
   const context = dom.getInternalVMContext();
   const restartRandom = random.runInContext(context) as () => void;
-  const filename = require.resolve("plotly.js-dist-min/plotly.min.js");
+  const filename = require.resolve(file);
   new Script(readFileSync(filename, "utf8"), { filename }).runInContext(context);
   return Object.assign(window as unknown as Page, { restartRandom });
 }

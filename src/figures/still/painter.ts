@@ -1,6 +1,5 @@
 import { parentPort } from "node:worker_threads";
 import type { Figure } from "../figure";
-import { fontFile } from "./glyphs";
 import { plotly } from "./page";
 import { svgPng } from "./png";
 import { figureSvg } from "./svg";
@@ -37,4 +36,3 @@ parentPort?.on("message", (order: Order) => {
 
 // Ready before the first figure comes.
 plotly();
-void fontFile("");

@@ -3,7 +3,9 @@ import { plotly } from "./page";
 
 /** The figure as an SVG picture with its alternative text; the same figure gives the same text, byte for byte. */
 export async function figureSvg(figure: Figure): Promise<string> {
-  const { Plotly, document, restartRandom } = plotly();
+  // A trace without a type is a scatter.
+  const types = figure.data.map(({ type }) => (typeof type === "string" ? type : "scatter"));
+  const { Plotly, document, restartRandom } = plotly(types);
   restartRandom();
   const { width, height, meta } = figure.layout;
   const node = document.createElement("div");
