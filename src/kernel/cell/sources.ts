@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import ts from "@tslab/typescript-for-tslab";
+import { type Resolved, Resolutions } from "./resolutions";
 
 interface Entry {
   file: ts.SourceFile | undefined;
@@ -11,6 +12,7 @@ interface Entry {
 export interface KnownFile {
   file: ts.SourceFile;
   stamp: string;
+  imports: [string, Resolved][];
 }
 
 /** The files that a program is made of: those in memory, and those on disk, each read and parsed once. */
@@ -18,14 +20,23 @@ export class Sources {
   readonly host: ts.CompilerHost & { hasInvalidatedResolutions(path: string): boolean };
   private readonly memory = new Map<string, string>();
   private readonly entries = new Map<string, Entry>();
+  private readonly resolutions: Resolutions;
   private readonly versions = new Map<string, number>();
   /** Local files with an import that was not found: it may be there the next time. */
   unresolved = new Set<string>();
 
   /** @param known files that need not be read again where they are as they were */
   constructor(cwd: string, options: ts.CompilerOptions, known: [string, KnownFile][]) {
-    for (const [path, { file, stamp }] of known)
-      if (stampOf(path) === stamp) this.entries.set(path, { file, stamp: null });
+    this.resolutions = new Resolutions(cwd, options, isLocal);
+    const same = known.filter(([path, { stamp }]) => stampOf(path) === stamp);
+    for (const [path, { file }] of same) this.entries.set(path, { file, stamp: null });
+    for (const [path, { imports }] of same) {
+      // What was found may be gone, or be another file by now.
+      const there = imports.filter(([, { resolvedModule }]) =>
+        this.entries.has(resolvedModule!.resolvedFileName),
+      );
+      this.resolutions.adopt(path, there);
+    }
     const base = ts.createCompilerHost(options);
     this.host = {
       ...base,
@@ -34,6 +45,8 @@ export class Sources {
       fileExists: (path) => this.memory.has(path) || base.fileExists(path),
       readFile: (path) => this.memory.get(path) ?? base.readFile(path),
       getSourceFile: (path, target) => this.get(path, target),
+      resolveModuleNameLiterals: (literals, importer) =>
+        literals.map(({ text }) => this.resolutions.resolve(text, importer, this.host)),
       hasInvalidatedResolutions: (path) => this.unresolved.has(path),
       writeFile: () => {},
     };
@@ -66,7 +79,7 @@ export class Sources {
     return [...this.entries].flatMap(([path, { file, stamp }]) =>
       file === undefined || stamp !== null || this.memory.has(path)
         ? []
-        : [[path, { file, stamp: stampOf(path) }]],
+        : [[path, { file, stamp: stampOf(path), imports: this.resolutions.of(path) }]],
     );
   }
 
