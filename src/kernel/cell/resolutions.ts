@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import ts from "@tslab/typescript-for-tslab";
 
 /** Where TypeScript found a module. */
@@ -6,7 +7,8 @@ export type Resolved = ts.ResolvedModuleWithFailedLookupLocations;
 /** What declarations in packages import: looked up once, since nobody edits them. The reader's own files look anew. */
 export class Resolutions {
   private readonly found = new Map<string, Map<string, Resolved>>();
-  private readonly cache: ts.ModuleResolutionCache;
+  /** TypeScript asks it for its own libraries too, dozens of which might be replaced by packages. */
+  readonly cache: ts.ModuleResolutionCache;
 
   constructor(
     cwd: string,
@@ -21,7 +23,8 @@ export class Resolutions {
     const known = this.found.get(importer)?.get(name);
     if (known !== undefined) return known;
     const resolved = ts.resolveModuleName(name, importer, this.options, host, this.cache);
-    if (resolved.resolvedModule !== undefined) this.adopt(importer, [[name, resolved]]);
+    // A module of Node's is declared in a file of another name.
+    if (resolved.resolvedModule !== undefined || isBuiltin(name)) this.adopt(importer, [[name, resolved]]);
     return resolved;
   }
 

@@ -21,6 +21,7 @@ export class Sources {
   private readonly memory = new Map<string, string>();
   private readonly entries = new Map<string, Entry>();
   private readonly resolutions: Resolutions;
+  private readonly folders = new Map<string, boolean>();
   private readonly versions = new Map<string, number>();
   /** Local files with an import that was not found: it may be there the next time. */
   unresolved = new Set<string>();
@@ -32,8 +33,9 @@ export class Sources {
     for (const [path, { file }] of same) this.entries.set(path, { file, stamp: null });
     for (const [path, { imports }] of same) {
       // What was found may be gone, or be another file by now.
-      const there = imports.filter(([, { resolvedModule }]) =>
-        this.entries.has(resolvedModule!.resolvedFileName),
+      const there = imports.filter(
+        ([, { resolvedModule }]) =>
+          resolvedModule === undefined || this.entries.has(resolvedModule.resolvedFileName),
       );
       this.resolutions.adopt(path, there);
     }
@@ -47,6 +49,8 @@ export class Sources {
       getSourceFile: (path, target) => this.get(path, target),
       resolveModuleNameLiterals: (literals, importer) =>
         literals.map(({ text }) => this.resolutions.resolve(text, importer, this.host)),
+      directoryExists: (path) => this.hasFolder(path),
+      getModuleResolutionCache: () => this.resolutions.cache,
       hasInvalidatedResolutions: (path) => this.unresolved.has(path),
       writeFile: () => {},
     };
@@ -67,6 +71,7 @@ export class Sources {
 
   /** Forgets the local files that were edited since they were read. */
   refresh(): void {
+    this.folders.clear();
     for (const [path, { stamp }] of this.entries) {
       if (stamp === null || stampOf(path) === stamp) continue;
       this.entries.delete(path);
@@ -81,6 +86,15 @@ export class Sources {
         ? []
         : [[path, { file, stamp: stampOf(path), imports: this.resolutions.of(path) }]],
     );
+  }
+
+  /** Asked hundreds of times for the same few folders while one cell is checked. */
+  private hasFolder(path: string): boolean {
+    const known = this.folders.get(path);
+    if (known !== undefined) return known;
+    const isThere = ts.sys.directoryExists(path);
+    this.folders.set(path, isThere);
+    return isThere;
   }
 
   private changed(path: string): void {
