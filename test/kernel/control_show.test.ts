@@ -85,7 +85,7 @@ describe("a figure that a control moves", () => {
     host.take();
     await host.run("In[3]", async () => {
       width.value = 7;
-      await sleep(300);
+      await expect.poll(() => story(host.sent), { timeout: 20_000 }).toBe("~7*");
     });
     expect(story(host.take())).toBe("~7*");
   });

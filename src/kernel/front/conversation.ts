@@ -27,7 +27,7 @@ const attempts = 3;
 /** Requests to the engine and its answers; what it publishes meanwhile goes out under the request it belongs to. */
 export class Conversation {
   private readonly messages = new Map<number, Message>();
-  private readonly pending = new Map<number, (answer: Answer) => void>();
+  private readonly pending = new Map<number, { frame: Frame; resolve: (answer: Answer) => void }>();
   private engine: Engine;
   private number = 0;
   private unready = 0;
@@ -54,8 +54,9 @@ export class Conversation {
       this.messages.delete(this.messages.keys().next().value as number);
     begun(id);
     return new Promise((resolve) => {
-      this.pending.set(id, resolve);
-      this.engine.send({ op, id, ...fields });
+      const frame = { op, id, ...fields };
+      this.pending.set(id, { frame, resolve });
+      this.engine.send(frame);
     });
   }
 
@@ -107,7 +108,7 @@ export class Conversation {
         break;
       }
       case "reply":
-        this.pending.get(id)?.(frame as unknown as Answer);
+        this.pending.get(id)?.resolve(frame as unknown as Answer);
         this.pending.delete(id);
         break;
       case "input":
@@ -125,6 +126,12 @@ export class Conversation {
       );
       process.exit(1);
     }
+    if (this.unready === 1 && this.reason === null) {
+      // It did nothing yet: the next one, which starts without the prepared state, is asked the same.
+      this.engine = this.launch();
+      for (const { frame } of this.pending.values()) this.engine.send(frame);
+      return;
+    }
     const evalue =
       this.reason ??
       `The process that runs the cells ended (${signal ?? `exit code ${code}`}${signal === "SIGABRT" ? ", perhaps for want of memory" : ""}). A new one has taken its place; variables are lost.`;
@@ -133,7 +140,7 @@ export class Conversation {
     const waiting = [...this.pending];
     this.pending.clear();
     const content = { status: "error", ename: "EngineEnded", evalue, traceback: [`EngineEnded: ${evalue}`] };
-    for (const [id, resolve] of waiting) {
+    for (const [id, { resolve }] of waiting) {
       const message = this.messages.get(id)!;
       if (message.header.msg_type === "execute_request") {
         const { ename, traceback } = content;
