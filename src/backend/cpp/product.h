@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "kernels.h"
-#include "workers.h"
+#include "stretch.h"
 
 namespace {
 
@@ -21,8 +21,6 @@ constexpr int kDepth = 256, kBlockRows = 256;
 
 typedef float Vector __attribute__((vector_size(4 * kLanes)));
 typedef float Loose __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
-
-inline int Least(int a, int b) { return a < b ? a : b; }
 
 // c[rows][..kTileColumns] (+)= a b of one panel each; a panel of a has kTileRows values a step.
 template <int rows>
@@ -136,12 +134,6 @@ void ProductPart(const Product& p, int rowFrom, int rowEnd, int columnFrom, int 
       }
     }
   }
-}
-
-// The stretch of `count` that one of `parts` takes, in whole tiles.
-inline int Stretch(int count, int tile, int parts, int part) {
-  const int tiles = (count + tile - 1) / tile;
-  return Least(count, static_cast<int>(static_cast<long>(tiles) * part / parts) * tile);
 }
 
 void ProductShare(void* context, int part) {

@@ -1,0 +1,25 @@
+// How rows, columns and elements are shared by threads.
+#pragma once
+#include <cstddef>
+
+#include "workers.h"
+
+namespace {
+
+inline int Least(int a, int b) { return a < b ? a : b; }
+
+// Where one of `parts` begins of `count`, in whole tiles.
+inline int Stretch(int count, int tile, int parts, int part) {
+  const int tiles = (count + tile - 1) / tile;
+  return Least(count, static_cast<int>(static_cast<long>(tiles) * part / parts) * tile);
+}
+
+// A part of fewer elements costs more than it saves.
+constexpr int kSharedElements = 1 << 13;
+
+inline int Parts(int rows, size_t elements) {
+  const int parts = static_cast<int>(elements / kSharedElements);
+  return tslab::workers() == 1 || parts < 2 ? 1 : Least(Least(parts, 4 * tslab::workers()), rows);
+}
+
+}  // namespace
