@@ -14,7 +14,9 @@ const python =
  * @returns {Promise<string>}
  */
 export async function torchPython() {
-  const { ok } = await run(python, ["-c", "import torch, numpy, ipykernel, matplotlib"], { env: pythonEnvironment() });
+  const { ok } = await run(python, ["-c", "import torch, numpy, ipykernel, matplotlib"], {
+    env: pythonEnvironment(),
+  });
   if (ok) return python;
   process.stderr.write("PyTorch for the benchmark …\n");
   rmSync(folder, { recursive: true, force: true });

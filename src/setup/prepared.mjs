@@ -18,7 +18,7 @@ export function engineReady() {
   return !existsSync(compiled) || existsSync(wanted());
 }
 
-/** Without it kernels start as well, only later: what goes wrong here is no trouble. */
+/** Without it kernels start as well, only later: where Node cannot make it, that is no trouble. */
 export async function prepareEngine() {
   const file = wanted();
   const folder = dirname(file);
