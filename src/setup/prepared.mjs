@@ -1,6 +1,6 @@
 // @ts-check
 // A kernel's engine as it is when TypeScript and its declarations have been read, kept as a V8 snapshot of this Node.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { inRoot } from "./paths.mjs";
@@ -16,6 +16,22 @@ function wanted() {
 
 export function engineReady() {
   return !existsSync(compiled) || existsSync(wanted());
+}
+
+/**
+ * Whether a process that starts from it can do what an engine does: some releases of Node.js, 24.21 among them, end
+ * where a thread of such a process opens a stream.
+ * @param {string} file
+ */
+async function works(file) {
+  const prepared = JSON.stringify(inRoot("dist", "kernel", "engine", "prepared.js"));
+  const program = `
+    const { preparedFiles } = require(${prepared});
+    const { Worker } = require("node:worker_threads");
+    const thread = new Worker('require("node:net")', { eval: true });
+    thread.on("exit", (code) => process.exit(preparedFiles.length > 0 ? code : 1));`;
+  const { ok } = await run(process.execPath, ["--snapshot-blob", file, "-e", program], { timeout: 60 });
+  return ok;
 }
 
 /** Without it kernels start as well, only later: where Node cannot make it, that is no trouble. */
@@ -37,6 +53,8 @@ export async function prepareEngine() {
   // Those of earlier builds fit no more.
   for (const name of readdirSync(folder))
     if (name.endsWith(".blob") && name !== basename(partial)) rmSync(join(folder, name), { force: true });
-  if (ok) renameSync(partial, file);
-  else rmSync(partial, { force: true });
+  if (ok && (await works(partial))) return renameSync(partial, file);
+  rmSync(partial, { force: true });
+  // Remembered, so that it is not tried again: the kernel starts without it.
+  writeFileSync(file, "");
 }

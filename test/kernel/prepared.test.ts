@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { preparedFlags } from "../../dist/kernel/front/prepared.js";
@@ -14,18 +14,24 @@ function fileOf(options: string): string {
   return execFileSync(process.execPath, ["-e", program], { env, encoding: "utf8" });
 }
 
-test("the set-up has prepared the engine, and what a cell starts is not the engine", async () => {
-  expect(preparedFlags()).toEqual(["--snapshot-blob", fileOf("")]);
-  const kernel = await Client.start();
-  const { outputs } = await kernel.run(`
+// The set-up leaves an empty file where this Node cannot start so.
+const cannot = statSync(fileOf(""), { throwIfNoEntry: false })?.size === 0;
+
+test.skipIf(cannot)(
+  "the set-up has prepared the engine, and what a cell starts is not the engine",
+  async () => {
+    expect(preparedFlags()).toEqual(["--snapshot-blob", fileOf("")]);
+    const kernel = await Client.start();
+    const { outputs } = await kernel.run(`
     import { fork } from "child_process"; import { writeFileSync } from "fs"; import { tmpdir } from "os";
     const program = tmpdir() + "/tslab-gradients-forked-" + process.pid + ".js";
     writeFileSync(program, "process.send(process.execArgv)");
     const answer = await new Promise((resolve) => fork(program).on("message", resolve));
     [Symbol.for("tslab-gradients.prepared") in globalThis, answer, Error.stackTraceLimit]`);
-  expect(outputs[0]?.content.data["text/plain"]).toBe("[ true, [], 100 ]");
-  await kernel.shutdown();
-});
+    expect(outputs[0]?.content.data["text/plain"]).toBe("[ true, [], 100 ]");
+    await kernel.shutdown();
+  },
+);
 
 test("where Node has other options another state is looked for, and a broken one is done without", async () => {
   const env = { NODE_OPTIONS: "--stack-trace-limit=99" };

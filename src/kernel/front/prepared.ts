@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 
@@ -18,8 +18,8 @@ export function preparedFile(): string {
   return join(root, "node_modules", ".cache", "tslab-gradients", "engine", `${name}.blob`);
 }
 
-/** Node's options that start the engine prepared; none where that is not there. */
+/** Node's options that start the engine prepared; none where it is not there, or is empty since this Node cannot. */
 export function preparedFlags(): string[] {
   const file = preparedFile();
-  return existsSync(file) ? ["--snapshot-blob", file] : [];
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0 ? ["--snapshot-blob", file] : [];
 }
