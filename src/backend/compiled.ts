@@ -1,21 +1,33 @@
 import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Addon } from "./addon";
-import { type LayerArithmetic, layerSizes } from "./layer";
+import { type LayerArithmetic, type LayerSizes, layerSizes, plainArithmetic, products } from "./layer";
 import type { Lender } from "./lender";
 import type { WideLayer } from "./widelayer";
 
-/** Small layers by the compiled kernels. */
+/** Arrays so short lie among JavaScript's objects, and handing them over moves them: it takes longer than their sums. */
+const fewProducts = 128;
+
+/** Small layers by the compiled kernels, the smallest in JavaScript. */
 export function compiledArithmetic(addon: Addon): LayerArithmetic {
+  const isTiny = (sizes: LayerSizes): boolean => sizes.networks * products(sizes) <= fewProducts;
   return {
-    forward({ networks, batch, width, out }, { approximate, shortcut }, x, weight, bias, y, slopes) {
+    forward(sizes, attributes, x, weight, bias, y, slopes) {
+      if (isTiny(sizes)) return plainArithmetic.forward(sizes, attributes, x, weight, bias, y, slopes);
+      const { networks, batch, width, out } = sizes;
+      const { approximate, shortcut } = attributes;
       const shared = x.length < networks * batch * width;
       const isTanh = approximate === "tanh";
       addon.forward(x, weight, bias, y, slopes, networks, batch, width, out, shared, shortcut, isTanh);
     },
-    gradients({ networks, batch, width, out }, shortcut, dy, slopes, x, weight, dx, dweight, dbias) {
+    gradients(sizes, shortcut, dy, slopes, x, weight, dx, dweight, dbias) {
+      if (isTiny(sizes))
+        return plainArithmetic.gradients(sizes, shortcut, dy, slopes, x, weight, dx, dweight, dbias);
+      const { networks, batch, width, out } = sizes;
       const shared = x.length < networks * batch * width;
-      const sizes = [networks, batch, width, out, shared, shortcut, false] as const;
-      addon.backward(dy, slopes, x, weight, dx, dweight, dbias, ...sizes);
+      addon.backward(
+        ...([dy, slopes, x, weight, dx, dweight, dbias] as const),
+        ...([networks, batch, width, out, shared, shortcut, false] as const),
+      );
     },
   };
 }

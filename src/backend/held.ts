@@ -30,7 +30,7 @@ export function valuesOf(backend: NativeBackend, dataId: object): Float32Array {
 }
 
 /** Fresh memory of a wide gradient costs as much as computing it: smaller arrays are not worth the books. */
-const leastLength = 2 ** 14;
+const leastLength = 2 ** 9;
 const mostBytes = 2 ** 28;
 /** Milliseconds without a freed tensor after which spare arrays go. */
 const patience = 2000;
@@ -72,7 +72,7 @@ export function reuseArrays(backend: NativeBackend, adviseArray: (values: Float3
   const { readSync, disposeData } = backend;
   backend.readSync = (dataId) => {
     const values = readSync.call(backend, dataId);
-    own.delete(values);
+    lend(values);
     return values;
   };
   backend.disposeData = (dataId, force) => {
@@ -81,6 +81,11 @@ export function reuseArrays(backend: NativeBackend, adviseArray: (values: Float3
     if (isFreed && values !== null && own.has(values)) keep(values);
     return isFreed;
   };
+}
+
+/** Somebody besides its tensor holds the array from here on. */
+export function lend(values: Float32Array): void {
+  own.delete(values);
 }
 
 function keep(values: Float32Array): void {

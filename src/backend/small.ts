@@ -20,7 +20,7 @@ import {
   type TensorInfo,
   getKernel,
 } from "@tensorflow/tfjs-core";
-import type { NativeBackend } from "./held";
+import { type NativeBackend, lend } from "./held";
 
 /** Operations that come often in code of one's own, between the layers. */
 export const smallKernels: KernelConfig["kernelName"][] = [
@@ -69,6 +69,8 @@ export function smallInJavaScript(kernelName: string, original: KernelFunc): Ker
 
 function moved(native: NativeBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
   const values = native.tensorMap.get(dataId).values!;
+  // Two tensors' from here on.
+  lend(values);
   native.disposeData(dataId);
   return { dataId: native.write(values, shape, dtype), shape, dtype };
 }

@@ -147,13 +147,13 @@ void ProductShare(void* context, int part) {
 // Below so many multiplications a second thread costs more than it saves.
 constexpr double kShared = 1 << 18;
 // From so many on, threads take part after part, each worth its own copy of the other matrix.
-constexpr double kDivided = 1 << 26;
+constexpr double kDivided = 1 << 28;
 
 void MatrixProduct(int m, int n, int k, tslab::Matrix a, tslab::Matrix b, float* c, bool accumulate) {
   const bool byRows = m > n;
   const int tiles = byRows ? (m + kTileRows - 1) / kTileRows : (n + kTileColumns - 1) / kTileColumns;
   const double work = static_cast<double>(m) * n * k;
-  const int wanted = tslab::workers() * (work < kDivided ? 1 : 4);
+  const int wanted = tslab::workers() * (work < kDivided ? 1 : 2);
   const int parts = work < kShared || tslab::workers() == 1 ? 1 : Least(wanted, tiles);
   Product p{m, n, k, a, b, c, accumulate, parts, byRows};
   tslab::share(parts, ProductShare, &p);

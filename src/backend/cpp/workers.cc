@@ -16,7 +16,7 @@ namespace tslab {
 namespace {
 
 // A sleeping thread takes tens of microseconds to wake, so one that has just worked waits a little for more.
-constexpr auto kPatience = std::chrono::microseconds(60);
+constexpr auto kPatience = std::chrono::microseconds(100);
 
 int Cores() {
 #if defined(__linux__)
