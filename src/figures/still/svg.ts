@@ -5,20 +5,13 @@ import { plotly } from "./page";
 export async function figureSvg(figure: Figure): Promise<string> {
   // A trace without a type is a scatter.
   const types = figure.data.map(({ type }) => (typeof type === "string" ? type : "scatter"));
-  const { Plotly, document, restartRandom } = plotly(types);
+  const { Plotly, restartRandom } = plotly(types);
   restartRandom();
   const { width, height, meta } = figure.layout;
-  const node = document.createElement("div");
-  document.body.append(node);
-  try {
-    const { data, layout } = JSON.parse(JSON.stringify(figure)) as Figure;
-    await Plotly.newPlot(node, { data, layout, config: { staticPlot: true } });
-    const uri = await Plotly.toImage(node, { format: "svg", width, height });
-    return describe(decodeURIComponent(uri.slice(uri.indexOf(",") + 1)), meta.alt);
-  } finally {
-    Plotly.purge(node);
-    node.remove();
-  }
+  const { data, layout } = JSON.parse(JSON.stringify(figure)) as Figure;
+  const config = { staticPlot: true };
+  const uri = await Plotly.toImage({ data, layout, config }, { format: "svg", width, height });
+  return describe(decodeURIComponent(uri.slice(uri.indexOf(",") + 1)), meta.alt);
 }
 
 function describe(svg: string, alt: string): string {
