@@ -24,7 +24,7 @@ export const groups = {
   networks: { names: networkNames, measure: networkRows },
   growth: { names: growthNames, measure: growthRows },
   ensemble: { names: ensembleNames, measure: ensembleRows },
-  notebook: { names: ["notebook"], measure: notebookRows },
+  notebook: { names: ["section-notebook"], measure: notebookRows },
   memory: { names: memoryNames, measure: memoryRows },
 };
 
