@@ -40,7 +40,9 @@ export async function notebookRows(rounds) {
       en: "the section's notebook from process start to end",
       zh: "本节的笔记本，从进程启动到结束",
     };
-    return [row({ name: "section-notebook", title, ours, theirs, peer: "ipykernel with PyTorch", most: 0.6 })];
+    return [
+      row({ name: "section-notebook", title, ours, theirs, peer: "ipykernel with PyTorch", most: 0.6 }),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

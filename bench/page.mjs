@@ -76,7 +76,11 @@ async function plotTime(page) {
   await cell.locator(".main-svg").first().waitFor();
   const milliseconds = await cell.evaluate(
     (section) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        setTimeout(
+          () => reject(new Error("The plot was not drawn anew within 20 s of the cell's run.")),
+          20_000,
+        );
         let end = Infinity;
         let drawn = -Infinity;
         const both = () => end < Infinity && drawn > -Infinity && resolve(Math.max(0, drawn - end));
