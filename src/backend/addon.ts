@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { BlockDraws } from "../nn/mt19937";
 import { quote } from "../nn/quote";
 
 /** The kernels compiled of `cpp/`, on arrays whose lengths their callers vouch for; see `cpp/addon.cc`. */
@@ -79,14 +80,7 @@ export interface Addon {
   /** The sum of (a - b)², and in `slopes` scale · (a - b). */
   squares(a: Float32Array, b: Float32Array, slopes: Float32Array, count: number, scale: number): number;
   /** Whole blocks of 624 draws: see `BlockDraws`. */
-  draw(
-    state: Int32Array,
-    values: Float32Array,
-    from: number,
-    blocks: number,
-    step: number,
-    offset: number,
-  ): void;
+  draw: BlockDraws;
 }
 
 type Layer = [

@@ -1,4 +1,4 @@
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { type NativeBackend, arrayOf, valuesOf } from "./held";
 
 /** How a kernel written in JavaScript reaches a backend's float32 tensors. */
@@ -21,8 +21,6 @@ interface WasmBackend {
   typedArrayFromHeap(info: TensorInfo): Float32Array;
 }
 
-const sizeOf = (shape: number[]): number => shape.reduce((product, size) => product * size, 1);
-
 /** A lender to a backend that takes arrays over as they are. */
 function arrayLender(
   read: Lender["read"],
@@ -32,12 +30,12 @@ function arrayLender(
   return {
     read,
     write(backend, shape, fill) {
-      const values = make(sizeOf(shape));
+      const values = make(util.sizeFromShape(shape));
       fill(values);
       return take(backend, shape, values);
     },
     writeAll(backend, shapes, fill) {
-      const arrays = shapes.map((shape) => make(sizeOf(shape)));
+      const arrays = shapes.map((shape) => make(util.sizeFromShape(shape)));
       fill(arrays);
       return shapes.map((shape, i) => take(backend, shape, arrays[i]!));
     },

@@ -1,4 +1,4 @@
-import { BatchMatMul, Mean, type TensorInfo, engine } from "@tensorflow/tfjs-core";
+import { BatchMatMul, Mean, type TensorInfo, engine, util } from "@tensorflow/tfjs-core";
 import type { Addon } from "./addon";
 import { compiledArithmetic, compiledLayer, compiledProduct } from "./compiled";
 import { registerDense } from "./dense";
@@ -25,7 +25,9 @@ export function registerNativeKernels(addon: Addon | null): void {
   replaceKernel("tensorflow", Mean, (original) => {
     const precise = preciseMean(nativeLender, original);
     return (call) =>
-      sizeOf((call.inputs.x as TensorInfo).shape) <= mostElements ? precise(call) : original(call);
+      util.sizeFromShape((call.inputs.x as TensorInfo).shape) <= mostElements
+        ? precise(call)
+        : original(call);
   });
   if (addon === null) registerPlain();
   else registerCompiled(addon);
@@ -50,8 +52,4 @@ function registerCompiled(addon: Addon): void {
   registerDense("tensorflow", nativeLender, mostProducts, compiledArithmetic(addon), wide);
   registerMeanMagnitude("tensorflow", nativeLender, addon.magnitude);
   registerSquaredError("tensorflow", nativeLender, Infinity, addon.squares);
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -19,6 +19,7 @@ import {
   Sum,
   type TensorInfo,
   getKernel,
+  util,
 } from "@tensorflow/tfjs-core";
 import { type NativeBackend, lend } from "./held";
 
@@ -57,10 +58,10 @@ export function smallInJavaScript(kernelName: string, original: KernelFunc): Ker
     const inputs = Object.values(call.inputs) as TensorInfo[];
     const { shape = [] } = (call.attrs ?? {}) as { shape?: number[] };
     const isSmall = inputs.every(({ dataId, dtype, shape }) => {
-      if (dtype === "string" || dtype === "complex64" || sizeOf(shape) > most) return false;
+      if (dtype === "string" || dtype === "complex64" || util.sizeFromShape(shape) > most) return false;
       return native.tensorMap.get(dataId).values !== null;
     });
-    if (!isSmall || sizeOf(shape) > most) return original(call);
+    if (!isSmall || util.sizeFromShape(shape) > most) return original(call);
     const result = kernel.kernelFunc({ ...call, backend: asCpu(native) });
     // The CPU backend's reshape leaves the values where they are; TensorFlow knows a tensor's shape by its place.
     return kernelName === Reshape ? moved(native, result as TensorInfo) : result;
@@ -73,10 +74,6 @@ function moved(native: NativeBackend, { dataId, shape, dtype }: TensorInfo): Ten
   lend(values);
   native.disposeData(dataId);
   return { dataId: native.write(values, shape, dtype), shape, dtype };
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 const shims = new WeakMap<NativeBackend, object>();

@@ -1,4 +1,4 @@
-import { type Tensor, keep, tensor as makeTensor, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, keep, tensor as makeTensor, tidy, util } from "@tensorflow/tfjs-core";
 import { backwardTo } from "./backward";
 import { MSELoss } from "./loss";
 import { meanMagnitudes } from "./magnitude";
@@ -66,8 +66,7 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
 
 /** As `fill` of TensorFlow.js, but for the call into TensorFlow. */
 function filled(shape: number[], value: number): Tensor {
-  const size = shape.reduce((product, size) => product * size, 1);
-  return makeTensor(new Float32Array(size).fill(value), shape);
+  return makeTensor(new Float32Array(util.sizeFromShape(shape)).fill(value), shape);
 }
 
 function weightGradients(named: [string, Parameter][]): LayerGradient[] {
