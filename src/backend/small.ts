@@ -1,46 +1,10 @@
-import {
-  Abs,
-  Add,
-  Cast,
-  Concat,
-  Exp,
-  Fill,
-  type KernelFunc,
-  type KernelConfig,
-  Multiply,
-  Neg,
-  Pow,
-  RealDiv,
-  Reshape,
-  Sqrt,
-  Square,
-  SquaredDifference,
-  Sub,
-  Sum,
-  type TensorInfo,
-  getKernel,
-  util,
-} from "@tensorflow/tfjs-core";
+import { type KernelFunc, Reshape, type TensorInfo, getKernel, util } from "@tensorflow/tfjs-core";
 import { type NativeBackend, lend } from "./held";
 
 /** Operations that come often in code of one's own, between the layers. */
-export const smallKernels: KernelConfig["kernelName"][] = [
-  Abs,
-  Add,
-  Cast,
-  Concat,
-  Exp,
-  Fill,
-  Multiply,
-  Neg,
-  Pow,
-  RealDiv,
-  Reshape,
-  Sqrt,
-  Square,
-  SquaredDifference,
-  Sub,
-  Sum,
+export const smallKernels: readonly string[] = [
+  ...["Abs", "Cast", "Concat", "Exp", "Fill", "Neg", Reshape, "Sqrt", "Square", "Sum"],
+  ...["Add", "Multiply", "Pow", "RealDiv", "SquaredDifference", "Sub"],
 ];
 
 /** A call into native TensorFlow and back takes as long as so many elements do here. */
@@ -48,7 +12,8 @@ const most = 2 ** 12;
 
 /**
  * An operation of native TensorFlow that the CPU backend's kernel does instead where the tensors are few numbers and
- * have never been handed to TensorFlow: a call into it takes some 15 µs, whatever the size.
+ * have never been handed to TensorFlow: a call into it takes some 15 µs, whatever the size. What has no input, `fill`,
+ * stays here at any size, but for strings, which TensorFlow keeps in a way of its own.
  */
 export function smallInJavaScript(kernelName: string, original: KernelFunc): KernelFunc {
   const kernel = getKernel(kernelName, "cpu");
@@ -56,12 +21,12 @@ export function smallInJavaScript(kernelName: string, original: KernelFunc): Ker
   return (call) => {
     const native = call.backend as unknown as NativeBackend;
     const inputs = Object.values(call.inputs) as TensorInfo[];
-    const { shape = [] } = (call.attrs ?? {}) as { shape?: number[] };
     const isSmall = inputs.every(({ dataId, dtype, shape }) => {
       if (dtype === "string" || dtype === "complex64" || util.sizeFromShape(shape) > most) return false;
       return native.tensorMap.get(dataId).values !== null;
     });
-    if (!isSmall || util.sizeFromShape(shape) > most) return original(call);
+    const { value } = (call.attrs ?? {}) as { value?: string | number };
+    if (!isSmall || typeof value === "string") return original(call);
     const result = kernel.kernelFunc({ ...call, backend: asCpu(native) });
     // The CPU backend's reshape leaves the values where they are; TensorFlow knows a tensor's shape by its place.
     return kernelName === Reshape ? moved(native, result as TensorInfo) : result;

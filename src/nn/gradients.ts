@@ -1,4 +1,4 @@
-import { type Tensor, keep, tensor as makeTensor, tidy, util } from "@tensorflow/tfjs-core";
+import { type Tensor, fill, keep, tidy } from "@tensorflow/tfjs-core";
 import { backwardTo } from "./backward";
 import { MSELoss } from "./loss";
 import { meanMagnitudes } from "./magnitude";
@@ -41,7 +41,7 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
   try {
     const loss = backwardTo(parameters, () => {
       output = keep(model.forward(x));
-      const goal = typeof target === "number" ? filled(output.shape, target) : target;
+      const goal = typeof target === "number" ? fill(output.shape, target) : target;
       const value = new MSELoss().forward(output, goal);
       // A loss that is finite cannot come of an input that is not: only now is it worth reading the input back.
       if (!Number.isFinite(value.dataSync()[0])) checkFinite(x);
@@ -62,11 +62,6 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
   } finally {
     output?.dispose();
   }
-}
-
-/** As `fill` of TensorFlow.js, but for the call into TensorFlow. */
-function filled(shape: number[], value: number): Tensor {
-  return makeTensor(new Float32Array(util.sizeFromShape(shape)).fill(value), shape);
 }
 
 function weightGradients(named: [string, Parameter][]): LayerGradient[] {

@@ -66,6 +66,11 @@ describe.skipIf(!isThere)("small tensors on native, which never reach TensorFlow
     native.values.forEach((value, i) => expect(value).toBeCloseTo(cpu.values[i]!, 5));
   });
 
+  it("of strings are TensorFlow's own", () => {
+    setBackend("native");
+    expect(tf.fill([2], "a" as unknown as number, "string" as "float32").dataSync()).toEqual(["a", "a"]);
+  });
+
   it("leave no tensor and no value behind", () => {
     setBackend("native");
     const native = tf.engine().backend as unknown as { numDataIds(): number };
