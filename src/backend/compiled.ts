@@ -1,4 +1,4 @@
-import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
+import { type KernelFunc, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import type { Addon } from "./addon";
 import { type LayerArithmetic, type LayerSizes, layerSizes, plainArithmetic, products } from "./layer";
 import type { Lender } from "./lender";
@@ -37,7 +37,7 @@ export function compiledLayer(addon: Addon, lender: Lender): WideLayer {
   return {
     forward(x, weight, bias, { approximate, shortcut }, backend) {
       const { networks, batch, width, out } = layerSizes(x, weight);
-      const shape = weight.rank === 2 ? [batch, out] : [networks, batch, out];
+      const shape = [...weight.shape.slice(0, -2), batch, out];
       return lender.writeAll(backend, [shape, shape], ([y, slopes]) => {
         const [from, weights, biases] = [x, weight, bias].map((tensor) => lender.read(backend, tensor));
         for (let network = 0; network < networks; network++) {
@@ -100,7 +100,7 @@ export function compiledProduct(addon: Addon, lender: Lender, original: KernelFu
   return (call) => {
     const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo };
     const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
-    const networks = a.shape.slice(0, -2).reduce((product, size) => product * size, 1);
+    const networks = util.sizeFromShape(a.shape.slice(0, -2));
     const isPlain =
       a.dtype === "float32" &&
       b.dtype === "float32" &&
@@ -111,6 +111,8 @@ export function compiledProduct(addon: Addon, lender: Lender, original: KernelFu
     const [bDown = 0, bRight = 0] = b.shape.slice(-2);
     const [m, k] = transposeA ? [aRight, aDown] : [aDown, aRight];
     const n = transposeB ? bDown : bRight;
+    const [down, along] = transposeA ? [1, m] : [k, 1];
+    const [step, next] = transposeB ? [1, k] : [n, 1];
     return lender.write(call.backend, [...a.shape.slice(0, -2), m, n], (values) => {
       const [left, right] = [lender.read(call.backend, a), lender.read(call.backend, b)];
       for (let network = 0; network < networks; network++) {
@@ -119,8 +121,6 @@ export function compiledProduct(addon: Addon, lender: Lender, original: KernelFu
           stretch(right, networks, network, k * n),
         ];
         const to = stretch(values, networks, network, m * n);
-        const [down, along] = transposeA ? [1, m] : [k, 1];
-        const [step, next] = transposeB ? [1, k] : [n, 1];
         addon.product(from, down, along, by, step, next, to, m, n, k, false);
       }
     });

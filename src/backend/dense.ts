@@ -47,8 +47,8 @@ export function registerDense(
       const attributes = attrs as unknown as LayerAttributes;
       const sizes = layerSizes(x, weight);
       if (products(sizes) > limit) return wide.forward(x, weight, bias, attributes, backend);
-      const { networks, batch, out } = sizes;
-      const shape = weight.rank === 2 ? [batch, out] : [networks, batch, out];
+      const { batch, out } = sizes;
+      const shape = [...weight.shape.slice(0, -2), batch, out];
       return lender.writeAll(backend, [shape, shape], ([y, slopes]) => {
         const [from, weights, biases] = [x, weight, bias].map((tensor) => lender.read(backend, tensor));
         small.forward(sizes, attributes, from!, weights!, biases!, y!, slopes!);

@@ -4,8 +4,6 @@ import type { DataType } from "@tensorflow/tfjs-core";
 interface Held {
   values: Float32Array | null;
   id: number;
-  shape: number[];
-  refCount: number;
 }
 
 /** The backend of tfjs-node. */

@@ -1,13 +1,13 @@
 import { quote } from "../nn/quote";
 import { chartLayout } from "./chart";
 import { type Figure, type FigureOptions, type Model, checkMean } from "./figure";
+import { layerAxis } from "./layeraxis";
 import { baseConfig } from "./layout";
-import { type Decades, decades, logAxis, marksOf, notesOf, power, rowsOf, ticks } from "./logaxis";
+import { type Decades, decades, logAxis, marksOf, notesOf, power, rowsOf } from "./logaxis";
 import { colorOf, labelOf, leadOf, symbolOf } from "./model";
 import { isDrawn, numeral, short } from "./number";
-import { neutrals } from "./palette";
 import { quantiles } from "../nn/quantile";
-import { layerOf, tick, trend } from "./sentences";
+import { layerOf, trend } from "./sentences";
 import { type Words, wordsOf } from "./words";
 
 /** One model's gradients over many seeds. */
@@ -74,16 +74,10 @@ export function bandFigure(ensembles: Ensemble[], options: FigureOptions = {}): 
         },
       }),
       hovermode: "closest",
-      xaxis: {
-        tickvals: ticks(longest.length),
-        ticktext: ticks(longest.length).map((i) => tick(longest[i]!.name)),
-        range: [-0.4, longest.length - 0.6],
-        showgrid: false,
-        zeroline: false,
-        linecolor: neutrals.line.light,
-        showline: true,
-        ticklabeloverflow: "allow",
-      },
+      xaxis: layerAxis(
+        longest.map(({ name }) => name),
+        0.4,
+      ),
       yaxis: logAxis(axis),
     },
     config: { ...baseConfig },

@@ -1,11 +1,12 @@
 import { chartLayout } from "./chart";
 import { type Figure, type FigureOptions, type Series, checkSeries } from "./figure";
+import { layerAxis } from "./layeraxis";
 import { baseConfig } from "./layout";
-import { decades, logAxis, marksOf, notesOf, power, ticks, topOf } from "./logaxis";
+import { decades, logAxis, marksOf, notesOf, power, topOf } from "./logaxis";
 import { colorOf, labelOf } from "./model";
 import { isDrawn, numeral, short } from "./number";
 import { neutrals } from "./palette";
-import { gradientSentences, tick } from "./sentences";
+import { gradientSentences } from "./sentences";
 import { wordsOf } from "./words";
 
 const mostLabelled = 16;
@@ -80,16 +81,7 @@ export function gradientFigure(series: Series[], options: FigureOptions = {}): F
       barmode: "group",
       bargap: gap,
       bargroupgap: 0.08,
-      xaxis: {
-        tickvals: ticks(names.length),
-        ticktext: ticks(names.length).map((i) => tick(names[i]!)),
-        range: [-0.6, names.length - 0.4],
-        showgrid: false,
-        zeroline: false,
-        linecolor: neutrals.line.light,
-        showline: true,
-        ticklabeloverflow: "allow",
-      },
+      xaxis: layerAxis(names, 0.6),
       yaxis: logAxis(axis),
     },
     config: { ...baseConfig },

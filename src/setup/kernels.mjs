@@ -8,13 +8,12 @@ import { message } from "./messages.mjs";
 import { inRoot, memory } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { link } from "./self.mjs";
-import { hash, readStamp, writeStamp } from "./stamp.mjs";
+import { failedLately, hash, readStamp, writeStamp } from "./stamp.mjs";
 import { explained, Trouble } from "./trouble.mjs";
 
 const folder = inRoot("src", "backend", "cpp");
 const addon = join(memory, "kernels.node");
 const stampFile = join(memory, "kernels.json");
-const retryAfter = 24 * 3600 * 1000;
 
 /** The sets of instructions that the kernels are compiled for, one of which is chosen when they load. */
 const sets =
@@ -41,7 +40,7 @@ export function kernelsReady() {
   if (unwanted()) return true;
   const stamp = readStamp(stampFile);
   if (stamp?.sources !== sourcesHash()) return false;
-  return stamp.failed === undefined ? existsSync(addon) : Math.abs(Date.now() - stamp.failed) < retryAfter;
+  return stamp.failed === undefined ? existsSync(addon) : failedLately(stamp);
 }
 
 /** What `doctor` tells of them. */

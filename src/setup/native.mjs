@@ -20,14 +20,13 @@ import { message } from "./messages.mjs";
 import { memory, modules, venvPython } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { link } from "./self.mjs";
-import { readStamp, writeStamp } from "./stamp.mjs";
+import { failedLately, readStamp, writeStamp } from "./stamp.mjs";
 import { explained, freeMegabytes, Trouble } from "./trouble.mjs";
 import { fetchLibraries, hasWheel, neededMegabytes, tensorflowVersion } from "./wheel.mjs";
 
 const tfjsNode = join(modules, "@tensorflow", "tfjs-node");
 const binding = join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
 const stampFile = join(memory, "native.json");
-const retryAfter = 24 * 3600 * 1000;
 
 const wish = () => process.env.TSLAB_GRADIENTS_NATIVE;
 
@@ -36,7 +35,7 @@ export function nativeReady() {
   if (wish() === "0") return true;
   const stamp = readStamp(stampFile);
   if (stamp?.works) return stamp.works === binaryState();
-  return stamp?.failed !== undefined && wish() !== "1" && Math.abs(Date.now() - stamp.failed) < retryAfter;
+  return wish() !== "1" && failedLately(stamp);
 }
 
 /** What changes when the binding, its library or Node does; undefined where there is no binding. */

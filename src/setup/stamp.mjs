@@ -48,6 +48,16 @@ export function writeStamp(file, value) {
   writeWhole(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
+const retryAfter = 24 * 3600 * 1000;
+
+/**
+ * Whether a stamp tells of a failure within the last day: it is not tried again yet.
+ * @param {{ failed?: number } | undefined} stamp
+ */
+export function failedLately(stamp) {
+  return stamp?.failed !== undefined && Math.abs(Date.now() - stamp.failed) < retryAfter;
+}
+
 /** @param {...(string | Buffer)} parts */
 export function hash(...parts) {
   const sum = createHash("sha256");

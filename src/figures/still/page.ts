@@ -6,15 +6,12 @@ import { pathMeasures } from "./path";
 
 /** plotly.js as a still figure needs it. */
 export interface Plotly {
-  newPlot(node: HTMLElement, figure: object): Promise<unknown>;
-  toImage(node: object, options: { format: "svg"; width: number; height: number }): Promise<string>;
-  purge(node: object): void;
+  toImage(figure: object, options: { format: "svg"; width: number; height: number }): Promise<string>;
 }
 
 /** plotly.js and the page that it draws in. */
 export interface Page {
   Plotly: Plotly;
-  document: Document;
   /** Lets the next figure draw the same random numbers as the first. */
   restartRandom(): void;
 }
