@@ -1,6 +1,9 @@
 import { startTensorflow } from "./backend";
+import { defaultGenerator } from "./nn/random";
 
 startTensorflow();
+// Layers that nobody seeds start anywhere, every time.
+defaultGenerator.seed();
 
 export * as tf from "@tensorflow/tfjs-core";
 export type { Tensor } from "@tensorflow/tfjs-core";

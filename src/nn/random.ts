@@ -5,7 +5,7 @@ const defaultSeed = 67280421310721n; // PyTorch's c10::detail's default_rng_seed
 
 /** A stream of random numbers, bit for bit `torch.Generator(device="cpu")`. */
 export class Generator {
-  private seed = defaultSeed;
+  private current = defaultSeed;
   private engine = new Mt19937(Number(defaultSeed & 0xffffffffn));
 
   /**
@@ -14,14 +14,19 @@ export class Generator {
    * @throws TypeError or RangeError naming the seed; the stream then goes on as it was.
    */
   manualSeed(seed: number | bigint): this {
-    this.seed = checkSeed(seed);
-    this.engine.seed(Number(this.seed & 0xffffffffn));
+    this.current = checkSeed(seed);
+    this.engine.seed(Number(this.current & 0xffffffffn));
     return this;
+  }
+
+  /** Starts the stream anew, anywhere. PyTorch: `Generator.seed`. @returns the seed. */
+  seed(): bigint {
+    return this.manualSeed(Math.floor(Math.random() * 2 ** 32)).initialSeed();
   }
 
   /** The seed in use, from 0 to 2^64 - 1. PyTorch: `Generator.initial_seed`. */
   initialSeed(): bigint {
-    return this.seed;
+    return this.current;
   }
 
   /**
@@ -30,13 +35,13 @@ export class Generator {
    * @throws TypeError or RangeError naming the seed, and what `work` throws.
    */
   fork<T>(seed: number | bigint, work: () => T): T {
-    const { seed: before, engine } = this;
+    const { current: before, engine } = this;
     this.engine = new Mt19937(0);
     try {
       this.manualSeed(seed);
       return work();
     } finally {
-      this.seed = before;
+      this.current = before;
       this.engine = engine;
     }
   }
@@ -116,8 +121,8 @@ export function checkSeed(seed: number | bigint): bigint {
   return BigInt.asUintN(64, whole);
 }
 
-/** The generator that initialises layers. PyTorch: `torch.default_generator`; unseeded, it starts anywhere. */
-export const defaultGenerator = new Generator().manualSeed(Math.floor(Math.random() * 2 ** 32));
+/** The generator that initialises layers. PyTorch: `torch.default_generator`; unseeded, it starts where index.ts lets it. */
+export const defaultGenerator = new Generator();
 
 /** Seeds the generator that initialises layers, and returns it. PyTorch: `torch.manual_seed`. */
 export function manualSeed(seed: number | bigint): Generator {

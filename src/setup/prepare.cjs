@@ -1,16 +1,19 @@
 // @ts-check
-// Run by `node --build-snapshot`: loads TypeScript, reads the declarations that notebooks need, and leaves both in the
-// process that a kernel's engine then starts as. Here Node's own modules alone can be required, so others are read.
+// Run by `node --build-snapshot`: loads TypeScript, TensorFlow.js and what else a notebook needs, reads the declarations
+// too, and leaves all in the process that a kernel's engine then starts as.
 const { readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { compileFunction } = require("node:vm");
 
-/** Where packages' modules are, by the names that the kernel's cells ask for. @type {{ [name: string]: string }} */
-const places = JSON.parse(process.argv[2] ?? "{}");
-const typescriptName = "@tslab/typescript-for-tslab";
+// Here Node's own modules alone can be required, so others are read: see traced.cjs.
+const [, , list = ""] = process.argv;
+/** @type {Map<string, { [name: string]: string }>} */
+const traced = new Map(JSON.parse(readFileSync(list, "utf8")));
 const root = join(__dirname, "..", "..");
 /** @type {Map<string, { exports: any }>} */
 const loaded = new Map();
+/** Node's own way, which an engine has again, for what a module asks for later. @type {null | ((file: string) => NodeJS.Require)} */
+let requireOf = null;
 
 /** @param {string} file */
 function load(file) {
@@ -18,19 +21,33 @@ function load(file) {
   if (known) return known.exports;
   const module = { exports: {} };
   loaded.set(file, module);
-  const names = ["module", "exports", "require", "__filename", "__dirname"];
-  // Latin-1 takes half of the memory that TypeScript's text would take else; what is beyond it there are comments.
-  const text = readFileSync(file, file === places[typescriptName] ? "latin1" : "utf8");
-  const run = compileFunction(text, names, { filename: file });
+  if (file.endsWith(".json")) return (module.exports = JSON.parse(readFileSync(file, "utf8")));
+  const names = ["exports", "require", "module", "__filename", "__dirname"];
+  const run = compileFunction(oneByte(readFileSync(file, "utf8")), names, { filename: file });
   /** @param {string} name */
   const requireHere = (name) => {
-    if (name in places) return load(String(places[name]));
-    return name.startsWith(".") ? load(join(dirname(file), `${name}.js`)) : require(name);
+    const other = traced.get(file)?.[name];
+    if (other !== undefined && traced.has(other)) return load(other);
+    return requireOf === null ? require(name) : requireOf(file)(name);
   };
-  requireHere.resolve = (/** @type {string} */ name) => places[name];
-  run(module, module.exports, requireHere, file, dirname(file));
+  requireHere.resolve = (/** @type {string} */ name) =>
+    requireOf === null ? traced.get(file)?.[name] : requireOf(file).resolve(name);
+  Object.defineProperty(requireHere, "cache", { get: () => requireOf?.(file).cache });
+  run.call(module.exports, module.exports, requireHere, module, file, dirname(file));
   return module.exports;
 }
+
+/**
+ * One character beyond Latin-1 would double what the text takes in memory. In a string, in an identifier and in a comment
+ * its escape is as good.
+ * @param {string} text
+ */
+function oneByte(text) {
+  const escape = (/** @type {string} */ unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return Buffer.from(text.replace(/[^\0-\xff]/g, escape), "latin1").toString("latin1");
+}
+
+for (const file of traced.keys()) load(file);
 
 // Cells of every usual kind: what is compiled here is compiled already when a notebook runs.
 const cells = [
@@ -63,11 +80,10 @@ for (const [i, cell] of cells.entries()) {
   converter.convert("", cell);
   converter.settle(true);
 }
-const typescriptFile = String(places[typescriptName]);
 Object.assign(globalThis, {
   [Symbol.for("tslab-gradients.prepared")]: {
-    typescript: load(typescriptFile),
-    typescriptFile,
+    modules: loaded,
     files: converter.keepFiles(),
+    requireBy: (/** @type {typeof requireOf} */ way) => (requireOf = way),
   },
 });

@@ -8,6 +8,9 @@ import { run } from "./run.mjs";
 
 const compiled = inRoot("dist", "kernel", "front", "prepared.js");
 const require = createRequire(import.meta.url);
+/** What a notebook's cells load, and what checks and runs them. The first starts TensorFlow, and so is not kept itself. */
+const entry = inRoot("dist", "index.js");
+const loaded = ["./index.js", "./kernel/cell/converter.js", "tslab/dist/executor"];
 
 /** @returns {string} the file that a kernel of this Node and this build looks for */
 function wanted() {
@@ -40,16 +43,13 @@ export async function prepareEngine() {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true });
   const partial = join(folder, `${process.pid}.partial.blob`);
-  const names = ["@tslab/typescript-for-tslab", "tslab/package.json"];
-  const places = Object.fromEntries(names.map((name) => [name, createRequire(compiled).resolve(name)]));
-  const entry = inRoot("src", "setup", "prepare.cjs");
-  const { ok } = await run(process.execPath, [
-    "--snapshot-blob",
-    partial,
-    "--build-snapshot",
-    entry,
-    JSON.stringify(places),
-  ]);
+  const list = join(folder, `${process.pid}.modules.json`);
+  const traced = await run(process.execPath, [inRoot("src", "setup", "traced.cjs"), entry, ...loaded]);
+  writeFileSync(list, traced.output);
+  const program = inRoot("src", "setup", "prepare.cjs");
+  const options = ["--snapshot-blob", partial, "--build-snapshot"];
+  const { ok } = await run(process.execPath, [...options, program, list]);
+  rmSync(list);
   // Those of earlier builds fit no more.
   for (const name of readdirSync(folder))
     if (name.endsWith(".blob") && name !== basename(partial)) rmSync(join(folder, name), { force: true });

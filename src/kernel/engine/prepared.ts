@@ -1,24 +1,26 @@
+import { createRequire, Module } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import { Module } from "node:module";
 import type { KnownFile } from "../cell/sources";
 
 /** What src/setup/prepare.cjs left in the process. */
 interface Prepared {
-  typescript: typeof TypeScript;
-  typescriptFile: string;
+  modules: Map<string, { exports: unknown }>;
   files: [string, KnownFile][];
+  /** Tells its modules how to require what they did not when they were loaded. */
+  requireBy(way: (file: string) => NodeJS.Require): void;
 }
 
 const key = Symbol.for("tslab-gradients.prepared");
 const { [key]: prepared } = globalThis as { [key]?: Prepared };
 
-// Before anything else asks for TypeScript: this module must be imported first.
+// Before anything else is loaded: this module must be imported first.
 if (prepared !== undefined) {
-  const { typescript, typescriptFile } = prepared;
-  const module = new Module(typescriptFile);
-  require.cache[typescriptFile] = Object.assign(module, { exports: typescript, loaded: true });
+  for (const [file, { exports }] of prepared.modules)
+    require.cache[file] = Object.assign(new Module(file), { filename: file, exports, loaded: true });
+  prepared.requireBy(createRequire);
   // A prepared process starts without one; this is the number that TypeScript sets when it is loaded.
   Error.stackTraceLimit = 100;
+  const typescript = require("@tslab/typescript-for-tslab") as typeof TypeScript;
   // It remembers the folder that it was prepared in.
   typescript.sys.getCurrentDirectory = () => process.cwd();
   // What a cell starts with this process's options is not the engine.
