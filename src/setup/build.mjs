@@ -12,7 +12,7 @@ import { Trouble } from "./trouble.mjs";
 const stampFile = join(memory, "build.json");
 const config = inRoot("tsconfig.build.json");
 const bundle = inRoot("src", "lab", "bundle.mjs");
-const fontBundle = inRoot("src", "figures", "still", "bundle.mjs");
+const stillBundle = inRoot("src", "figures", "still", "bundle.mjs");
 const pageBundle = inRoot("src", "page", "bundle.mjs");
 
 /** Whether dist/ was made of the sources as they are now. */
@@ -54,9 +54,10 @@ export async function build() {
     complain(output.trimEnd());
     throw new Trouble(message("buildFailed"));
   }
-  if (existsSync(fontBundle)) {
-    const { bundleFont } = await import(pathToFileURL(fontBundle).href);
+  if (existsSync(stillBundle)) {
+    const { bundleFont, bundlePainter } = await import(pathToFileURL(stillBundle).href);
     await bundleFont(join(fresh, "figures", "still"));
+    await bundlePainter(join(fresh, "figures", "still"));
   }
   if (existsSync(bundle)) {
     const { bundlePage } = await import(pathToFileURL(pageBundle).href);

@@ -1,5 +1,6 @@
 // @ts-check
-// A kernel's engine as it is when TypeScript and its declarations have been read, kept as a V8 snapshot of this Node.
+// What lets a kernel and its first figure start fast: its engine as it is when TypeScript, its declarations and what cells
+// import have been read, kept as a V8 snapshot of this Node; and the machine code of the program that draws still figures.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -17,8 +18,34 @@ function wanted() {
   return /** @type {typeof import("../kernel/front/prepared.ts")} */ (require(compiled)).preparedFile();
 }
 
+/** The program that draws still figures; run by itself it practises, and keeps what that compiled. */
+const painter = inRoot("dist", "figures", "still", "start.js");
+const painterCompiled = inRoot("dist", "figures", "still", "compiled.js");
+
+/** @returns {string} where the machine code of the painter is kept */
+function wantedCode() {
+  const { bundleFile, compiledFile } =
+    /** @type {typeof import("../figures/still/compiled.ts")} */ (require(painterCompiled));
+  return compiledFile(bundleFile);
+}
+
 export function engineReady() {
-  return !existsSync(compiled) || existsSync(wanted());
+  return !existsSync(compiled) || (existsSync(wanted()) && existsSync(wantedCode()));
+}
+
+/** Both are done without where Node cannot make them; a kernel starts as well, only later. */
+export async function prepareStart() {
+  await Promise.all([prepareEngine(), preparePainter()]);
+}
+
+async function preparePainter() {
+  const file = wantedCode();
+  rmSync(dirname(file), { recursive: true, force: true });
+  const { ok } = await run(process.execPath, [painter]);
+  if (ok) return;
+  // Remembered, so that it is not tried again.
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "");
 }
 
 /**
@@ -37,8 +64,7 @@ async function works(file) {
   return ok;
 }
 
-/** Without it kernels start as well, only later: where Node cannot make it, that is no trouble. */
-export async function prepareEngine() {
+async function prepareEngine() {
   const file = wanted();
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true });
@@ -55,6 +81,6 @@ export async function prepareEngine() {
     if (name.endsWith(".blob") && name !== basename(partial)) rmSync(join(folder, name), { force: true });
   if (ok && (await works(partial))) return renameSync(partial, file);
   rmSync(partial, { force: true });
-  // Remembered, so that it is not tried again: the kernel starts without it.
+  // Remembered, so that it is not tried again.
   writeFileSync(file, "");
 }

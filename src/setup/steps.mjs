@@ -12,7 +12,7 @@ import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
 import { nativeReady, setUpNative } from "./native.mjs";
 import { root, venvPython } from "./paths.mjs";
-import { engineReady, prepareEngine } from "./prepared.mjs";
+import { engineReady, prepareStart } from "./prepared.mjs";
 import { makeVenv, pythonReady } from "./python.mjs";
 import { say, showing } from "./say.mjs";
 import { linkSelf, selfReady } from "./self.mjs";
@@ -34,7 +34,7 @@ export const building = [
   dependencies,
   { title: "stepSelf", ready: selfReady, work: linkSelf },
   { title: "stepBuild", ready: buildReady, work: build },
-  { title: "stepEngine", ready: engineReady, work: prepareEngine },
+  { title: "stepEngine", ready: engineReady, work: prepareStart },
 ];
 /** @type {Step[]} */
 const python = [

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { create } from "fontkit";
 import subsetFont from "subset-font";
 
@@ -37,4 +38,38 @@ export async function bundleFont(outDir) {
     join(outDir, "font.ttf"),
     await subsetFont(bytes, characters.join(""), { targetFormat: "truetype" }),
   );
+}
+
+/** The part of jsdom that starts a process for requests that pages wait for; the still figures' page asks for nothing. */
+const withoutRequests = {
+  name: "without-requests",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /XMLHttpRequest-impl\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace('require.resolve("./xhr-sync-worker.js")', "null"),
+    }));
+  },
+};
+
+/**
+ * Makes one file of the program that draws still figures and its 600 modules, as a function of its `require` and its
+ * folder. Compiled code, and what few figures need, is required where it is.
+ * @param {string} outDir where the program's modules are
+ */
+export async function bundlePainter(outDir) {
+  await build({
+    entryPoints: [join(outDir, "painter.js")],
+    outfile: join(outDir, "painter.bundle.js"),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["./compiled", "@resvg/resvg-js", "fontkit", "subset-font", "canvas", "bufferutil", "utf-8-validate"],
+    banner: { js: "(function (exports, require, __dirname) {" },
+    footer: { js: "})" },
+    plugins: [withoutRequests],
+    nodePaths: [fileURLToPath(new URL("../../../node_modules", import.meta.url))],
+    minifyWhitespace: true,
+    lineLimit: 200,
+    logLevel: "warning",
+  });
 }

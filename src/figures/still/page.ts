@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 import { JSDOM } from "jsdom";
+import { scriptOf } from "./compiled";
 import { textWidth } from "./glyphs";
 import { pathMeasures } from "./path";
 
@@ -63,8 +63,7 @@ function load(file: string): Page {
   );
   const context = dom.getInternalVMContext();
   const restartRandom = random.runInContext(context) as () => void;
-  const filename = require.resolve(file);
-  new Script(readFileSync(filename, "utf8"), { filename }).runInContext(context);
+  scriptOf(require.resolve(file)).runInContext(context);
   return Object.assign(window as unknown as Page, { restartRandom });
 }
 

@@ -1,8 +1,9 @@
-import { parentPort } from "node:worker_threads";
+import { isMainThread, parentPort } from "node:worker_threads";
 import { setImmediate } from "node:timers/promises";
 import type { Figure } from "../figure";
 import { gradientFigure } from "../gradient";
 import { networkFigure } from "../network";
+import { keepScripts } from "./compiled";
 import { plotly } from "./page";
 import { svgPng } from "./png";
 import { figureSvg } from "./svg";
@@ -46,6 +47,8 @@ async function practise(): Promise<void> {
 
 let ordered = false;
 let queue = practise();
+// The set-up runs this program by itself, for the sake of what practising compiles.
+if (isMainThread) void queue.then(keepScripts);
 parentPort?.on("message", (order: Order) => {
   ordered = true;
   queue = queue.then(async () => parentPort?.postMessage(await draw(order)));

@@ -17,7 +17,7 @@ class Painter {
     // A thread is not asked before the process ends: what it writes is removed for it.
     const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    this.worker = new Worker(join(__dirname, "painter.js"), { workerData: { folder } });
+    this.worker = new Worker(join(__dirname, "start.js"), { workerData: { folder } });
     this.worker.unref();
     this.worker.on("message", (delivery: Delivery) => this.deliver(delivery));
     this.worker.on("error", (error) => {
