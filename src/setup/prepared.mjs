@@ -9,9 +9,25 @@ import { run } from "./run.mjs";
 
 const compiled = inRoot("dist", "kernel", "front", "prepared.js");
 const require = createRequire(import.meta.url);
-/** What a notebook's cells load, and what checks and runs them. The first starts TensorFlow, and so is not kept itself. */
+/** What a notebook's cells load; it starts TensorFlow, and so is not kept itself. */
 const entry = inRoot("dist", "index.js");
-const loaded = ["./index.js", "./kernel/cell/converter.js", "tslab/dist/executor"];
+/** Modules of the engine that do something when they are loaded, or start threads. */
+const acting = ["alarm", "ahead", "compiled", "main", "prepared", "watch"];
+
+/** What a notebook's cells load, and what checks and runs them. */
+function loaded() {
+  const engine = readdirSync(inRoot("dist", "kernel", "engine"))
+    .filter((name) => name.endsWith(".js") && !acting.includes(basename(name, ".js")))
+    .map((name) => `./kernel/engine/${name}`);
+  return ["./index.js", "./kernel/cell/converter.js", ...engine];
+}
+
+/** @returns {readonly string[]} */
+function heapFlags() {
+  return /** @type {typeof import("../kernel/heapflags.ts")} */ (
+    require(inRoot("dist", "kernel", "heapflags.js"))
+  ).heapFlags;
+}
 
 /** @returns {string} the file that a kernel of this Node and this build looks for */
 function wanted() {
@@ -24,8 +40,9 @@ const painterCompiled = inRoot("dist", "figures", "still", "compiled.js");
 
 /** @returns {string} where the machine code of the painter is kept */
 function wantedCode() {
-  const { bundleFile, compiledFile } =
-    /** @type {typeof import("../figures/still/compiled.ts")} */ (require(painterCompiled));
+  const { bundleFile, compiledFile } = /** @type {typeof import("../figures/still/compiled.ts")} */ (
+    require(painterCompiled)
+  );
   return compiledFile(bundleFile);
 }
 
@@ -41,7 +58,11 @@ export async function prepareStart() {
 async function preparePainter() {
   const file = wantedCode();
   rmSync(dirname(file), { recursive: true, force: true });
-  const { ok } = await run(process.execPath, [painter]);
+  // V8 keeps code apart by its options: once for an engine, and once for every other program.
+  const [{ ok }] = await Promise.all([
+    run(process.execPath, [painter]),
+    run(process.execPath, [...heapFlags(), painter]),
+  ]);
   if (ok) return;
   // Remembered, so that it is not tried again.
   mkdirSync(dirname(file), { recursive: true });
@@ -60,7 +81,9 @@ async function works(file) {
     const { Worker } = require("node:worker_threads");
     const thread = new Worker('require("node:net")', { eval: true });
     thread.on("exit", (code) => process.exit(preparedFiles.length > 0 ? code : 1));`;
-  const { ok } = await run(process.execPath, ["--snapshot-blob", file, "-e", program], { timeout: 60 });
+  const { ok } = await run(process.execPath, [...heapFlags(), "--snapshot-blob", file, "-e", program], {
+    timeout: 60,
+  });
   return ok;
 }
 
@@ -70,10 +93,10 @@ async function prepareEngine() {
   mkdirSync(folder, { recursive: true });
   const partial = join(folder, `${process.pid}.partial.blob`);
   const list = join(folder, `${process.pid}.modules.json`);
-  const traced = await run(process.execPath, [inRoot("src", "setup", "traced.cjs"), entry, ...loaded]);
+  const traced = await run(process.execPath, [inRoot("src", "setup", "traced.cjs"), entry, ...loaded()]);
   writeFileSync(list, traced.output);
   const program = inRoot("src", "setup", "prepare.cjs");
-  const options = ["--snapshot-blob", partial, "--build-snapshot"];
+  const options = [...heapFlags(), "--snapshot-blob", partial, "--build-snapshot"];
   const { ok } = await run(process.execPath, [...options, program, list]);
   rmSync(list);
   // Those of earlier builds fit no more.

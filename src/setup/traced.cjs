@@ -10,7 +10,11 @@ const loader = Module;
 /** @type {Map<string, { [name: string]: string }>} */
 const asked = new Map();
 const { _load: load } = loader;
-loader._load = (/** @type {string} */ name, /** @type {NodeJS.Module} */ parent, /** @type {boolean} */ isMain) => {
+loader._load = (
+  /** @type {string} */ name,
+  /** @type {NodeJS.Module} */ parent,
+  /** @type {boolean} */ isMain,
+) => {
   const exports = load(name, parent, isMain);
   const file = Module.isBuiltin(name) ? name : loader._resolveFilename(name, parent, isMain);
   asked.set(parent.filename, { ...asked.get(parent.filename), [name]: file });

@@ -45,9 +45,10 @@ export class CellConverter implements Converter {
     this.local = new LocalFiles(this.notebook, this.maps);
   }
 
-  /** Reads TypeScript's own declarations, so that the first cell need not wait for them. */
+  /** Reads the declarations that most first cells need, so that they need not wait for them. */
   warm(): void {
-    const checked = this.check("const warm = [1].map(String); console.log(warm, process.version);", "");
+    const cell = 'import "tslab-gradients"; const warm = [1].map(String); console.log(warm, process.version);';
+    const checked = this.check(cell, "");
     checked.program.getSemanticDiagnostics(checked.cell);
   }
 

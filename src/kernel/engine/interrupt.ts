@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { currentExecution } from "./execution";
 
 /** What an interrupted cell ends with. */
@@ -14,7 +12,7 @@ export class Interrupted extends Error {
 export const interruptKey = Symbol.for("tslab-gradients.interrupt");
 
 /** The numbers of the newest interrupt, which a thread of its own writes, and of the newest that was heeded. */
-const interrupts = new Int32Array(new SharedArrayBuffer(8));
+let interrupts: Int32Array = new Int32Array(2);
 
 /** At the start of every loop's body. Atomics: a plain read could be moved out of the loop by the optimiser. */
 function loop(): void {
@@ -27,12 +25,10 @@ function resume<T>(value: T): T {
   return value;
 }
 
-/** Starts the thread that hears interrupts while a cell computes. */
-export function watch(): void {
+/** Lets cells see the interrupts that are counted here. */
+export function heedThose(counted: Int32Array): void {
+  interrupts = counted;
   (globalThis as { [interruptKey]?: unknown })[interruptKey] = { loop, resume };
-  new Worker(join(__dirname, "alarm.js"), { workerData: interrupts }).unref();
-  // Node ends a process that gets this signal outside a cell's own code; the front tells us by other means too.
-  process.on("SIGINT", () => {});
 }
 
 /** The interrupt of this number was heeded, whether or not the thread has heard of it yet. */

@@ -12,12 +12,13 @@ import { completeness } from "./complete";
 import { catchUnhandled, forbidExit } from "./guard";
 import { offerHost } from "./hosting";
 import { inspection } from "./inspect";
-import { heed, watch } from "./interrupt";
+import { heed } from "./interrupt";
 import { hearLine } from "./line";
 import { toCodePoints, toUtf16 } from "./offsets";
 import { catchOutput } from "./output";
 import { type ExecuteRequest, Runner } from "./runner";
 import { Dependencies } from "./stale";
+import { watch } from "./watch";
 
 type Content = { [key: string]: unknown };
 /** What one of the front's questions is answered with. */
@@ -78,7 +79,10 @@ async function comm({ op, content, metadata, buffers }: Frame): Promise<Answer> 
   return { content: {} };
 }
 
+let asked = false;
+
 async function hear(frame: Frame): Promise<void> {
+  asked = true;
   if (frame.op === "interrupt") {
     runner.interrupt(frame.target as number | null);
     heed(frame.sequence as number);
@@ -97,6 +101,7 @@ async function hear(frame: Frame): Promise<void> {
 }
 
 listen((frame) => void hear(frame));
-converter.warm();
 tell({ op: "ready" });
+// What a first cell would wait for, done while there is none: what was sent already is heard before.
+setImmediate(() => setImmediate(() => asked || converter.warm()));
 keepCompiled();

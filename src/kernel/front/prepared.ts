@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
+import { heapFlags } from "../heapflags";
 
 const root = join(__dirname, "..", "..", "..");
 
@@ -21,5 +22,7 @@ export function preparedFile(): string {
 /** Node's options that start the engine prepared; none where it is not there, or is empty since this Node cannot. */
 export function preparedFlags(): string[] {
   const file = preparedFile();
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0 ? ["--snapshot-blob", file] : [];
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0 
+    ? [...heapFlags, "--snapshot-blob", file]
+    : [];
 }
