@@ -92,6 +92,8 @@ export class Drawing {
       textfont: { size: labels.map(({ size }) => size), color: labels.map(({ color }) => color) },
       hoverinfo: "skip",
       showlegend: false,
+      // Nothing of it lies beyond the axes, and a clip takes longer to paint than all that is in it.
+      cliponaxis: false,
     };
   }
 

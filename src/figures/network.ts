@@ -168,6 +168,7 @@ function hoverPoints(series: Series[], step: number): Figure["data"][number] {
     hovertemplate: "%{text}<extra></extra>",
     marker: { size: Math.min(30, step - 8), opacity: 0 },
     showlegend: false,
+    cliponaxis: false,
   };
 }
 
