@@ -23,10 +23,10 @@ function loaded() {
 }
 
 /** @returns {readonly string[]} */
-function heapFlags() {
-  return /** @type {typeof import("../kernel/heapflags.ts")} */ (
-    require(inRoot("dist", "kernel", "heapflags.js"))
-  ).heapFlags;
+function v8Options() {
+  return /** @type {typeof import("../kernel/v8options.ts")} */ (
+    require(inRoot("dist", "kernel", "v8options.js"))
+  ).v8Options;
 }
 
 /** @returns {string} the file that a kernel of this Node and this build looks for */
@@ -61,7 +61,7 @@ async function preparePainter() {
   // V8 keeps code apart by its options: once for an engine, and once for every other program.
   const [{ ok }] = await Promise.all([
     run(process.execPath, [painter]),
-    run(process.execPath, [...heapFlags(), painter]),
+    run(process.execPath, [...v8Options(), painter]),
   ]);
   if (ok) return;
   // Remembered, so that it is not tried again.
@@ -81,7 +81,7 @@ async function works(file) {
     const { Worker } = require("node:worker_threads");
     const thread = new Worker('require("node:net")', { eval: true });
     thread.on("exit", (code) => process.exit(preparedFiles.length > 0 ? code : 1));`;
-  const { ok } = await run(process.execPath, [...heapFlags(), "--snapshot-blob", file, "-e", program], {
+  const { ok } = await run(process.execPath, [...v8Options(), "--snapshot-blob", file, "-e", program], {
     timeout: 60,
   });
   return ok;
@@ -96,7 +96,7 @@ async function prepareEngine() {
   const traced = await run(process.execPath, [inRoot("src", "setup", "traced.cjs"), entry, ...loaded()]);
   writeFileSync(list, traced.output);
   const program = inRoot("src", "setup", "prepare.cjs");
-  const options = [...heapFlags(), "--snapshot-blob", partial, "--build-snapshot"];
+  const options = [...v8Options(), "--snapshot-blob", partial, "--build-snapshot"];
   const { ok } = await run(process.execPath, [...options, program, list]);
   rmSync(list);
   // Those of earlier builds fit no more.

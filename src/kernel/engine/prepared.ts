@@ -1,7 +1,7 @@
 import { createRequire, Module } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { KnownFile } from "../cell/sources";
-import { heapFlags } from "../heapflags";
+import { v8Options } from "../v8options";
 
 /** What src/setup/prepare.cjs left in the process. */
 interface Prepared {
@@ -27,7 +27,7 @@ if (prepared !== undefined) {
   // What a cell starts with this process's options is not the engine.
   const flag = process.execArgv.indexOf("--snapshot-blob");
   if (flag >= 0) process.execArgv.splice(flag, 2);
-  process.execArgv = process.execArgv.filter((option) => !heapFlags.includes(option));
+  process.execArgv = process.execArgv.filter((option) => !v8Options.includes(option));
 }
 
 /** The declarations that were read before this process started. */

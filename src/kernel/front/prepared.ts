@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
-import { heapFlags } from "../heapflags";
+import { v8Options } from "../v8options";
 
 const root = join(__dirname, "..", "..", "..");
 
@@ -23,6 +23,6 @@ export function preparedFile(): string {
 export function preparedFlags(): string[] {
   const file = preparedFile();
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0 
-    ? [...heapFlags, "--snapshot-blob", file]
+    ? [...v8Options, "--snapshot-blob", file]
     : [];
 }
