@@ -22,16 +22,13 @@ export async function executed(notebook: Notebook, path: string): Promise<Notebo
   let ended: (error: Error) => void = () => {};
   const death = new Promise<never>((_, reject) => (ended = reject));
   death.catch(() => {});
-  const engine = new Engine(
-    {
-      frame(frame) {
-        if (frame.op === "reply") answered(frame.content as Content);
-        else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs);
-      },
-      ended: () => ended(new ExportError("The kernel ended while the notebook ran.")),
+  const engine = new Engine(dirname(resolve(path))).hear({
+    frame(frame) {
+      if (frame.op === "reply") answered(frame.content as Content);
+      else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs);
     },
-    dirname(resolve(path)),
-  );
+    ended: () => ended(new ExportError("The kernel ended while the notebook ran.")),
+  });
   try {
     let count = 0;
     for (const [i, cell] of cells.entries()) {

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:f
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { kernelJson, mark, writeLogos } from "./kernelspec.mjs";
-import { engineReady, prepareEngine } from "./prepared.mjs";
+import { engineReady, prepareStart } from "./prepared.mjs";
 import { readStamp } from "./stamp.mjs";
 import { explained, needWritable, Trouble } from "./trouble.mjs";
 
@@ -49,7 +49,7 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
   } catch (error) {
     throw explained(error);
   }
-  if (!engineReady()) await prepareEngine().catch(() => {});
+  if (!engineReady()) await prepareStart().catch(() => {});
   return folder;
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { preparedFlags } from "../../dist/kernel/front/prepared.js";
+import { v8Options } from "../../dist/kernel/v8options.js";
 import { Client } from "./client";
 
 const front = join(process.cwd(), "dist", "kernel", "front", "prepared.js");
@@ -20,7 +21,7 @@ const cannot = statSync(fileOf(""), { throwIfNoEntry: false })?.size === 0;
 test.skipIf(cannot)(
   "the set-up has prepared the engine, and what a cell starts is not the engine",
   async () => {
-    expect(preparedFlags()).toEqual(["--snapshot-blob", fileOf("")]);
+    expect(preparedFlags()).toEqual([...v8Options, "--snapshot-blob", fileOf("")]);
     const kernel = await Client.start();
     const { outputs } = await kernel.run(`
     import { fork } from "child_process"; import { writeFileSync } from "fs"; import { tmpdir } from "os";

@@ -47,7 +47,8 @@ export class CellConverter implements Converter {
 
   /** Reads the declarations that most first cells need, so that they need not wait for them. */
   warm(): void {
-    const cell = 'import "tslab-gradients"; const warm = [1].map(String); console.log(warm, process.version);';
+    const cell =
+      'import "tslab-gradients"; const warm = [1].map(String); console.log(warm, process.version);';
     const checked = this.check(cell, "");
     checked.program.getSemanticDiagnostics(checked.cell);
   }

@@ -28,17 +28,18 @@ const attempts = 3;
 export class Conversation {
   private readonly messages = new Map<number, Message>();
   private readonly pending = new Map<number, { frame: Frame; resolve: (answer: Answer) => void }>();
-  private engine: Engine;
   private number = 0;
-  private unready = 0;
+  private unready = 1;
   /** Why the engine is being stopped, for the cells that wait for it. */
   private reason: string | null = null;
 
+  /** @param engine one that was made in this turn */
   constructor(
     private readonly iopub: IoPub,
     private readonly news: EngineNews,
+    private engine: Engine,
   ) {
-    this.engine = this.launch();
+    this.attend(engine);
   }
 
   /** The number of the request is given to `begun` before the answer is there. */
@@ -85,8 +86,11 @@ export class Conversation {
     this.unready++;
     // Should the prepared state be what ends it, the next one does without.
     const prepared = this.unready === 1;
-    const events = { frame: (frame: Frame) => this.hear(frame), ended: (how: End) => this.ended(how) };
-    return new Engine(events, process.cwd(), prepared);
+    return this.attend(new Engine(process.cwd(), prepared));
+  }
+
+  private attend(engine: Engine): Engine {
+    return engine.hear({ frame: (frame) => this.hear(frame), ended: (how) => this.ended(how) });
   }
 
   private hear(frame: Frame): void {

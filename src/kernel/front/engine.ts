@@ -23,12 +23,13 @@ export class Engine {
   private readonly requests: Writable;
   private readonly alarm: Writable;
   private stopped = false;
+  private events: EngineEvents = { frame: () => {}, ended: () => {} };
 
   /**
    * @param cwd the folder that its cells run in
    * @param prepared whether it may start from its prepared state
    */
-  constructor(events: EngineEvents, cwd = process.cwd(), prepared = true) {
+  constructor(cwd = process.cwd(), prepared = true) {
     const program = join(__dirname, "..", "engine", "main.js");
     const options = [...flags(), ...(prepared ? preparedFlags() : [])];
     this.child = spawn(process.execPath, [...options, program], {
@@ -48,17 +49,23 @@ export class Engine {
       Writable,
     ];
     answers.on("data", (chunk: Buffer) => {
-      for (const frame of reader.read(chunk)) events.frame(frame);
+      for (const frame of reader.read(chunk)) this.events.frame(frame);
     });
     this.requests = requests;
     this.alarm = alarm;
     // Writing to an engine that just ended is no error of its own: its end is told below.
     for (const pipe of [requests, alarm, answers]) pipe.on("error", () => {});
-    this.child.on("error", () => events.ended({ code: null, signal: null }));
+    this.child.on("error", () => this.events.ended({ code: null, signal: null }));
     // "close" comes when all it said has been read.
     this.child.on("close", (code, signal) => {
-      if (!this.stopped) events.ended({ code, signal });
+      if (!this.stopped) this.events.ended({ code, signal });
     });
+  }
+
+  /** To be called in the turn that made it, before anything can have happened. */
+  hear(events: EngineEvents): this {
+    this.events = events;
+    return this;
   }
 
   send(frame: Frame): void {

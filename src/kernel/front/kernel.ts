@@ -1,7 +1,8 @@
 import { kernelInfo } from "./about";
 import { Cells } from "./cells";
 import type { Connection } from "./connection";
-import { Conversation } from "./conversation";
+import { Conversation, type EngineNews } from "./conversation";
+import type { Engine } from "./engine";
 import { History } from "./history";
 import { IoPub } from "./iopub";
 import { type Content, type Message, MessageError, Wire } from "./message";
@@ -24,7 +25,8 @@ export class Kernel {
   /** Lines that cells wait for, by the id of the `input_request` that asked. */
   private readonly asked = new Map<string, { message: Message; token: number }>();
 
-  constructor(connection: Connection) {
+  /** @param engine one that was made in this turn */
+  constructor(connection: Connection, engine: Engine) {
     this.sockets = new Sockets(connection);
     this.wire = new Wire(connection.key, connection.hash);
     const { shell, control, stdin, iopub } = this.sockets;
@@ -35,11 +37,12 @@ export class Kernel {
       iopub: new Outbox(iopub),
     };
     this.iopub = new IoPub(this.wire, this.outboxes.iopub);
-    this.conversation = new Conversation(this.iopub, {
+    const news: EngineNews = {
       input: (message, content, token) => this.askForLine(message, content, token),
       interrupted: (sequence) => this.stopper.noticed(sequence),
       replaced: () => this.stopper.settle(),
-    });
+    };
+    this.conversation = new Conversation(this.iopub, news, engine);
     this.cells = new Cells(this.conversation, this.iopub, this.history, (...reply) => this.reply(...reply));
     this.stopper = new Stopper(this.conversation, this.cells, this.iopub);
   }

@@ -1,5 +1,5 @@
 import { ConnectionError, readConnection } from "./connection";
-import { Kernel } from "./kernel";
+import { Engine } from "./engine";
 
 /** How often the kernel looks whether the program that started it lives, in milliseconds. */
 const look = 1000;
@@ -11,7 +11,11 @@ const look = 1000;
 export async function startKernel(connectionFile: string): Promise<void> {
   if (connectionFile === "")
     throw new ConnectionError("No connection file was named: --config-path is missing.");
-  const kernel = new Kernel(readConnection(connectionFile));
+  const connection = readConnection(connectionFile);
+  // What takes longest starts first: the library of the sockets is loaded meanwhile.
+  const engine = new Engine();
+  const { Kernel } = require("./kernel") as typeof import("./kernel");
+  const kernel = new Kernel(connection, engine);
   await kernel.start();
   process.on("SIGINT", () => kernel.interrupt());
   for (const signal of ["SIGTERM", "SIGHUP"] as const) {

@@ -22,7 +22,7 @@ export function preparedFile(): string {
 /** Node's options that start the engine prepared; none where it is not there, or is empty since this Node cannot. */
 export function preparedFlags(): string[] {
   const file = preparedFile();
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0 
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
     ? [...v8Options, "--snapshot-blob", file]
     : [];
 }
