@@ -62,7 +62,7 @@ export function fontFile(text: string): Promise<string> {
 }
 
 async function writeSubset(text: string): Promise<string> {
-  const { default: subsetFont } = await import("subset-font");
+  const subsetFont = require("subset-font") as (typeof import("subset-font"))["default"];
   const glyphs = await subsetFont(fontBytes(), text, { targetFormat: "truetype" });
   folder ??= makeFolder();
   const file = join(folder, `${characters.size}.ttf`);
