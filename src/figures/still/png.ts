@@ -1,6 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import { withoutIdleClips } from "./clips";
 import { fontFamily, fontFile } from "./glyphs";
+import { indexedPng } from "./indexed";
 
 /** Pixels of a picture for every pixel of the figure, so that it is sharp on a dense screen. */
 export const pngScale = 2;
@@ -11,5 +12,6 @@ export async function svgPng(svg: string): Promise<Buffer> {
     fitTo: { mode: "zoom", value: pngScale },
     font: { fontFiles: [await fontFile(svg)], loadSystemFonts: false, defaultFontFamily: fontFamily },
   });
-  return resvg.render().asPng();
+  const picture = resvg.render();
+  return indexedPng(picture) ?? picture.asPng();
 }
