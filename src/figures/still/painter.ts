@@ -38,10 +38,13 @@ async function practise(): Promise<void> {
   plotly();
   const gradients = [1, 2].map((i) => ({ name: `layers.${i}.0.weight`, mean: 10 ** -i, shape: [i, 2] }));
   const series = [false, true].map((useShortcut) => ({ useShortcut, gradients }));
-  for (const figure of [gradientFigure(series), networkFigure(series), networkFigure(series)]) {
+  for (const figure of [gradientFigure(series), networkFigure(series)]) {
     await setImmediate();
     if (ordered) return;
-    await figureSvg(figure);
+    const svg = await figureSvg(figure);
+    await setImmediate();
+    if (ordered) return;
+    await svgPng(svg);
   }
 }
 
