@@ -1,7 +1,7 @@
 // @ts-check
 // Run by `node --build-snapshot`: loads TypeScript, TensorFlow.js and what else a notebook needs, reads the declarations
 // too, and leaves all in the process that a kernel's engine then starts as.
-const { readFileSync } = require("node:fs");
+const { readdirSync, readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { compileFunction } = require("node:vm");
 
@@ -49,41 +49,26 @@ function oneByte(text) {
 
 for (const file of traced.keys()) load(file);
 
-// Cells of every usual kind: what is compiled here is compiled already when a notebook runs.
-const cells = [
-  `import { nn, show, tensor, tf, type Tensor } from "tslab-gradients";
-class Net extends nn.Module {
-  readonly layers = new nn.ModuleList<nn.Sequential>();
-  constructor(sizes: number[], { bias = true }: { bias?: boolean } = {}) {
-    super();
-    for (let i = 0; i < sizes.length - 1; i++) this.layers.append(new nn.Sequential(new nn.Linear(sizes[i], sizes[i + 1], { bias })));
-  }
-  forward(x: Tensor): Tensor {
-    for (const layer of this.layers) x = tf.add(x, layer.forward(x));
-    return x;
-  }
-}`,
-  `let net = new Net([3, 3, 1]);
-function lines(model: nn.Module): string[] {
-  return [...model.namedParameters()].map(([name, { shape }]) => \`\${name} \${shape.join()}\`);
-}
-console.log(lines(net).join("\\n"), process.version);`,
-  `let { length } = await Promise.resolve(lines(net));
-await show(null as never);
-length + 1`,
-];
+/** What is compiled here is compiled already when a notebook runs: the package's own notebooks do what readers do. */
+const notebooks = readdirSync(join(root, "notebooks", "en")).filter((name) => name.endsWith(".ipynb"));
 
 const { CellConverter } = load(join(root, "dist", "kernel", "cell", "converter.js"));
-const converter = new CellConverter(root);
-for (const [i, cell] of cells.entries()) {
-  converter.begin(`In[${i + 1}]`, {});
-  converter.convert("", cell);
-  converter.settle(true);
+/** @param {string} name */
+function practise(name) {
+  const converter = new CellConverter(root);
+  const { cells } = JSON.parse(readFileSync(join(root, "notebooks", "en", name), "utf8"));
+  for (const { cell_type, source } of cells) {
+    if (cell_type !== "code") continue;
+    converter.begin("In[1]", {});
+    converter.convert("", [source].flat().join(""));
+    converter.settle(true);
+  }
+  return converter.keepFiles();
 }
 Object.assign(globalThis, {
   [Symbol.for("tslab-gradients.prepared")]: {
     modules: loaded,
-    files: converter.keepFiles(),
+    files: notebooks.map(practise)[0],
     requireBy: (/** @type {typeof requireOf} */ way) => (requireOf = way),
   },
 });
