@@ -2,14 +2,14 @@ import ts from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
 import { completions } from "./complete";
-import { Declared, declarationsOf } from "./declared";
+import { Declared, type Declaration } from "./declared";
 import { type CellDiagnostic, complaints } from "./diagnostic";
 import { earlierValues, usedNames } from "./earlier";
+import { declaredBy, emittedCode, once } from "./emitted";
 import { emptied } from "./emptied";
 import { internals, never } from "./internals";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
-import { hoisted, meaningOf } from "./meaning";
 import { type Checked, Notebook } from "./program";
 import { type Shape, shapeOf } from "./shape";
 import { type Original, SourceMaps } from "./sourcemap";
@@ -36,8 +36,7 @@ export class CellConverter implements Converter {
   private source = "";
   private exports: object = {};
   /** What the cell that runs now declares, and what its names held before it ran. */
-  private pending: { declarations: ReturnType<typeof declarationsOf>; before: Map<string, unknown> } | null =
-    null;
+  private pending: { declarations: () => Declaration[]; before: Map<string, unknown> } | null = null;
 
   /** @param known declarations that were read before */
   constructor(cwd: string, known: [string, KnownFile][] = []) {
@@ -69,7 +68,8 @@ export class CellConverter implements Converter {
   /** After the run: a cell that failed keeps the names that it had given a value, as IPython's do. */
   settle(ok: boolean): void {
     if (this.pending === null) return;
-    const { declarations, before } = this.pending;
+    const { before } = this.pending;
+    const declarations = this.pending.declarations();
     const now = this.exports as { [name: string]: unknown };
     const isAssigned = (name: string): boolean =>
       name in now && (!before.has(name) || before.get(name) !== now[name]);
@@ -96,15 +96,13 @@ export class CellConverter implements Converter {
     this.last = { diagnostics, declares: shape.names, uses: usedNames(checked) };
     if (diagnostics.length > 0) return { diagnostics: diagnostics.map(forExecutor) };
     const sideOutputs = this.local.outputs(checked);
-    const { code, declarations } = this.emit(checked, text, shape);
+    const code = this.emit(checked, text, shape);
     const kept = this.exports as { [name: string]: unknown };
     const before = new Map(shape.names.filter((name) => name in kept).map((name) => [name, kept[name]]));
-    const written = declarationsOf(declarations, (name) => meaningOf(checked, name));
-    const unwritten = shape.names.filter((name) => written.every((declaration) => declaration.name !== name));
-    this.pending = {
-      declarations: [...written, ...unwritten.flatMap((name) => hoisted(checked, name))],
-      before,
-    };
+    const declarations = once(() => declaredBy(checked, shape));
+    this.pending = { declarations, before };
+    // A cell that waits for something, such as a figure, leaves the time for it.
+    setImmediate(declarations);
     const isExpression = lastExpression(cell) !== null;
     return {
       output: code,
@@ -116,28 +114,17 @@ export class CellConverter implements Converter {
     };
   }
 
-  private emit(checked: Checked, text: string, shape: Shape): { code: string; declarations: string } {
-    const written: { [extension: string]: string } = {};
+  private emit(checked: Checked, text: string, shape: Shape): string {
     const last = lastExpression(checked.cell);
-    checked.program.emit(
-      checked.cell,
-      (path, text) => (written[/\.d\.ts$|\.\w+$/.exec(path)![0]] = text),
-      undefined,
-      false,
-      {
-        before: [keepLast(last), earlierValues(checked)],
-        after: [emptied(shape.bare), interruptible, this.local.specifiers(this.notebook.cellPath)],
-      },
-    );
+    const written = emittedCode(checked, {
+      before: [keepLast(last), earlierValues(checked)],
+      after: [emptied(shape.bare), interruptible, this.local.specifiers(this.notebook.cellPath)],
+    });
     const wrapper = shape.awaits ? "(async function(exports, require) { " : "(function(exports, require) { ";
     const shift = wrapper.length + prologue.length;
     const body = (written[".js"] ?? "").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
     this.maps.set(this.source, { map: written[".map"] ?? "", code: body.trimEnd(), text, shift });
-    return {
-      code: `${prologue}${body}\n//# sourceURL=${this.source}`,
-      // Where a type cannot be written down, the names are there all the same.
-      declarations: written[".d.ts"] ?? shape.names.map((name) => `declare let ${name}: any;`).join("\n"),
-    };
+    return `${prologue}${body}\n//# sourceURL=${this.source}`;
   }
 
   inspect(_declarations: string, text: string, position: number): ts.QuickInfo {

@@ -1,0 +1,44 @@
+import ts from "@tslab/typescript-for-tslab";
+import { type Declaration, declarationsOf } from "./declared";
+import { hoisted, meaningOf } from "./meaning";
+import type { Checked } from "./program";
+import type { Shape } from "./shape";
+
+/** The cell's JavaScript and its source map, by their extensions; its declarations are left for later. */
+export function emittedCode(
+  { program, cell }: Checked,
+  transformers: ts.CustomTransformers,
+): { [extension: string]: string } {
+  const written: { [extension: string]: string } = {};
+  const options = program.getCompilerOptions();
+  options.declaration = false;
+  try {
+    program.emit(
+      cell,
+      (path, text) => (written[/\.\w+$/.exec(path)![0]] = text),
+      undefined,
+      false,
+      transformers,
+    );
+  } finally {
+    options.declaration = true;
+  }
+  return written;
+}
+
+/** What the cell declares, as a later one sees it. */
+export function declaredBy(checked: Checked, { names }: Shape): Declaration[] {
+  let text: string | undefined;
+  checked.program.emit(checked.cell, (_, written) => (text = written), undefined, true);
+  // Where a type cannot be written down, the names are there all the same.
+  text ??= names.map((name) => `declare let ${name}: any;`).join("\n");
+  const written = declarationsOf(text, (name) => meaningOf(checked, name));
+  const unwritten = names.filter((name) => written.every((declaration) => declaration.name !== name));
+  return [...written, ...unwritten.flatMap((name) => hoisted(checked, name))];
+}
+
+/** Done when it is first asked for. */
+export function once<T>(work: () => T): () => T {
+  let done: { result: T } | undefined;
+  return () => (done ??= { result: work() }).result;
+}
