@@ -47,3 +47,18 @@ test("where Node has other options another state is looked for, and a broken one
   expect(outputs[0]?.content.data["text/plain"]).toBe("false");
   await kernel.shutdown();
 });
+
+test("what nobody seeds is another draw in every kernel, though all start from one state", async () => {
+  const drawn = await Promise.all(
+    [1, 2].map(async () => {
+      const kernel = await Client.start();
+      const { outputs } = await kernel.run(`
+        import { nn } from "tslab-gradients";
+        [Math.random(), ...new nn.Linear(1, 1).parameters().map((parameter) => parameter.dataSync()[0])]`);
+      await kernel.shutdown();
+      return outputs[0]?.content.data["text/plain"].match(/-?0\.\d+/g) as string[];
+    }),
+  );
+  expect(drawn[0]).toHaveLength(3);
+  for (const number of drawn[0]!) expect(drawn[1]).not.toContain(number);
+});

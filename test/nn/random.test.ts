@@ -74,6 +74,14 @@ describe("Generator", () => {
     expect(new Generator().initialSeed()).toBe(67280421310721n);
   });
 
+  it("starts anywhere and says where, as torch.Generator.seed does", () => {
+    const generator = new Generator();
+    const seed = generator.seed();
+    expect(generator.initialSeed()).toBe(seed);
+    expect(generator.random()).toBe(new Generator().manualSeed(seed).random());
+    expect(generator.seed()).not.toBe(seed);
+  });
+
   it("warns of a number too large to be exact", () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     manualSeed(2 ** 60);
