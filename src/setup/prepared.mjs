@@ -70,8 +70,8 @@ async function preparePainter() {
 }
 
 /**
- * Whether a process that starts from it can do what an engine does: some releases of Node.js, 24.21 among them, end
- * where a thread of such a process opens a stream.
+ * Whether a process that starts from it can do what an engine does: Node.js 22 and 24 end where a thread of such a process
+ * opens a stream, if one was open when it was prepared.
  * @param {string} file
  */
 async function works(file) {
@@ -93,12 +93,12 @@ async function prepareEngine() {
   mkdirSync(folder, { recursive: true });
   const partial = join(folder, `${process.pid}.partial.blob`);
   const list = join(folder, `${process.pid}.modules.json`);
-  const traced = await run(process.execPath, [inRoot("src", "setup", "traced.cjs"), entry, ...loaded()]);
-  writeFileSync(list, traced.output);
+  await run(process.execPath, [inRoot("src", "setup", "traced.cjs"), list, entry, ...loaded()]);
   const program = inRoot("src", "setup", "prepare.cjs");
-  const options = [...v8Options(), "--snapshot-blob", partial, "--build-snapshot"];
+  // A warning would open a stream, which the process to come could not open again.
+  const options = [...v8Options(), "--no-warnings", "--snapshot-blob", partial, "--build-snapshot"];
   const { ok } = await run(process.execPath, [...options, program, list]);
-  rmSync(list);
+  rmSync(list, { force: true });
   // Those of earlier builds fit no more.
   for (const name of readdirSync(folder))
     if (name.endsWith(".blob") && name !== basename(partial)) rmSync(join(folder, name), { force: true });

@@ -1,33 +1,49 @@
 // @ts-check
-// Prints, as JSON, the modules that the named ones load: each file, and which files it means by the names it asks for.
-// The process that `node --build-snapshot` makes can look none up. Those that load compiled code are left out, and those
-// that start threads: Node's module for them must be loaded by the process that it serves.
+// Writes into a file, as JSON, the modules that the named ones load: each file, and which files it means by the names it
+// asks for. The process that `node --build-snapshot` makes can look none up. Those that load compiled code are left out.
+const { writeFileSync } = require("node:fs");
 const { Module } = require("node:module");
 const { extname } = require("node:path");
+
+/** Node's own modules that work in no process, or no thread of it, but the one that loaded them. */
+const unkept = ["child_process", "net", "v8", "worker_threads"];
 
 /** What Node's own loader is made of, and its types do not tell. @type {any} */
 const loader = Module;
 /** @type {Map<string, { [name: string]: string }>} */
 const asked = new Map();
+/** The files being loaded, the innermost last. @type {string[]} */
+const loading = [];
+/** Files that are not kept. */
+const left = new Set(unkept.flatMap((name) => [name, `node:${name}`]));
 const { _load: load } = loader;
 loader._load = (
   /** @type {string} */ name,
   /** @type {NodeJS.Module} */ parent,
   /** @type {boolean} */ isMain,
 ) => {
-  const exports = load(name, parent, isMain);
   const file = Module.isBuiltin(name) ? name : loader._resolveFilename(name, parent, isMain);
   asked.set(parent.filename, { ...asked.get(parent.filename), [name]: file });
-  return exports;
+  loading.push(file);
+  try {
+    return load(name, parent, isMain);
+  } finally {
+    loading.pop();
+  }
 };
+// Who opens one while it is loaded has that of the wrong process.
+for (const name of ["stdin", "stdout", "stderr"]) {
+  const stream = /** @type {{ [name: string]: unknown }} */ (/** @type {unknown} */ (process))[name];
+  Object.defineProperty(process, name, { get: () => (left.add(loading.at(-1) ?? ""), stream) });
+}
 
-const [, , from = "", ...names] = process.argv;
+const [, , to = "", from = "", ...names] = process.argv;
 const requireFrom = Module.createRequire(from);
 for (const name of names) requireFrom(name);
 
 const files = Object.keys(require.cache).filter((file) => file !== __filename);
 const plain = [".js", ".cjs", ".json"];
-const left = new Set(["worker_threads", "node:worker_threads", from]);
+left.add(from);
 for (const file of files) if (!plain.includes(extname(file))) left.add(file);
 const reaches = (/** @type {string} */ file) =>
   Object.values(asked.get(file) ?? {}).some((other) => left.has(other));
@@ -36,4 +52,4 @@ for (let before = -1; before < left.size;) {
   for (const file of files) if (reaches(file)) left.add(file);
 }
 const kept = files.filter((file) => !left.has(file));
-process.stdout.write(JSON.stringify(kept.map((file) => [file, asked.get(file) ?? {}])));
+writeFileSync(to, JSON.stringify(kept.map((file) => [file, asked.get(file) ?? {}])));
