@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 // The whole package, for its registered gradients: in CommonJS they come no other way.
 import "@tensorflow/tfjs";
-import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { engine, registerBackend, removeBackend } from "@tensorflow/tfjs-core";
 import { registerWasmKernels } from "./kernels";
 
@@ -21,6 +20,9 @@ type Factory = (module: Partial<WasmModule>) => Promise<WasmModule>;
  * instantiated here at once instead.
  */
 export function startWasm(): void {
+  // It registers itself before all others: a cell that uses TensorFlow.js by itself must not find it in a prepared kernel.
+  const { BackendWasm } =
+    require("@tensorflow/tfjs-backend-wasm") as typeof import("@tensorflow/tfjs-backend-wasm");
   registerWasmKernels();
   removeBackend("wasm");
   registerBackend("wasm", () => new BackendWasm(instantiate() as never), 2);

@@ -62,3 +62,12 @@ test("what nobody seeds is another draw in every kernel, though all start from o
   expect(drawn[0]).toHaveLength(3);
   for (const number of drawn[0]!) expect(drawn[1]).not.toContain(number);
 });
+
+test("TensorFlow.js by itself finds the backend that it brings, whatever the kernel was prepared with", async () => {
+  const kernel = await Client.start();
+  const { outputs } = await kernel.run(
+    `import * as tf from "@tensorflow/tfjs"; [tf.scalar(2).square().arraySync(), tf.getBackend()]`,
+  );
+  expect(outputs.at(-1)?.content.data["text/plain"]).toBe("[ 4, 'cpu' ]");
+  await kernel.shutdown();
+});
