@@ -17,7 +17,7 @@ interface Remains {
 }
 
 // Below this much a collection of garbage costs more than the tensors it would free.
-const leastTensors = 1024;
+const leastTensors = 128;
 const leastBytes = 64 * 2 ** 20;
 
 /**

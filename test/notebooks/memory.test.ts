@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { codeCells, fileOf, readNotebook, textOf } from "./notebook";
 
-// A run of In [2] to In [5] leaves 63 tensors behind, and garbage is collected once in seventeen runs or so.
-const aFewRuns = 24 * 63;
+// A run of In [2] to In [5] leaves 63 tensors behind, and garbage is collected once in three runs or so.
+const aFewRuns = 7 * 63;
 
 it(
   "running In [2] to In [5] again frees what they replaced, and nothing else",
