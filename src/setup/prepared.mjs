@@ -70,16 +70,17 @@ async function preparePainter() {
 }
 
 /**
- * Whether a process that starts from it can do what an engine does: Node.js 22 and 24 end where a thread of such a process
- * opens a stream, if one was open when it was prepared.
+ * Whether a process that starts from it can do what an engine does: a thread of it must be able to load whatever Node has.
+ * Node.js 24 ends where one loads its cryptography, which TensorFlow.js had loaded before.
  * @param {string} file
  */
 async function works(file) {
   const prepared = JSON.stringify(inRoot("dist", "kernel", "engine", "prepared.js"));
+  const loading = `for (const name of require("node:module").builtinModules) try { require(name); } catch {}`;
   const program = `
     const { preparedFiles } = require(${prepared});
     const { Worker } = require("node:worker_threads");
-    const thread = new Worker('require("node:net")', { eval: true });
+    const thread = new Worker(${JSON.stringify(loading)}, { eval: true });
     thread.on("exit", (code) => process.exit(preparedFiles.length > 0 ? code : 1));`;
   const { ok } = await run(process.execPath, [...v8Options(), "--snapshot-blob", file, "-e", program], {
     timeout: 60,

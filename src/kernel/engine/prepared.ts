@@ -1,7 +1,6 @@
 import { createRequire, Module } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { KnownFile } from "../cell/sources";
-import { v8Options } from "../v8options";
 
 /** What src/setup/prepare.cjs left in the process. */
 interface Prepared {
@@ -24,10 +23,8 @@ if (prepared !== undefined) {
   const typescript = require("@tslab/typescript-for-tslab") as typeof TypeScript;
   // It remembers the folder that it was prepared in.
   typescript.sys.getCurrentDirectory = () => process.cwd();
-  // What a cell starts with this process's options is not the engine.
-  const flag = process.execArgv.indexOf("--snapshot-blob");
-  if (flag >= 0) process.execArgv.splice(flag, 2);
-  process.execArgv = process.execArgv.filter((option) => !v8Options.includes(option));
+  // What a cell starts with this process's options is not the engine, whose they all are.
+  process.execArgv = [];
 }
 
 /** The declarations that were read before this process started. */
