@@ -20,7 +20,7 @@ type Factory = (module: Partial<WasmModule>) => Promise<WasmModule>;
  * instantiated here at once instead.
  */
 export function startWasm(): void {
-  // It registers itself before all others: a cell that uses TensorFlow.js by itself must not find it in a prepared kernel.
+  // Loaded only where it is used: it registers itself before the backend that a cell brings with TensorFlow.js.
   const { BackendWasm } =
     require("@tensorflow/tfjs-backend-wasm") as typeof import("@tensorflow/tfjs-backend-wasm");
   registerWasmKernels();

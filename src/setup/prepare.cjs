@@ -49,26 +49,23 @@ function oneByte(text) {
 
 for (const file of traced.keys()) load(file);
 
-/** What is compiled here is compiled already when a notebook runs: the package's own notebooks do what readers do. */
-const notebooks = readdirSync(join(root, "notebooks", "en")).filter((name) => name.endsWith(".ipynb"));
-
+// What is compiled here is compiled already when a notebook runs: the package's own notebooks do what readers do.
 const { CellConverter } = load(join(root, "dist", "kernel", "cell", "converter.js"));
-/** @param {string} name */
-function practise(name) {
-  const converter = new CellConverter(root);
-  const { cells } = JSON.parse(readFileSync(join(root, "notebooks", "en", name), "utf8"));
+const converter = new CellConverter(root);
+const folder = join(root, "notebooks", "en");
+for (const name of readdirSync(folder).filter((name) => name.endsWith(".ipynb"))) {
+  const { cells } = JSON.parse(readFileSync(join(folder, name), "utf8"));
   for (const { cell_type, source } of cells) {
     if (cell_type !== "code") continue;
     converter.begin("In[1]", {});
     converter.convert("", [source].flat().join(""));
     converter.settle(true);
   }
-  return converter.keepFiles();
 }
 Object.assign(globalThis, {
   [Symbol.for("tslab-gradients.prepared")]: {
     modules: loaded,
-    files: notebooks.map(practise)[0],
+    files: converter.keepFiles(),
     requireBy: (/** @type {typeof requireOf} */ way) => (requireOf = way),
   },
 });

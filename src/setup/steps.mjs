@@ -30,12 +30,14 @@ import { needWritable, Trouble } from "./trouble.mjs";
 /** @type {Step} */
 const dependencies = { title: "stepDependencies", ready: dependenciesReady, work: installDependencies };
 /** @type {Step[]} */
-export const building = [
+const built = [
   dependencies,
   { title: "stepSelf", ready: selfReady, work: linkSelf },
   { title: "stepBuild", ready: buildReady, work: build },
-  { title: "stepEngine", ready: engineReady, work: prepareStart },
 ];
+/** @type {Step} */
+const engine = { title: "stepEngine", ready: engineReady, work: prepareStart };
+export const building = [...built, engine];
 /** @type {Step[]} */
 const python = [
   { title: "stepPython", ready: pythonReady, work: makeVenv },
@@ -56,7 +58,8 @@ export const testing = [
   { title: "stepBrowser", ready: browserReady, work: setUpBrowser },
 ];
 /** @type {Step[]} */
-export const settingUp = [...building, ...python, native, kernels, ...jupyter];
+// What a kernel is prepared with is what it would load, and that is native TensorFlow where it is there.
+export const settingUp = [...built, ...python, native, kernels, engine, ...jupyter];
 
 /**
  * Does what is still to do, one set-up of a checkout at a time.
@@ -70,9 +73,9 @@ export async function carryOut(steps) {
     try {
       for (const step of steps) await carryOutOne(step);
     } catch (error) {
-      // VS Code does without Python, and there too native TensorFlow is worth having.
+      // VS Code does without Python, and there too native TensorFlow and a prepared kernel are worth having.
       if (steps.includes(native) && error instanceof Trouble && !existsSync(venvPython)) {
-        if (selfReady() && buildReady()) await carryOutOne(native);
+        if (selfReady() && buildReady()) for (const step of [native, engine]) await carryOutOne(step);
       }
       throw error;
     }

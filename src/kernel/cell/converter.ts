@@ -116,7 +116,7 @@ export class CellConverter implements Converter {
 
   private emit(checked: Checked, text: string, shape: Shape): string {
     const last = lastExpression(checked.cell);
-    const written = emittedCode(checked, {
+    const written = emittedCode(checked.program, checked.cell, {
       before: [keepLast(last), earlierValues(checked)],
       after: [emptied(shape.bare), interruptible, this.local.specifiers(this.notebook.cellPath)],
     });

@@ -4,9 +4,10 @@ import { hoisted, meaningOf } from "./meaning";
 import type { Checked } from "./program";
 import type { Shape } from "./shape";
 
-/** The cell's JavaScript and its source map, by their extensions; its declarations are left for later. */
+/** A file's JavaScript and its source map, by their extensions, without its declarations. */
 export function emittedCode(
-  { program, cell }: Checked,
+  program: ts.Program,
+  file: ts.SourceFile,
   transformers: ts.CustomTransformers,
 ): { [extension: string]: string } {
   const written: { [extension: string]: string } = {};
@@ -14,7 +15,7 @@ export function emittedCode(
   options.declaration = false;
   try {
     program.emit(
-      cell,
+      file,
       (path, text) => (written[/\.\w+$/.exec(path)![0]] = text),
       undefined,
       false,

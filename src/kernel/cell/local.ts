@@ -2,6 +2,7 @@ import { dirname, relative } from "node:path/posix";
 import type { SideOutput } from "tslab/dist/converter";
 import ts from "@tslab/typescript-for-tslab";
 import { interruptible, prologue } from "./checks";
+import { emittedCode } from "./emitted";
 import type { Checked, Notebook } from "./program";
 import { isLocal } from "./sources";
 import type { SourceMaps } from "./sourcemap";
@@ -93,19 +94,10 @@ export class LocalFiles {
   private compile(checked: Checked, file: ts.SourceFile): string {
     if (file.fileName.endsWith(".json")) return `module.exports = ${file.text}`;
     const key = keyOf(file.fileName);
-    let code = "";
-    let map = "";
     const after = [interruptible, this.specifiers(file.fileName)];
-    checked.program.emit(
-      file,
-      (path, text) => {
-        if (path.endsWith(".map")) map = text;
-        else if (/\.jsx?$/.test(path)) code = text;
-      },
-      undefined,
-      false,
-      { after },
-    );
+    const written = emittedCode(checked.program, file, { after });
+    const code = written[".js"] ?? written[".jsx"] ?? "";
+    const map = written[".map"] ?? "";
     const isInCircle = this.reached(checked, file).includes(file);
     const before = isInCircle
       ? `${prologue}(${loading}).set(${JSON.stringify(key)}, module); try { `
