@@ -29,7 +29,7 @@ const constants = {
  */
 export function loadBindingLate(load: (work: () => void) => void): boolean {
   const folder = dirname(require.resolve("@tensorflow/tfjs-node/package.json"));
-  const path = join(folder, "lib", "napi-v8", "tfjs_binding.node");
+  const path = bindingIn(folder);
   if (!existsSync(path)) return false;
   let binding: Record<string, unknown> | undefined;
   const real = (): Record<string, unknown> => {
@@ -51,7 +51,33 @@ export function loadBindingLate(load: (work: () => void) => void): boolean {
   const late = new Proxy(constants, {
     get: (known: Record<string, unknown>, name: string) => (name in known ? known[name] : real()[name]),
   });
-  const module = { id: resolved, filename: resolved, loaded: true, exports: late };
-  require.cache[resolved] = module as unknown as NodeJS.Module;
+  put(resolved, late);
   return true;
+}
+
+/**
+ * Runs what loads tfjs-node, which asks node-pre-gyp where its binding is: the answer is known, and loading the dozens of
+ * modules that would look for it takes longer than all else.
+ */
+export function withoutFinder(load: () => void): void {
+  const folder = dirname(require.resolve("@tensorflow/tfjs-node/package.json"));
+  const finder = require.resolve("@mapbox/node-pre-gyp", { paths: [folder] });
+  const before = require.cache[finder];
+  put(finder, { find: () => bindingIn(folder) });
+  try {
+    load();
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(require.cache, finder);
+    else require.cache[finder] = before;
+  }
+}
+
+function bindingIn(folder: string): string {
+  return join(folder, "lib", "napi-v8", "tfjs_binding.node");
+}
+
+/** Lets a module be what it is not by itself. */
+function put(file: string, exports: object): void {
+  const module = { id: file, filename: file, loaded: true, exports };
+  require.cache[file] = module as unknown as NodeJS.Module;
 }

@@ -1,6 +1,6 @@
 import util from "node:util";
 import { loadAddon } from "./addon";
-import { loadBindingLate } from "./binding";
+import { loadBindingLate, withoutFinder } from "./binding";
 import { registerNativeKernels } from "./nativekernels";
 
 /**
@@ -14,7 +14,7 @@ export function startNative(): void {
   const addon = loadAddon();
   const start = (): void => void require("@tensorflow/tfjs-node");
   // Without compiled kernels the first network needs TensorFlow, and whether it loads decides which backend it is.
-  if (addon !== null && loadBindingLate(quietly)) start();
+  if (addon !== null && loadBindingLate(quietly)) withoutFinder(start);
   else quietly(start);
   registerNativeKernels(addon);
 }
