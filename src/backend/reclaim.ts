@@ -17,8 +17,15 @@ interface Remains {
 }
 
 // Below this much a collection of garbage costs more than the tensors it would free.
-const leastTensors = 128;
+const leastTensors = 320;
 const leastBytes = 64 * 2 ** 20;
+
+let inPause: () => void = () => {};
+
+/** For a time in which nobody waits: garbage may be collected, so that no cell has to wait for it later. */
+export function collectInPause(): void {
+  inPause();
+}
 
 /**
  * Frees every tensor that no code can reach any more, as Python does: models and inputs that a re-run cell
@@ -32,7 +39,8 @@ export function reclaimTensors(): void {
   const { trackTensor, disposeTensor, endScope, keep } = tf;
   const watched = new WeakMap<Tensor, Remains>();
   const live: Census = { tensors: 0, bytes: 0, leastTensors: 0, leastBytes: 0 };
-  const collect = collector(live);
+  const { collect, collectEarly } = collector(live);
+  inPause = collectEarly;
   const registry = new FinalizationRegistry<Remains>((remains) => {
     count(remains, -1);
     // The engine reads nothing else of a tensor that it disposes.
@@ -88,8 +96,8 @@ interface Census {
   leastBytes: number;
 }
 
-/** Collects garbage once the living have doubled, when the running cell has ended. */
-function collector(live: Census): () => void {
+/** Collects garbage once the living have doubled, when the running cell has ended; in a pause, when they are half-way. */
+function collector(live: Census): { collect: () => void; collectEarly: () => void } {
   const limit = { tensors: leastTensors, bytes: leastBytes };
   let waiting = false;
   let collectGarbage: (() => void) | undefined;
@@ -101,12 +109,12 @@ function collector(live: Census): () => void {
       return;
     }
     waiting = false;
-    limit.tensors = 2 * live.leastTensors + leastTensors;
+    limit.tensors = Math.max(2 * live.leastTensors + 128, leastTensors);
     limit.bytes = 2 * live.leastBytes + leastBytes;
   }
 
-  return () => {
-    if (waiting || (live.tensors <= limit.tensors && live.bytes <= limit.bytes)) return;
+  function collectBeyond(share: number): void {
+    if (waiting || (live.tensors <= share * limit.tensors && live.bytes <= share * limit.bytes)) return;
     waiting = true;
     setImmediate(() => {
       collectGarbage ??= garbageCollector();
@@ -114,7 +122,9 @@ function collector(live: Census): () => void {
       collectGarbage();
       setTimeout(settle, 1, 10, live.leastTensors).unref();
     }).unref();
-  };
+  }
+
+  return { collect: () => collectBeyond(1), collectEarly: () => collectBeyond(1 / 2) };
 }
 
 function garbageCollector(): () => void {

@@ -17,6 +17,7 @@ import { hearLine } from "./line";
 import { toCodePoints, toUtf16 } from "./offsets";
 import { catchOutput } from "./output";
 import { type ExecuteRequest, Runner } from "./runner";
+import { restart } from "./quiet";
 import { Dependencies } from "./stale";
 import { watch } from "./watch";
 
@@ -83,6 +84,7 @@ let asked = false;
 
 async function hear(frame: Frame): Promise<void> {
   asked = true;
+  restart();
   if (frame.op === "interrupt") {
     runner.interrupt(frame.target as number | null);
     heed(frame.sequence as number);
