@@ -83,12 +83,9 @@ export class CellConverter implements Converter {
   convert(_declarations: string, text: string): ConvertResult {
     const shape = shapeOf(text, this.notebook.options);
     const checked = this.check(text, suffix(shape));
-    const { program, cell } = checked;
+    const { cell } = checked;
     const files = [cell, ...this.local.changed(checked)];
-    const found = files.flatMap((file) => [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ]);
+    const found = this.notebook.diagnose(checked, files);
     this.notebook.sources.unresolved = new Set(
       found.filter(({ code }) => code === 2307).map(({ file }) => file!.fileName),
     );
@@ -141,10 +138,7 @@ export class CellConverter implements Converter {
     this.notebook.addModule(path, `${content}\nexport {};`);
     const checked = this.check("", "");
     const file = checked.program.getSourceFile(path)!;
-    const found = [
-      ...checked.program.getSyntacticDiagnostics(file),
-      ...checked.program.getSemanticDiagnostics(file),
-    ];
+    const found = this.notebook.diagnose(checked, [file]);
     const diagnostics = complaints(found, checked.cell, (path) => this.notebook.relative(path));
     this.last = { diagnostics, declares: [], uses: [] };
     return diagnostics.map(forExecutor);

@@ -18,7 +18,7 @@ export class Declared {
 
   /** As a declaration file. */
   get text(): string {
-    return this.entries.map(({ text }) => text).join("\n");
+    return together(this.entries.map(({ text }) => text)).join("\n");
   }
 
   get names(): Set<string> {
@@ -37,6 +37,26 @@ export class Declared {
     });
     this.entries = [...kept, ...added];
   }
+}
+
+/** One statement for all that is imported from a module, as cells have it: see steady.ts. */
+function together(texts: string[]): string[] {
+  const imports = new Map<string, { word: string; names: string[]; from: string }>();
+  const others: string[] = [];
+  for (const text of texts) {
+    const [, word, name, from] = /^(import|import type) \{ (.*) \} (from .*)$/s.exec(text) ?? [];
+    if (word === undefined || name === undefined || from === undefined) {
+      others.push(text);
+      continue;
+    }
+    const statement = imports.get(word + from) ?? { word, names: [], from };
+    statement.names.push(name);
+    imports.set(word + from, statement);
+  }
+  const statements = [...imports.values()].map(
+    ({ word, names, from }) => `${word} { ${names.join(", ")} } ${from}`,
+  );
+  return [...statements, ...others];
 }
 
 /** What a new meaning of the name leaves of an earlier declaration. */

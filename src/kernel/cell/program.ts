@@ -2,6 +2,7 @@ import { relative } from "node:path/posix";
 import ts from "@tslab/typescript-for-tslab";
 import { compilerOptions } from "./options";
 import { type KnownFile, Sources } from "./sources";
+import { SteadyImports } from "./steady";
 
 /** The cell and what it can see, checked. */
 export interface Checked {
@@ -19,7 +20,9 @@ export class Notebook {
   readonly cellPath: string;
   private readonly earlierPath: string;
   private readonly modules = new Set<string>();
+  private readonly imports = new SteadyImports();
   private program: ts.Program | undefined;
+  private length = 0;
 
   constructor(
     readonly cwd: string,
@@ -39,8 +42,9 @@ export class Notebook {
 
   check(declarations: string, cell: string): Checked {
     this.sources.refresh();
-    this.sources.set(this.earlierPath, `${declarations}\nexport {};\n`);
-    this.sources.set(this.cellPath, cell);
+    this.sources.set(this.earlierPath, this.imports.completed(`${declarations}\nexport {};\n`));
+    this.length = cell.length;
+    this.sources.set(this.cellPath, this.imports.completed(`${cell}\n`));
     this.program = ts.createProgram({
       rootNames: [this.earlierPath, this.cellPath, ...this.modules],
       options: this.options,
@@ -50,9 +54,17 @@ export class Notebook {
     const { program } = this;
     const file = program.getSourceFile(this.cellPath)!;
     const earlier = program.getSourceFile(this.earlierPath)!;
+    this.imports.learn(file);
     // tslab's TypeScript looks a name up in a file's parent: so a cell sees the names of earlier ones, and may shadow them.
     (file as { parent: ts.Node }).parent = earlier;
     return { program, checker: program.getTypeChecker(), cell: file, earlier };
+  }
+
+  /** TypeScript's complaints about files; what was added to the cell is nobody's. */
+  diagnose({ program, cell }: Checked, files: readonly ts.SourceFile[]): ts.Diagnostic[] {
+    return files
+      .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+      .filter(({ file, start = 0 }) => file !== cell || start <= this.length);
   }
 
   /** A path as the reader would write it in the notebook. */
