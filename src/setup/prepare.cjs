@@ -5,9 +5,11 @@ const { readdirSync, readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { compileFunction } = require("node:vm");
 
+/** @typedef {{ asks: { [name: string]: string }, text: string }} Traced which files it means by what names, and its text */
+
 // Here Node's own modules alone can be required, so others are read: see traced.cjs.
 const [, , list = ""] = process.argv;
-/** @type {Map<string, { [name: string]: string }>} */
+/** @type {Map<string, Traced>} */
 const traced = new Map(JSON.parse(readFileSync(list, "utf8")));
 const root = join(__dirname, "..", "..");
 /** @type {Map<string, { exports: any }>} */
@@ -21,33 +23,31 @@ function load(file) {
   if (known) return known.exports;
   const module = { exports: {} };
   loaded.set(file, module);
-  if (file.endsWith(".json")) return (module.exports = JSON.parse(readFileSync(file, "utf8")));
+  const { asks, text } = /** @type {Traced} */ (traced.get(file));
+  if (file.endsWith(".json")) return (module.exports = JSON.parse(text));
   const names = ["exports", "require", "module", "__filename", "__dirname"];
-  const run = compileFunction(oneByte(readFileSync(file, "utf8")), names, { filename: file });
+  const run = compileFunction(oneByte(text), names, { filename: file });
   /** @param {string} name */
   const requireHere = (name) => {
-    const other = traced.get(file)?.[name];
+    const other = asks[name];
     if (other !== undefined && traced.has(other)) return load(other);
     return requireOf === null ? require(name) : requireOf(file)(name);
   };
   requireHere.resolve = (/** @type {string} */ name) =>
-    requireOf === null ? traced.get(file)?.[name] : requireOf(file).resolve(name);
+    requireOf === null ? asks[name] : requireOf(file).resolve(name);
   Object.defineProperty(requireHere, "cache", { get: () => requireOf?.(file).cache });
   run.call(module.exports, module.exports, requireHere, module, file, dirname(file));
   return module.exports;
 }
 
-/**
- * One character beyond Latin-1 would double what the text takes in memory. In a string, in an identifier and in a comment
- * its escape is as good.
- * @param {string} text
- */
+/** JSON's strings are as wide as their widest character; this one's are one byte each. @param {string} text */
 function oneByte(text) {
-  const escape = (/** @type {string} */ unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return Buffer.from(text.replace(/[^\0-\xff]/g, escape), "latin1").toString("latin1");
+  return Buffer.from(text, "latin1").toString("latin1");
 }
 
 for (const file of traced.keys()) load(file);
+// What was compiled has its own copy.
+for (const entry of traced.values()) entry.text = "";
 
 // What is compiled here is compiled already when a notebook runs: the package's own notebooks do what readers do.
 const { CellConverter } = load(join(root, "dist", "kernel", "cell", "converter.js"));

@@ -1,9 +1,11 @@
 // @ts-check
-// Writes into a file, as JSON, the modules that the named ones load: each file, and which files it means by the names it
-// asks for. The process that `node --build-snapshot` makes can look none up. Those that load compiled code are left out.
+// Writes into a file, as JSON, the modules that the named ones load: each file, which files it means by the names it asks
+// for, and its text. The process that `node --build-snapshot` makes can look none up. Those that load compiled code are
+// left out.
 const { writeFileSync } = require("node:fs");
 const { Module } = require("node:module");
 const { extname } = require("node:path");
+const { shortened } = require("./shortened.cjs");
 
 /** Node's own modules that work in no process, or no thread of it, but the one that loaded them. */
 const unkept = ["child_process", "net", "v8", "worker_threads"];
@@ -37,11 +39,13 @@ for (const name of ["stdin", "stdout", "stderr"]) {
   Object.defineProperty(process, name, { get: () => (left.add(loading.at(-1) ?? ""), stream) });
 }
 
+/** This program's own modules, which no engine needs. */
+const own = new Set(Object.keys(require.cache));
 const [, , to = "", from = "", ...names] = process.argv;
 const requireFrom = Module.createRequire(from);
 for (const name of names) requireFrom(name);
 
-const files = Object.keys(require.cache).filter((file) => file !== __filename);
+const files = Object.keys(require.cache).filter((file) => !own.has(file));
 const plain = [".js", ".cjs", ".json"];
 left.add(from);
 // TensorFlow.js's WASM backend registers itself before all others: a cell that did not ask for it must not find it.
@@ -54,4 +58,7 @@ for (let before = -1; before < left.size;) {
   for (const file of files) if (reaches(file)) left.add(file);
 }
 const kept = files.filter((file) => !left.has(file));
-writeFileSync(to, JSON.stringify(kept.map((file) => [file, asked.get(file) ?? {}])));
+writeFileSync(
+  to,
+  JSON.stringify(kept.map((file) => [file, { asks: asked.get(file) ?? {}, text: shortened(file) }])),
+);
