@@ -40,19 +40,8 @@ export async function bundleFont(outDir) {
   );
 }
 
-/** The part of jsdom that starts a process for requests that pages wait for; the still figures' page asks for nothing. */
-const withoutRequests = {
-  name: "without-requests",
-  /** @param {import("esbuild").PluginBuild} build */
-  setup(build) {
-    build.onLoad({ filter: /XMLHttpRequest-impl\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace('require.resolve("./xhr-sync-worker.js")', "null"),
-    }));
-  },
-};
-
 /**
- * Makes one file of the program that draws still figures and its 600 modules, as a function of its `require` and its
+ * Makes one file of the program that draws still figures and its modules, as a function of its `require` and its
  * folder. Compiled code, and what few figures need, is required where it is.
  * @param {string} outDir where the program's modules are
  */
@@ -63,18 +52,9 @@ export async function bundlePainter(outDir) {
     bundle: true,
     platform: "node",
     format: "cjs",
-    external: [
-      "./compiled",
-      "@resvg/resvg-js",
-      "fontkit",
-      "subset-font",
-      "canvas",
-      "bufferutil",
-      "utf-8-validate",
-    ],
+    external: ["./compiled", "@resvg/resvg-js", "fontkit", "subset-font", "canvas"],
     banner: { js: "(function (exports, require, __dirname) {" },
     footer: { js: "})" },
-    plugins: [withoutRequests],
     nodePaths: [fileURLToPath(new URL("../../../node_modules", import.meta.url))],
     minifyWhitespace: true,
     lineLimit: 200,

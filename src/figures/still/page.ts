@@ -1,8 +1,11 @@
-import { Script } from "node:vm";
-import { JSDOM } from "jsdom";
+import { createContext, Script } from "node:vm";
+import { boxMeasures } from "./box";
 import { scriptOf } from "./compiled";
-import { textWidth } from "./glyphs";
 import { pathMeasures } from "./path";
+import { xmlOf } from "./xml";
+
+// Its own types are for programs of ES modules.
+const { parseHTML } = require("linkedom") as { parseHTML(html: string): Window & typeof globalThis };
 
 /** plotly.js as a still figure needs it. */
 export interface Plotly {
@@ -15,9 +18,6 @@ export interface Page {
   /** Lets the next figure draw the same random numbers as the first. */
   restartRandom(): void;
 }
-
-const lineHeight = 1.3;
-const ascent = 0.95;
 
 /** The part of plotly.js that draws this package's own figures, a quarter of the whole, and what it draws. */
 const basic = { file: "plotly.js-basic-dist-min/plotly-basic.min.js", traces: ["bar", "pie", "scatter"] };
@@ -36,72 +36,48 @@ export function plotly(traces: readonly string[] = []): Page {
 }
 
 function load(file: string): Page {
-  const dom = new JSDOM("<!doctype html><body></body>", {
-    runScripts: "outside-only",
-    pretendToBeVisual: true,
-  });
-  const { window } = dom;
-  Object.assign(window, { TextDecoder, TextEncoder });
-  Object.assign(window.URL, { createObjectURL: () => "", revokeObjectURL: () => undefined });
-  Object.assign(window.HTMLCanvasElement.prototype, { getContext: () => null });
-  const measured = {
-    getBBox(this: Element) {
-      return textBox(this);
+  const dom = parseHTML("<!doctype html><html><head></head><body></body></html>");
+  const { document, Node, Element, HTMLElement, SVGElement, HTMLCanvasElement, DOMParser } = dom;
+  Object.assign(SVGElement.prototype, boxMeasures, pathMeasures);
+  // Here they are upper-case, as an HTML element's are.
+  const asWritten = { get: localName };
+  Object.defineProperties(SVGElement.prototype, { tagName: asWritten, nodeName: asWritten });
+  Object.assign(HTMLCanvasElement.prototype, { getContext: () => null });
+  const page: { [name: string]: unknown } = {
+    document,
+    ...{ Node, Element, HTMLElement, SVGElement, HTMLCanvasElement, DOMParser },
+    ...{ TextDecoder, TextEncoder, setTimeout, clearTimeout, setInterval, clearInterval, console },
+    navigator: { userAgent: "" },
+    location: { href: "about:blank" },
+    URL: { createObjectURL: () => "", revokeObjectURL: () => undefined },
+    XMLSerializer: class {
+      serializeToString = xmlOf;
     },
-    getBoundingClientRect(this: Element) {
-      const { x, y, width, height } = textBox(this);
-      return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
-    },
-    getComputedTextLength(this: Element) {
-      return textBox(this).width;
-    },
+    getComputedStyle: ownStyle,
+    requestAnimationFrame: (done: () => void) => setTimeout(done, 0),
+    cancelAnimationFrame: clearTimeout,
+    addEventListener: () => {},
+    removeEventListener: () => {},
   };
-  Object.assign(window.SVGElement.prototype, measured, pathMeasures);
+  page.window = page.self = page;
+  Object.defineProperty(document, "defaultView", { value: page });
+  const context = createContext(page);
   // Plotly names its clip paths at random; a committed picture should change only where the figure does.
   const random = new Script(
     "let last = 1; Math.random = () => (last = (last * 48271) % 2147483647) / 2147483647; () => { last = 1; }",
   );
-  const context = dom.getInternalVMContext();
   const restartRandom = random.runInContext(context) as () => void;
   scriptOf(require.resolve(file)).runInContext(context);
-  return Object.assign(window as unknown as Page, { restartRandom });
+  return { Plotly: page.Plotly as Plotly, restartRandom };
 }
 
-/** The box of the lines of text in an element, before any transform. */
-function textBox(element: Element): { x: number; y: number; width: number; height: number } {
-  const texts = element.tagName === "text" ? [element] : [...element.querySelectorAll("text")];
-  let box: { left: number; top: number; right: number; bottom: number } | undefined;
-  for (const text of texts) {
-    const size = fontSize(text);
-    const spans = [...text.querySelectorAll("tspan.line")];
-    const lines = spans.length > 0 ? spans : [text];
-    const width = Math.max(...lines.map((line) => textWidth(line.textContent ?? "", size)));
-    const x = Number(text.getAttribute("x") ?? 0);
-    const y = Number(text.getAttribute("y") ?? 0);
-    const anchor = style(text, "text-anchor");
-    const left = x - (anchor === "middle" ? width / 2 : anchor === "end" ? width : 0);
-    const top = y - ascent * size;
-    const bottom = top + lines.length * lineHeight * size;
-    box = {
-      left: Math.min(box?.left ?? left, left),
-      top: Math.min(box?.top ?? top, top),
-      right: Math.max(box?.right ?? left, left + width),
-      bottom: Math.max(box?.bottom ?? bottom, bottom),
-    };
-  }
-  const { left = 0, top = 0, right = 0, bottom = 0 } = box ?? {};
-  return { x: left, y: top, width: right - left, height: bottom - top };
+function localName(this: Element): string {
+  return this.localName;
 }
 
-function fontSize(element: Element): number {
-  return Number.parseFloat(style(element, "font-size")) || 12;
-}
-
-/** A presentation property, from the element itself or what holds it. */
-function style(element: Element, property: string): string {
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    const value = (at as SVGElement).style?.getPropertyValue(property) || at.getAttribute(property);
-    if (value) return value;
-  }
-  return "";
+/** An element's computed style: no sheet of styles says more than the element itself. */
+function ownStyle({ style }: HTMLElement): object {
+  const getPropertyValue = (name: string): string =>
+    (style.getPropertyValue(name) as string | undefined) ?? "";
+  return { display: getPropertyValue("display") || "block", getPropertyValue };
 }
