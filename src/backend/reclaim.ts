@@ -19,6 +19,8 @@ interface Remains {
 // Below this much a collection of garbage costs more than the tensors it would free.
 const leastTensors = 320;
 const leastBytes = 64 * 2 ** 20;
+/** So many more than twice the living there may be before the next collection. */
+const moreTensors = 128;
 
 let inPause: () => void = () => {};
 
@@ -109,7 +111,7 @@ function collector(live: Census): { collect: () => void; collectEarly: () => voi
       return;
     }
     waiting = false;
-    limit.tensors = Math.max(2 * live.leastTensors + 128, leastTensors);
+    limit.tensors = Math.max(2 * live.leastTensors + moreTensors, leastTensors);
     limit.bytes = 2 * live.leastBytes + leastBytes;
   }
 

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { codeCells, fileOf, readNotebook, textOf } from "./notebook";
 
-// A run of In [2] to In [5] leaves 63 tensors behind, and garbage is collected once in three runs or so.
+// A run of In [2] to In [5] leaves 63 tensors behind, and garbage is collected once in five runs or so.
 const aFewRuns = 7 * 63;
 
 it(
