@@ -10,7 +10,7 @@ import { emptied } from "./emptied";
 import { internals, never } from "./internals";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
-import { type Checked, Notebook } from "./program";
+import { type Checked, Notebook, notFound } from "./program";
 import { type Shape, shapeOf } from "./shape";
 import { type Original, SourceMaps } from "./sourcemap";
 import type { KnownFile } from "./sources";
@@ -87,7 +87,7 @@ export class CellConverter implements Converter {
     const files = [cell, ...this.local.changed(checked)];
     const found = this.notebook.diagnose(checked, files);
     this.notebook.sources.unresolved = new Set(
-      found.filter(({ code }) => code === 2307).map(({ file }) => file!.fileName),
+      found.filter(({ code }) => code === notFound).map(({ file }) => file!.fileName),
     );
     const diagnostics = complaints(found, cell, (path) => this.notebook.relative(path));
     this.last = { diagnostics, declares: shape.names, uses: usedNames(checked) };

@@ -13,6 +13,9 @@ export interface Checked {
   earlier: ts.SourceFile;
 }
 
+/** TypeScript's number for a module that it cannot find. */
+export const notFound = 2307;
+
 /** TypeScript's program of the notebook: the cell at hand, the names of earlier cells, and all that they import. */
 export class Notebook {
   readonly options: ts.CompilerOptions;
@@ -44,7 +47,7 @@ export class Notebook {
     this.sources.refresh();
     this.sources.set(this.earlierPath, this.imports.completed(`${declarations}\nexport {};\n`));
     this.length = cell.length;
-    this.sources.set(this.cellPath, this.imports.completed(`${cell}\n`));
+    this.sources.set(this.cellPath, this.imports.completed(cell));
     this.program = ts.createProgram({
       rootNames: [this.earlierPath, this.cellPath, ...this.modules],
       options: this.options,
@@ -60,11 +63,15 @@ export class Notebook {
     return { program, checker: program.getTypeChecker(), cell: file, earlier };
   }
 
-  /** TypeScript's complaints about files; what was added to the cell is nobody's. */
+  /** TypeScript's complaints about files, as if nothing had been added to the cell. */
   diagnose({ program, cell }: Checked, files: readonly ts.SourceFile[]): ts.Diagnostic[] {
+    const end = this.length;
     return files
       .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
-      .filter(({ file, start = 0 }) => file !== cell || start <= this.length);
+      .filter(({ file, start = 0, code }) => file !== cell || start < end || code !== notFound)
+      .map((found) =>
+        found.file === cell && found.start! > end ? { ...found, start: end, length: 0 } : found,
+      );
   }
 
   /** A path as the reader would write it in the notebook. */

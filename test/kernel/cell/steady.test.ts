@@ -42,3 +42,17 @@ test("what is added for that is never complained of, even where the package is g
   const wrong = notebook.check("", 'import { two } from "elsewhere"; three; export {};');
   expect(notebook.diagnose(wrong, [wrong.cell]).map(({ code }) => code)).toEqual([2307, 2304]);
 });
+
+// Where the cell ends TypeScript complains of what it lacks; the numbers are TypeScript's own.
+test.each([
+  ["1 /* a", 1010],
+  ["`a", 1160],
+  ["function f() {", 1005],
+  ["if (true) {", 1005],
+])("what %j lacks at its end is complained of, at its end", (cell, code) => {
+  const notebook = new Notebook(folder(), []);
+  notebook.check("", 'import { one } from "numbers"; one;');
+  const checked = notebook.check("", cell);
+  const found = notebook.diagnose(checked, [checked.cell]);
+  expect(found.map(({ code, start }) => [code, start])).toEqual([[code, cell.length]]);
+});
