@@ -4,15 +4,18 @@ import { quote } from "../nn/quote";
 
 /** The kernels compiled of `cpp/`, on arrays whose lengths their callers vouch for; see `cpp/addon.cc`. */
 export interface Addon {
-  /** Asks for large pages for a large array that nobody has touched yet. */
-  advise(values: Float32Array): void;
+  /**
+   * How many bytes of a buffer lie before its first whole cache line; asks for large pages for a large one, which nobody
+   * has touched yet.
+   */
+  align(buffer: ArrayBuffer): number;
   /** The set of instructions in use: "baseline", "avx2" or "avx512". */
   instructions(): string;
   /** Uses another set; false where the processor has it not, and then nothing changes. */
   use(instructions: string): boolean;
   /** How many threads wide computations are shared by. */
   readonly threads: number;
-  /** c [m, n] = a [m, k] b [k, n], or added to c; `down` and `right` are the steps from row to row and along a row. */
+  /** c [m, n] = a [m, k] b [k, n], and with a base, which may be c, that besides; `down` and `right` are the steps from row to row and along a row. */
   product(
     ...args: [
       a: Float32Array,
@@ -21,11 +24,11 @@ export interface Addon {
       b: Float32Array,
       bDown: number,
       bRight: number,
+      base: Float32Array | null,
       c: Float32Array,
       m: number,
       n: number,
       k: number,
-      accumulate: boolean,
     ]
   ): void;
   /** y = gelu(y + bias), with x added to it, and gelu'(y + bias) in `slope`, both shape [rows, width]. */

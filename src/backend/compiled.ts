@@ -45,7 +45,7 @@ export function compiledLayer(addon: Addon, lender: Lender): WideLayer {
             stretch(values, networks, network, size);
           const own = from!.length < networks * batch * width ? from! : part(from!, batch * width);
           const to = part(y!, batch * out);
-          addon.product(own, width, 1, part(weights!, out * width), 1, width, to, batch, out, width, false);
+          addon.product(own, width, 1, part(weights!, out * width), 1, width, null, to, batch, out, width);
           addon.activate(
             part(biases!, out),
             shortcut ? own : null,
@@ -78,12 +78,13 @@ export function compiledLayer(addon: Addon, lender: Lender): WideLayer {
       const networks = dz.size / (batch * out);
       return lender.write(backend, [...dz.shape.slice(0, -1), width], (dx) => {
         const [from, weights] = [lender.read(backend, dz), lender.read(backend, weight)];
-        if (shortcut) dx.set(lender.read(backend, dy));
+        const around = shortcut ? lender.read(backend, dy) : null;
         for (let network = 0; network < networks; network++) {
           const a = stretch(from, networks, network, batch * out);
           const b = stretch(weights, networks, network, out * width);
           const c = stretch(dx, networks, network, batch * width);
-          addon.product(a, out, 1, b, width, 1, c, batch, width, out, shortcut);
+          const base = around && stretch(around, networks, network, batch * width);
+          addon.product(a, out, 1, b, width, 1, base, c, batch, width, out);
         }
       });
     },
@@ -121,7 +122,7 @@ export function compiledProduct(addon: Addon, lender: Lender, original: KernelFu
           stretch(right, networks, network, k * n),
         ];
         const to = stretch(values, networks, network, m * n);
-        addon.product(from, down, along, by, step, next, to, m, n, k, false);
+        addon.product(from, down, along, by, step, next, null, to, m, n, k);
       }
     });
   };

@@ -43,7 +43,7 @@ function registerPlain(): void {
 }
 
 function registerCompiled(addon: Addon): void {
-  reuseArrays(engine().findBackend("tensorflow") as unknown as NativeBackend, addon.advise);
+  reuseArrays(engine().findBackend("tensorflow") as unknown as NativeBackend, addon.align);
   setArrays(freshArray);
   replaceKernel("tensorflow", BatchMatMul, (original) =>
     preciseProduct(nativeLender, mostProducts, compiledProduct(addon, nativeLender, original)),

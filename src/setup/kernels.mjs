@@ -130,7 +130,7 @@ async function compileAll(target, compile) {
  */
 async function instructionsOf(file) {
   const probe = `const k = require(${JSON.stringify(file)}); const c = new Float32Array(1);
-    k.product(new Float32Array([1, 2]), 2, 1, new Float32Array([3, 4]), 1, 1, c, 1, 1, 2, false);
+    k.product(new Float32Array([1, 2]), 2, 1, new Float32Array([3, 4]), 1, 1, null, c, 1, 1, 2);
     if (c[0] !== 11) throw new Error("1*3 + 2*4 = " + c[0]); console.log(k.instructions());`;
   const { ok, output } = await run(process.execPath, ["-e", probe], { log: "kernels", timeout: 60 });
   return ok ? output.trim() : undefined;

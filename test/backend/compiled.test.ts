@@ -5,7 +5,7 @@ import { type Addon, loadAddon } from "../../dist/backend/addon.js";
 import { compiledArithmetic } from "../../dist/backend/compiled.js";
 import { cdf, slope } from "../../dist/backend/gelu.js";
 import { type LayerSizes, plainArithmetic } from "../../dist/backend/layer.js";
-import { Generator } from "../../dist/index.js";
+import { Generator, getBackend, nn, tf } from "../../dist/index.js";
 import { setBlockDraws } from "../../dist/nn/mt19937.js";
 
 const addon = loadAddon();
@@ -52,10 +52,10 @@ describe.each(usable)("kernels compiled for %s", (instructions) => {
           [number, number],
           [number, number],
         ];
-        kernels.product(left, ...strides[0], right, ...strides[1], c, m, n, k, false);
+        kernels.product(left, ...strides[0], right, ...strides[1], null, c, m, n, k);
         // Float32 sums of k products below 1.
         expect(worst(c, truth, Math.sqrt(k))).toBeLessThan(1e-6);
-        kernels.product(left, ...strides[0], right, ...strides[1], c, m, n, k, true);
+        kernels.product(left, ...strides[0], right, ...strides[1], c, c, m, n, k);
         expect(
           worst(
             c,
@@ -63,8 +63,26 @@ describe.each(usable)("kernels compiled for %s", (instructions) => {
             Math.sqrt(k),
           ),
         ).toBeLessThan(2e-6);
+        const base = drawn(m * n);
+        kernels.product(left, ...strides[0], right, ...strides[1], base, c, m, n, k);
+        expect(
+          worst(
+            c,
+            truth.map((value, i) => base[i]! + value),
+            Math.sqrt(k),
+          ),
+        ).toBeLessThan(2e-6);
       }
     }
+  });
+
+  it("begins wide parameters and what is computed of them at a whole cache line", ({ skip }) => {
+    skip(getBackend() !== "native", "native TensorFlow is not here");
+    const { weight } = new nn.Linear(256, 256);
+    const values = tf.matMul(tf.ones([64, 256]), weight).dataSync();
+    for (const { buffer, byteOffset } of [values, weight.dataSync()])
+      expect(byteOffset).toBe(kernels.align(buffer as ArrayBuffer));
+    expect(values).toHaveLength(64 * 256);
   });
 
   it.each([false, true])("activates as the JavaScript does, tanh form: %s", (isTanh) => {
@@ -84,6 +102,14 @@ describe.each(usable)("kernels compiled for %s", (instructions) => {
       // Where 1 + erf cancels both have few digits, of values next to nothing.
       expect(worst(y, expected, 1e-8)).toBeLessThan(1e-6);
       expect(worst(slopes, expectedSlopes, 1e-7)).toBeLessThan(1e-6);
+    }
+  });
+
+  it("says that GELU of what is not a number is none, as PyTorch does", () => {
+    for (const isTanh of [false, true]) {
+      const [y, slopes] = [Float32Array.of(NaN, 1), new Float32Array(2)];
+      kernels.activate(null, null, y, slopes, 1, 2, isTanh);
+      expect([y[0], slopes[0]]).toEqual([NaN, NaN]);
     }
   });
 

@@ -32,6 +32,9 @@ Kernels kernels = **Usable();
 
 constexpr size_t kMost = 16;
 
+// A cache line, and from how many bytes on large pages pay.
+constexpr size_t kLine = 64, kLarge = 8 << 20;
+
 // The arguments of a call.
 class Arguments {
  public:
@@ -79,11 +82,11 @@ napi_value Number(napi_env env, double value) {
   return result;
 }
 
-// product(a, aDown, aRight, b, bDown, bRight, c, m, n, k, accumulate)
+// product(a, aDown, aRight, b, bDown, bRight, base or null, c, m, n, k)
 napi_value Product(napi_env env, napi_callback_info info) {
   const Arguments a(env, info);
-  kernels.product(a.Int(7), a.Int(8), a.Int(9), {a.Floats(0), a.Int(1), a.Int(2)}, {a.Floats(3), a.Int(4), a.Int(5)},
-                  a.Floats(6), a.Bool(10));
+  kernels.product(a.Int(8), a.Int(9), a.Int(10), {a.Floats(0), a.Int(1), a.Int(2)}, {a.Floats(3), a.Int(4), a.Int(5)},
+                  a.Floats(6), a.Floats(7));
   return nullptr;
 }
 
@@ -135,21 +138,21 @@ napi_value Draw(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-// advise(values): asks for large pages for an array that nobody has touched yet; without them wide products wait for
-// addresses.
-napi_value Advise(napi_env env, napi_callback_info info) {
-#if defined(__linux__)
-  napi_value value;
-  size_t count = 1, length = 0;
+// align(buffer), how many bytes lie before its first whole cache line; asks for large pages for a large buffer, which
+// nobody has touched yet: without them wide products wait for addresses.
+napi_value Align(napi_env env, napi_callback_info info) {
+  napi_value buffer;
+  size_t count = 1, bytes = 0;
   void* data = nullptr;
-  napi_get_cb_info(env, info, &count, &value, nullptr, nullptr);
-  napi_get_typedarray_info(env, value, nullptr, &length, &data, nullptr, nullptr);
+  napi_get_cb_info(env, info, &count, &buffer, nullptr, nullptr);
+  napi_get_arraybuffer_info(env, buffer, &data, &bytes);
+  const uintptr_t at = reinterpret_cast<uintptr_t>(data);
+#if defined(__linux__)
   constexpr uintptr_t page = 1 << 21;
-  const uintptr_t from = (reinterpret_cast<uintptr_t>(data) + page - 1) / page * page;
-  const uintptr_t end = (reinterpret_cast<uintptr_t>(data) + length * sizeof(float)) / page * page;
-  if (from < end) madvise(reinterpret_cast<void*>(from), end - from, MADV_HUGEPAGE);
+  const uintptr_t from = (at + page - 1) / page * page, end = (at + bytes) / page * page;
+  if (bytes >= kLarge && from < end) madvise(reinterpret_cast<void*>(from), end - from, MADV_HUGEPAGE);
 #endif
-  return nullptr;
+  return Number(env, static_cast<double>((kLine - at % kLine) % kLine));
 }
 
 // use(instructions), whether this processor can run them
@@ -183,7 +186,7 @@ napi_value Init(napi_env env, napi_value exports) {
       {"magnitude", nullptr, Magnitude, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"squares", nullptr, Squares, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"draw", nullptr, Draw, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"advise", nullptr, Advise, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"align", nullptr, Align, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"use", nullptr, Use, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"instructions", nullptr, Instructions, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"threads", nullptr, nullptr, nullptr, nullptr, Number(env, workers()), napi_default, nullptr},

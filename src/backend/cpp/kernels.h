@@ -20,8 +20,8 @@ struct Layer {
 
 struct Kernels {
   const char* name;
-  // c[m][n] = a[m][k] b[k][n], added to what c holds where `accumulate`; c is contiguous.
-  void (*product)(int m, int n, int k, Matrix a, Matrix b, float* c, bool accumulate);
+  // c[m][n] = base[m][n] + a[m][k] b[k][n], a null base for zeros; base and c are contiguous, and may be the same.
+  void (*product)(int m, int n, int k, Matrix a, Matrix b, const float* base, float* c);
   // y = gelu(z) and its slope gelu'(z) for `rows` rows of `width`: z is given in y, without its bias; where x is not
   // null it is added to y.
   void (*activate)(int rows, int width, const float* bias, const float* x, bool tanh, float* y, float* slope);
