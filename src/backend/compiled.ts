@@ -38,7 +38,7 @@ export function compiledLayer(addon: Addon, lender: Lender): WideLayer {
     forward(x, weight, bias, { approximate, shortcut }, backend) {
       const { networks, batch, width, out } = layerSizes(x, weight);
       const shape = [...weight.shape.slice(0, -2), batch, out];
-      return lender.writeAll(backend, [shape, shape], ([y, slopes]) => {
+      const [y, slope] = lender.writeAll(backend, [shape, shape], ([y, slopes]) => {
         const [from, weights, biases] = [x, weight, bias].map((tensor) => lender.read(backend, tensor));
         for (let network = 0; network < networks; network++) {
           const part = (values: Float32Array, size: number): Float32Array =>
@@ -56,7 +56,10 @@ export function compiledLayer(addon: Addon, lender: Lender): WideLayer {
             approximate === "tanh",
           );
         }
-      });
+      }) as [TensorInfo, TensorInfo];
+      // An output that no gradient reaches is given one of zeros, as large as its shape says: all that anybody needs of
+      // the slope is where its values lie.
+      return [y, { ...slope, shape: [0] }];
     },
     slope(dy, slope, backend) {
       const [batch = 0, out = 0] = dy.shape.slice(-2);
