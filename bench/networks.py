@@ -1,6 +1,7 @@
 """Runs PyTorch on the networks of bench/passes.mjs, one for every line of standard input.
 
-First line: {"cases": {name: {"sizes", "batch", "reach", "seconds"}}, "draws", "threads", "root"}. Every further line asks
+First line: {"cases": {name: {"sizes", "batch", "reach", "seconds"}}, "draws", "threads", "root"}, answered by "ready". Every
+further line asks
 - for a case, by its name: {"time": s, "mean": number}, the median time of forward, backward and the means, repeated for so
   many seconds, and the first layer's mean |gradient|
 - for "draws": the same of so many uniform draws, and their mean
@@ -83,5 +84,6 @@ def answer(name):
     return {"time": seconds, "mean": next(iter(means.values()))}
 
 
+print(json.dumps("ready"), flush=True)
 for line in sys.stdin:
     print(json.dumps(answer(line.strip())), flush=True)
