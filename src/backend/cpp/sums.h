@@ -1,6 +1,7 @@
 // The sums of wide layers, in double.
 #pragma once
 #include <cmath>
+#include <cstring>
 
 #include "stretch.h"
 
@@ -8,19 +9,24 @@ namespace {
 
 struct Slope {
   int rows, width, parts;
+  bool byRows;
   const float *dy, *slope;
-  float *dz, *sums;
+  float* dz;
+  // Of each part of the rows.
+  double* sums;
 };
 
-// Shared by columns, so that each thread has its own sums.
 void SlopePart(void* context, int part) {
   const Slope& s = *static_cast<const Slope*>(context);
   constexpr int kColumns = 128;
-  const int last = Stretch(s.width, 16, s.parts, part + 1);
-  for (int from = Stretch(s.width, 16, s.parts, part); from < last; from += kColumns) {
-    const int count = Least(kColumns, last - from);
+  const int rowFrom = s.byRows ? Stretch(s.rows, 1, s.parts, part) : 0;
+  const int rowEnd = s.byRows ? Stretch(s.rows, 1, s.parts, part + 1) : s.rows;
+  const int columnEnd = s.byRows ? s.width : Stretch(s.width, 16, s.parts, part + 1);
+  double* const to = s.sums + (s.byRows ? static_cast<size_t>(part) * s.width : 0);
+  for (int from = s.byRows ? 0 : Stretch(s.width, 16, s.parts, part); from < columnEnd; from += kColumns) {
+    const int count = Least(kColumns, columnEnd - from);
     double sums[kColumns] = {};
-    for (int row = 0; row < s.rows; row++) {
+    for (int row = rowFrom; row < rowEnd; row++) {
       const size_t at = static_cast<size_t>(row) * s.width + from;
       for (int i = 0; i < count; i++) {
         const float dz = s.dy[at + i] * s.slope[at + i];
@@ -28,13 +34,25 @@ void SlopePart(void* context, int part) {
         sums[i] += dz;
       }
     }
-    for (int i = 0; i < count; i++) s.sums[from + i] = static_cast<float>(sums[i]);
+    memcpy(to + from, sums, sizeof(double) * count);
   }
 }
 
+// Shared as the product that made dy was, so that a thread finds near what it wrote.
 void SlopeSums(int rows, int width, const float* dy, const float* slope, float* dz, float* sums) {
-  Slope s{rows, width, Parts((width + 15) / 16, static_cast<size_t>(rows) * width), dy, slope, dz, sums};
-  tslab::share(s.parts, SlopePart, &s);
+  const bool byRows = rows > width;
+  const size_t elements = static_cast<size_t>(rows) * width, most = elements / kSharedElements;
+  // As many parts of the rows on every machine, so that their sums are the same.
+  const int parts = !byRows ? Parts((width + 15) / 16, elements) : most < 2 ? 1 : most < 16 ? static_cast<int>(most) : 16;
+  const int summands = byRows ? parts : 1;
+  Slope s{rows, width, parts, byRows, dy, slope, dz, new double[static_cast<size_t>(summands) * width]};
+  tslab::share(parts, SlopePart, &s);
+  for (int i = 0; i < width; i++) {
+    double sum = 0;
+    for (int part = 0; part < summands; part++) sum += s.sums[static_cast<size_t>(part) * width + i];
+    sums[i] = static_cast<float>(sum);
+  }
+  delete[] s.sums;
 }
 
 struct Magnitudes {
