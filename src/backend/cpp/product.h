@@ -10,9 +10,11 @@ namespace {
 // A step of a panel of b comes from the first cache or the second while a tile's sums are added to; a block of each
 // matrix fits the second.
 constexpr int kDepth = 256, kBlockRows = 252, kBlockColumns = 512;
+// What so few tiles read is read where it lies, unless its steps lie so far apart that they fall into the same cache lines.
+constexpr int kFew = 8, kNear = 1024;
 
 // Each thread's own copies, made once.
-struct Panels {
+struct Copies {
   alignas(64) float a[kBlockRows * kDepth];
   alignas(64) float b[kDepth * kBlockColumns];
   alignas(64) float tile[kTileRows * kTileColumns];
@@ -28,32 +30,40 @@ struct Product {
 };
 
 void ProductPart(const Product& p, int rowFrom, int rowEnd, int columnFrom, int columnEnd) {
-  static thread_local Panels* const panels = new Panels;
+  static thread_local Copies* const copies = new Copies;
   const auto &a = p.a, &b = p.b;
+  const bool whole = (columnEnd - columnFrom) % kTileColumns == 0;
+  const bool copiesA = a.down != 1 || a.right > kNear || columnEnd - columnFrom > kFew * kTileColumns;
+  const bool copiesB = b.right != 1 || b.down > kNear || rowEnd - rowFrom > kFew * kTileRows || !whole;
   for (int k = 0; k < p.k; k += kDepth) {
     const int depth = Least(kDepth, p.k - k);
     const float* const before = k > 0 ? p.c : p.base;
     for (int block = columnFrom; block < columnEnd; block += kBlockColumns) {
       const int blockEnd = Least(block + kBlockColumns, columnEnd);
-      Pack<kTileColumns>(depth, blockEnd - block, b.values + k * b.down + block * b.right, b.down, b.right, panels->b);
+      const float* const right = b.values + k * b.down + block * b.right;
+      if (copiesB) Pack<kTileColumns>(depth, blockEnd - block, right, b.down, b.right, copies->b);
       for (int row = rowFrom; row < rowEnd; row += kBlockRows) {
         const int rows = Least(kBlockRows, rowEnd - row);
-        Pack<kTileRows>(depth, rows, a.values + row * a.down + k * a.right, a.right, a.down, panels->a);
+        const float* const left = a.values + row * a.down + k * a.right;
+        if (copiesA) Pack<kTileRows>(depth, rows, left, a.right, a.down, copies->a);
         for (int column = block; column < blockEnd; column += kTileColumns) {
           const int columns = Least(kTileColumns, blockEnd - column);
-          const float* right = panels->b + static_cast<ptrdiff_t>(column - block) * depth;
+          const int across = column - block;
+          const Panel by = copiesB ? Panel{copies->b + static_cast<ptrdiff_t>(across) * depth, kTileColumns}
+                                   : Panel{right + across, b.down};
           for (int i = 0; i < rows; i += kTileRows) {
             const int high = Least(kTileRows, rows - i);
+            const Panel from = copiesA ? Panel{copies->a + i * depth, kTileRows} : Panel{left + i, a.right};
             const ptrdiff_t at = static_cast<ptrdiff_t>(row + i) * p.n + column;
             const float* const base = before == nullptr ? nullptr : before + at;
             if (columns == kTileColumns) {
-              TileOf(high, depth, panels->a + i * depth, right, base, p.c + at, p.n);
+              TileOf(high, depth, from, by, base, p.c + at, p.n);
               continue;
             }
-            TileOf(high, depth, panels->a + i * depth, right, nullptr, panels->tile, kTileColumns);
+            TileOf(high, depth, from, by, nullptr, copies->tile, kTileColumns);
             for (int r = 0; r < high; r++)
               for (int x = 0; x < columns; x++) {
-                const float sum = panels->tile[r * kTileColumns + x];
+                const float sum = copies->tile[r * kTileColumns + x];
                 const ptrdiff_t place = static_cast<ptrdiff_t>(r) * p.n + x;
                 p.c[at + place] = base == nullptr ? sum : base[place] + sum;
               }

@@ -16,10 +16,15 @@ constexpr int kTileColumns = 2 * kLanes;
 typedef float Vector __attribute__((vector_size(4 * kLanes)));
 typedef float Loose __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
 
-// c[rows][kTileColumns] = base + a b of one panel each, a null base for zeros; a panel of a has kTileRows values a step.
-// Rows of base and c are `down` apart.
+// Some rows of a or columns of b: their values of a step lie side by side, and the steps `step` apart.
+struct Panel {
+  const float* values;
+  ptrdiff_t step;
+};
+
+// c[rows][kTileColumns] = base + a b, a null base for zeros. Rows of base and c are `down` apart.
 template <int rows>
-inline void Tile(int depth, const float* a, const float* b, const float* base, float* c, ptrdiff_t down) {
+inline void Tile(int depth, Panel a, Panel b, const float* base, float* c, ptrdiff_t down) {
   // Where the sums go is not waited for at the end.
 #pragma GCC unroll 14
   for (int i = 0; i < rows; i++) {
@@ -27,13 +32,13 @@ inline void Tile(int depth, const float* a, const float* b, const float* base, f
     __builtin_prefetch(c + i * down + kLanes, 1);
   }
   Vector sums[rows][2] = {};
-  for (int k = 0; k < depth; k++, a += kTileRows, b += kTileColumns) {
-    const Vector left = *reinterpret_cast<const Vector*>(b);
-    const Vector right = *reinterpret_cast<const Vector*>(b + kLanes);
+  for (int k = 0; k < depth; k++, a.values += a.step, b.values += b.step) {
+    const Vector left = *reinterpret_cast<const Loose*>(b.values);
+    const Vector right = *reinterpret_cast<const Loose*>(b.values + kLanes);
 #pragma GCC unroll 14
     for (int i = 0; i < rows; i++) {
-      sums[i][0] += left * a[i];
-      sums[i][1] += right * a[i];
+      sums[i][0] += left * a.values[i];
+      sums[i][1] += right * a.values[i];
     }
   }
 #pragma GCC unroll 14
@@ -49,8 +54,7 @@ inline void Tile(int depth, const float* a, const float* b, const float* base, f
   }
 }
 
-void TileOf(int rows, int depth, const float* a, const float* b, const float* base, float* c,
-            ptrdiff_t down) {
+void TileOf(int rows, int depth, Panel a, Panel b, const float* base, float* c, ptrdiff_t down) {
   switch (rows) {
     case 1: return Tile<1>(depth, a, b, base, c, down);
     case 2: return Tile<2>(depth, a, b, base, c, down);
