@@ -1,4 +1,13 @@
-import { BatchMatMul, Mean, type TensorInfo, engine, util } from "@tensorflow/tfjs-core";
+import {
+  BatchMatMul,
+  Fill,
+  type FillAttrs,
+  type KernelFunc,
+  Mean,
+  type TensorInfo,
+  engine,
+  util,
+} from "@tensorflow/tfjs-core";
 import type { Addon } from "./addon";
 import { compiledArithmetic, compiledLayer, compiledProduct } from "./compiled";
 import { registerDense } from "./dense";
@@ -48,8 +57,18 @@ function registerCompiled(addon: Addon): void {
   replaceKernel("tensorflow", BatchMatMul, (original) =>
     preciseProduct(nativeLender, mostProducts, compiledProduct(addon, nativeLender, original)),
   );
+  replaceKernel("tensorflow", Fill, filled);
   const wide = compiledLayer(addon, nativeLender);
   registerDense("tensorflow", nativeLender, mostProducts, compiledArithmetic(addon), wide);
   registerMeanMagnitude("tensorflow", nativeLender, addon.magnitude);
   registerSquaredError("tensorflow", nativeLender, Infinity, addon.squares);
+}
+
+/** A wide target's fresh memory takes ten times as long as filling an array that is used again. */
+function filled(original: KernelFunc): KernelFunc {
+  return (call) => {
+    const { shape, value, dtype } = call.attrs as unknown as FillAttrs;
+    if (typeof value !== "number" || (dtype ?? "float32") !== "float32") return original(call);
+    return nativeLender.write(call.backend, shape, (values) => values.fill(value));
+  };
 }

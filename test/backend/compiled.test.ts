@@ -5,7 +5,7 @@ import { type Addon, loadAddon } from "../../dist/backend/addon.js";
 import { compiledArithmetic } from "../../dist/backend/compiled.js";
 import { cdf, slope } from "../../dist/backend/gelu.js";
 import { type LayerSizes, plainArithmetic } from "../../dist/backend/layer.js";
-import { Generator, getBackend, nn, tf } from "../../dist/index.js";
+import { Generator } from "../../dist/index.js";
 import { setBlockDraws } from "../../dist/nn/mt19937.js";
 
 const addon = loadAddon();
@@ -74,15 +74,6 @@ describe.each(usable)("kernels compiled for %s", (instructions) => {
         ).toBeLessThan(2e-6);
       }
     }
-  });
-
-  it("begins wide parameters and what is computed of them at a whole cache line", ({ skip }) => {
-    skip(getBackend() !== "native", "native TensorFlow is not here");
-    const { weight } = new nn.Linear(256, 256);
-    const values = tf.matMul(tf.ones([64, 256]), weight).dataSync();
-    for (const { buffer, byteOffset } of [values, weight.dataSync()])
-      expect(byteOffset).toBe(kernels.align(buffer as ArrayBuffer));
-    expect(values).toHaveLength(64 * 256);
   });
 
   it.each([false, true])("activates as the JavaScript does, tanh form: %s", (isTanh) => {
