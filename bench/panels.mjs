@@ -108,6 +108,8 @@ export function labelsOf({ spots }, i, up) {
     return annotation(name, at(x, panel.width, across), at(y, panel.height, up), {
       ...{ xref: `x${suffix(i)}`, yref: "y", xanchor: "center", yanchor: "middle" },
       font: { size: letters.name, color: neutrals.ink.light },
+      // A line of the grid does not cross the name.
+      ...{ bgcolor: neutrals.paper.light, borderpad: 0 },
     });
   });
 }
