@@ -1,6 +1,7 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { placedConfig } from "../figures/config";
+import { narrowed } from "../figures/narrow";
 import { missingFont, withFont } from "./font";
 import { type PlotlyFigure, alternativeText, readFigure } from "./input";
 import { type Plotly, plotly } from "./plotly";
@@ -67,11 +68,12 @@ export class RenderedFigure extends Widget implements IRenderMime.IRenderer {
 
   /** The figure with what this place decides: width, colours, a font for every character. */
   #placed(figure: PlotlyFigure, font: string | undefined): PlotlyFigure {
-    const { layout, config, ...rest } = themed(structuredClone(figure));
+    const { data, layout, config, ...rest } = themed(structuredClone(figure));
     const place = { autosize: false, width: this.#width, height: height(figure) };
     // A change of theme keeps the reader's zoom, new numbers do not.
     const fitted = { uirevision: this.#revision, ...withFont(layout, font), ...place };
-    return { ...rest, layout: fitted, config: placedConfig(config) };
+    const traces = narrowed(data, this.#width, layout.width);
+    return { ...rest, data: traces, layout: fitted, config: placedConfig(config) };
   }
 
   /** The panel's width, within what the figure's own bears: boxes and their text must still fit. */
@@ -82,11 +84,7 @@ export class RenderedFigure extends Widget implements IRenderMime.IRenderer {
 
   async #fit(): Promise<void> {
     if (this.node.clientWidth === 0 || !this.#figure) return;
-    if (!this.#drawn || !this.#plotly) return this.#redraw();
-    const width = this.#room(this.#figure);
-    if (width === this.#width) return;
-    this.#width = width;
-    await this.#plotly.relayout(this.#plot, { width });
+    if (!this.#drawn || this.#room(this.#figure) !== this.#width) await this.#redraw();
   }
 
   #report(work: Promise<void>): void {

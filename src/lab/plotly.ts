@@ -4,7 +4,6 @@ import { runScript } from "./script";
 /** The little of plotly.js that a figure in JupyterLab needs. */
 export interface Plotly {
   react(node: HTMLElement, figure: PlotlyFigure): Promise<unknown>;
-  relayout(node: HTMLElement, update: Record<string, unknown>): Promise<unknown>;
   purge(node: HTMLElement): void;
 }
 

@@ -1,4 +1,5 @@
 import { placedConfig } from "../../figures/config";
+import { narrowed } from "../../figures/narrow";
 import { darkFigure } from "../../figures/theme";
 import type { PlotlyFigure } from "../content";
 import { element } from "../element";
@@ -7,7 +8,6 @@ import { isDark, onThemeChange } from "../theme";
 
 interface Plotly {
   react(node: HTMLElement, figure: object): Promise<unknown>;
-  relayout(node: HTMLElement, update: object): Promise<unknown>;
   toImage(figure: object, options: object): Promise<string>;
 }
 
@@ -76,7 +76,8 @@ export class Plot {
     this.width = this.room();
     const { data, layout, config } = structuredClone(this.figure);
     const placed = { ...layout, width: this.width, autosize: false, uirevision: this.revision };
-    const figure = { data, layout: placed, config: placedConfig(config) };
+    const traces = narrowed(data, this.width, layout.width);
+    const figure = { data: traces, layout: placed, config: placedConfig(config) };
     if (this.drawing.parentNode !== this.node) {
       this.drawing.hidden = false;
       this.node.append(this.drawing);
@@ -87,8 +88,7 @@ export class Plot {
 
   async fit(): Promise<void> {
     if (this.width === 0 || this.room() === this.width || !this.node.isConnected) return;
-    this.width = this.room();
-    await (await plotly()).relayout(this.drawing, { width: this.width });
+    await this.draw();
   }
 
   /** The figure as a picture for a saved copy. */
