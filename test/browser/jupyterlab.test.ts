@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { foreignRequests, startChromium } from "./chromium";
 import { type JupyterLab, startJupyterLab } from "./jupyterlab";
 import { type Notebook, openNotebook } from "./notebook";
@@ -47,12 +47,19 @@ async function expectInteractive(notebook: Notebook): Promise<void> {
   const plot = await figure(notebook);
   expect(await plot.getAttribute("role")).toBe("img");
   expect(await plot.getAttribute("aria-label")).toContain("平均绝对梯度");
-  // Plotly's own layer for dragging lies above the bars.
-  await plot.locator(".barlayer .point").last().hover({ force: true });
   const label = plot.locator(".hoverlayer .hovertext");
-  await label.waitFor();
+  // Once more where JupyterLab, which draws cells as they come near, has moved the figure from under the pointer.
+  await vi.waitFor(
+    async () => {
+      // Away first, so that the next figure's label is not this one's, and the pointer moves.
+      await notebook.page.mouse.move(5, 5);
+      // Plotly's own layer for dragging lies above the bars.
+      await plot.locator(".barlayer .point").last().hover({ force: true });
+      await label.waitFor({ timeout: 2000 });
+    },
+    { timeout: 20_000 },
+  );
   expect(await label.textContent()).toContain("layers.");
-  // Away again, so that the next figure's label is not this one's.
   await notebook.page.mouse.move(5, 5);
 }
 
