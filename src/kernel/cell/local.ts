@@ -55,8 +55,7 @@ export class LocalFiles {
   }
 
   private resolve(name: string, importer: string): string | null {
-    const { options, sources } = this.notebook;
-    const path = ts.resolveModuleName(name, importer, options, sources.host).resolvedModule?.resolvedFileName;
+    const path = this.notebook.sources.resolve(name, importer).resolvedModule?.resolvedFileName;
     return path !== undefined && isLocal(path) ? path : null;
   }
 

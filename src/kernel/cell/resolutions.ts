@@ -1,12 +1,24 @@
 import { isBuiltin } from "node:module";
+import { dirname } from "node:path/posix";
 import ts from "@tslab/typescript-for-tslab";
+import { stampOf } from "./stamp";
 
 /** Where TypeScript found a module. */
 export type Resolved = ts.ResolvedModuleWithFailedLookupLocations;
 
-/** What declarations in packages import: looked up once, since nobody edits them. The reader's own files look anew. */
+/** A package that one of the reader's files imports, and the state of all that it was found by. */
+interface Package {
+  resolved: Resolved;
+  stamp: string;
+}
+
+/**
+ * What declarations in packages import: looked up once, since nobody edits them. The reader's own files look anew, for a
+ * package only where another one may be found: reading its package.json takes as long as checking a small cell.
+ */
 export class Resolutions {
   private readonly found = new Map<string, Map<string, Resolved>>();
+  private readonly packages = new Map<string, Package>();
   /** TypeScript asks it for its own libraries too, dozens of which might be replaced by packages. */
   readonly cache: ts.ModuleResolutionCache;
 
@@ -19,12 +31,24 @@ export class Resolutions {
   }
 
   resolve(name: string, importer: string, host: ts.ModuleResolutionHost): Resolved {
-    if (this.isLocal(importer)) return ts.resolveModuleName(name, importer, this.options, host);
+    if (this.isLocal(importer)) return this.resolveAnew(name, importer, host);
     const known = this.found.get(importer)?.get(name);
     if (known !== undefined) return known;
     const resolved = ts.resolveModuleName(name, importer, this.options, host, this.cache);
     // A module of Node's is declared in a file of another name.
     if (resolved.resolvedModule !== undefined || isBuiltin(name)) this.adopt(importer, [[name, resolved]]);
+    return resolved;
+  }
+
+  private resolveAnew(name: string, importer: string, host: ts.ModuleResolutionHost): Resolved {
+    const key = `${dirname(importer)} ${name}`;
+    const known = this.packages.get(key);
+    if (known !== undefined && stampOfPackage(name, importer, known.resolved, host) === known.stamp)
+      return known.resolved;
+    const resolved = ts.resolveModuleName(name, importer, this.options, host);
+    const stamp = stampOfPackage(name, importer, resolved, host);
+    if (stamp === null) this.packages.delete(key);
+    else this.packages.set(key, { resolved, stamp });
     return resolved;
   }
 
@@ -38,4 +62,29 @@ export class Resolutions {
     for (const [name, where] of resolved) known.set(name, where);
     this.found.set(importer, known);
   }
+}
+
+/**
+ * The state of a package's package.json and of the file found, and which folders on the way up have a package of the name.
+ * @returns null for what is no package's file
+ */
+function stampOfPackage(
+  name: string,
+  importer: string,
+  { resolvedModule }: Resolved,
+  host: ts.ModuleResolutionHost,
+): string | null {
+  if (resolvedModule === undefined || ts.isExternalModuleNameRelative(name)) return null;
+  const { resolvedFileName: file, originalPath } = resolvedModule as ts.ResolvedModuleFull & {
+    originalPath?: string;
+  };
+  const path = originalPath ?? file;
+  const folder = /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+  const own = path.lastIndexOf(`/node_modules/${folder}/`);
+  if (own < 0) return null;
+  const root = path.slice(0, own);
+  const nearer: boolean[] = [];
+  for (let at = dirname(importer); at !== root && at.length > root.length; at = dirname(at))
+    nearer.push(host.directoryExists?.(`${at}/node_modules/${folder}`) ?? false);
+  return [stampOf(`${root}/node_modules/${folder}/package.json`), stampOf(file), ...nearer].join();
 }

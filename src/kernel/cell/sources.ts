@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import ts from "@tslab/typescript-for-tslab";
 import { type Resolved, Resolutions } from "./resolutions";
+import { stampOf } from "./stamp";
 
 interface Entry {
   file: ts.SourceFile | undefined;
@@ -48,7 +48,7 @@ export class Sources {
       readFile: (path) => this.memory.get(path) ?? base.readFile(path),
       getSourceFile: (path, target) => this.get(path, target),
       resolveModuleNameLiterals: (literals, importer) =>
-        literals.map(({ text }) => this.resolutions.resolve(text, importer, this.host)),
+        literals.map(({ text }) => this.resolve(text, importer)),
       directoryExists: (path) => this.hasFolder(path),
       getModuleResolutionCache: () => this.resolutions.cache,
       hasInvalidatedResolutions: (path) => this.unresolved.has(path),
@@ -62,6 +62,11 @@ export class Sources {
     this.memory.set(path, text);
     this.entries.delete(path);
     this.changed(path);
+  }
+
+  /** Where a file's import is found. */
+  resolve(name: string, importer: string): Resolved {
+    return this.resolutions.resolve(name, importer, this.host);
   }
 
   /** How often a file's content was another one. */
@@ -116,9 +121,4 @@ export class Sources {
 /** Whether a file is the reader's own, so that it may be edited while the kernel runs. */
 export function isLocal(path: string): boolean {
   return !path.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(path);
-}
-
-function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? "" : `${stat.mtimeMs} ${stat.size}`;
 }
