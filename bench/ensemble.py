@@ -1,8 +1,9 @@
 """Times PyTorch over many seeds of the section's net, a round for every line of standard input.
 
-First line: {"layer_sizes", "seeds", "seconds", "root"}. For a round, {"loop": s, "vmap": s, "mean": [...]}: the seconds of
-a loop over the seeds (construction, forward, backward, means) and of torch.func.vmap(grad) with its means, parameters
-ready (the median of so many seconds), and the first seed's means, so that both sides are seen to compute the same.
+First line: {"layer_sizes", "seeds", "seconds", "root"}, answered by "ready". For a round, {"loop": s, "vmap": s, "mean":
+[...]}: the seconds of a loop over the seeds (construction, forward, backward, means) and of torch.func.vmap(grad) with
+its means, parameters ready (the median of so many seconds), and the first seed's means, so that both sides are seen to
+compute the same.
 One thread: our kernels have no more either, and at these sizes PyTorch is fastest so; on a busy machine more make its loop
 ten times slower.
 """

@@ -109,7 +109,8 @@ export function labelsOf({ spots }, i, up) {
       ...{ xref: `x${suffix(i)}`, yref: "y", xanchor: "center", yanchor: "middle" },
       font: { size: letters.name, color: neutrals.ink.light },
       // A line of the grid does not cross the name.
-      ...{ bgcolor: neutrals.paper.light, borderpad: 0 },
+      bgcolor: neutrals.paper.light,
+      borderpad: 0,
     });
   });
 }

@@ -15,7 +15,10 @@ export interface Addon {
   use(instructions: string): boolean;
   /** How many threads wide computations are shared by. */
   readonly threads: number;
-  /** c [m, n] = a [m, k] b [k, n], and with a base, which may be c, that besides; `down` and `right` are the steps from row to row and along a row. */
+  /**
+   * c [m, n] = a [m, k] b [k, n], and with a base, which may be c, that besides; `down` and `right` are the steps from row
+   * to row and along a row.
+   */
   product(
     ...args: [
       a: Float32Array,

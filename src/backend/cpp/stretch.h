@@ -17,9 +17,14 @@ inline int Stretch(int count, int tile, int parts, int part) {
 // A part of fewer elements costs more than it saves.
 constexpr int kSharedElements = 1 << 13;
 
-inline int Parts(int rows, size_t elements) {
+// How many parts these elements are worth, of so many at most.
+inline int Worth(int most, size_t elements) {
   const int parts = static_cast<int>(elements / kSharedElements);
-  return tslab::workers() == 1 || parts < 2 ? 1 : Least(Least(parts, 4 * tslab::workers()), rows);
+  return parts < 2 ? 1 : Least(parts, most);
+}
+
+inline int Parts(int rows, size_t elements) {
+  return tslab::workers() == 1 ? 1 : Worth(Least(4 * tslab::workers(), rows), elements);
 }
 
 }  // namespace

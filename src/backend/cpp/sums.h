@@ -41,9 +41,9 @@ void SlopePart(void* context, int part) {
 // Shared as the product that made dy was, so that a thread finds near what it wrote.
 void SlopeSums(int rows, int width, const float* dy, const float* slope, float* dz, float* sums) {
   const bool byRows = rows > width;
-  const size_t elements = static_cast<size_t>(rows) * width, most = elements / kSharedElements;
+  const size_t elements = static_cast<size_t>(rows) * width;
   // As many parts of the rows on every machine, so that their sums are the same.
-  const int parts = !byRows ? Parts((width + 15) / 16, elements) : most < 2 ? 1 : most < 16 ? static_cast<int>(most) : 16;
+  const int parts = byRows ? Worth(16, elements) : Parts((width + 15) / 16, elements);
   const int summands = byRows ? parts : 1;
   Slope s{rows, width, parts, byRows, dy, slope, dz, new double[static_cast<size_t>(summands) * width]};
   tslab::share(parts, SlopePart, &s);
