@@ -48,7 +48,7 @@ async function expectInteractive(notebook: Notebook): Promise<void> {
   expect(await plot.getAttribute("role")).toBe("img");
   expect(await plot.getAttribute("aria-label")).toContain("平均绝对梯度");
   const label = plot.locator(".hoverlayer .hovertext");
-  // Once more where JupyterLab, which draws cells as they come near, has moved the figure from under the pointer.
+  // Once more where the figure was moved, or drawn anew, while the pointer was there: a reader's moves on as well.
   await vi.waitFor(
     async () => {
       // Away first, so that the next figure's label is not this one's, and the pointer moves.
