@@ -26,13 +26,18 @@ export async function pageTimes(ours, theirs) {
       await page.goto(pathToFileURL(file).href, { waitUntil: "commit" });
       return page;
     };
+    // Chromium forgets a request to close a page that has only begun to load.
+    const close = async (/** @type {import("playwright-core").Page} */ page) => {
+      await page.waitForLoadState();
+      await page.close();
+    };
     const paint = async (/** @type {string} */ file) => {
       const page = await open(file);
       await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
       const at = await page.evaluate(
         () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
       );
-      await page.close();
+      await close(page);
       return at / 1000;
     };
     const ready = async (/** @type {number} */ slowdown) => {
@@ -46,10 +51,10 @@ export async function pageTimes(ours, theirs) {
       return { page, seconds };
     };
     // The browser's own start is nobody's: one page before those that count.
-    await (await open(theirs)).close();
+    await close(await open(theirs));
     const times = { paint: await paint(ours), theirPaint: await paint(theirs) };
     const slow = await ready(4);
-    await slow.page.close();
+    await close(slow.page);
     const { page, seconds } = await ready(1);
     return { ...times, slowReady: slow.seconds, ready: seconds, plot: await plotTime(page) };
   } finally {
