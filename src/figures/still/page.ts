@@ -1,5 +1,6 @@
 import { createContext, Script } from "node:vm";
 import { boxMeasures } from "./box";
+import { canvasFunctions } from "./canvas";
 import { scriptOf } from "./compiled";
 import { pathMeasures } from "./path";
 import { xmlOf } from "./xml";
@@ -42,7 +43,7 @@ function load(file: string): Page {
   // Here they are upper-case, as an HTML element's are.
   const asWritten = { get: localName };
   Object.defineProperties(SVGElement.prototype, { tagName: asWritten, nodeName: asWritten });
-  Object.assign(HTMLCanvasElement.prototype, { getContext: () => null });
+  Object.assign(HTMLCanvasElement.prototype, canvasFunctions);
   const page: { [name: string]: unknown } = {
     document,
     ...{ Node, Element, HTMLElement, SVGElement, HTMLCanvasElement, DOMParser },
