@@ -1,14 +1,13 @@
 import type { Figure } from "../figure";
+import { stillFigure } from "./live";
 import { plotly } from "./page";
 
 /** The figure as an SVG picture with its alternative text; the same figure gives the same text, byte for byte. */
 export async function figureSvg(figure: Figure): Promise<string> {
-  // A trace without a type is a scatter.
-  const types = figure.data.map(({ type }) => (typeof type === "string" ? type : "scatter"));
-  const { Plotly, restartRandom } = plotly(types);
+  const { data, layout } = JSON.parse(JSON.stringify(stillFigure(figure))) as Figure;
+  const { Plotly, restartRandom } = plotly(data.map(({ type }) => type));
   restartRandom();
-  const { width, height, meta } = figure.layout;
-  const { data, layout } = JSON.parse(JSON.stringify(figure)) as Figure;
+  const { width, height, meta } = layout;
   const config = { staticPlot: true };
   const uri = await Plotly.toImage({ data, layout, config }, { format: "svg", width, height });
   return describe(decodeURIComponent(uri.slice(uri.indexOf(",") + 1)), meta.alt);
