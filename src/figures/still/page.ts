@@ -1,4 +1,5 @@
 import { createContext, Script } from "node:vm";
+import { basicTypes } from "../basic";
 import { boxMeasures } from "./box";
 import { canvasFunctions } from "./canvas";
 import { scriptOf } from "./compiled";
@@ -20,8 +21,8 @@ export interface Page {
   restartRandom(): void;
 }
 
-/** The part of plotly.js that draws this package's own figures, a quarter of the whole, and what it draws. */
-const basic = { file: "plotly.js-basic-dist-min/plotly-basic.min.js", traces: ["bar", "pie", "scatter"] };
+/** The part of plotly.js that draws this package's own figures, a quarter of the whole. */
+const basic = "plotly.js-basic-dist-min/plotly-basic.min.js";
 const whole = "plotly.js-dist-min/plotly.min.js";
 const pages = new Map<string, Page>();
 
@@ -30,7 +31,7 @@ const pages = new Map<string, Page>();
  * @param traces the types of the traces to be drawn: a reader may have added some to a figure
  */
 export function plotly(traces: readonly string[] = []): Page {
-  const file = traces.every((type) => basic.traces.includes(type)) ? basic.file : whole;
+  const file = traces.every((type) => basicTypes.includes(type)) ? basic : whole;
   const page = pages.get(file) ?? load(file);
   pages.set(file, page);
   return page;

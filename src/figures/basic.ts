@@ -1,0 +1,2 @@
+/** The types of traces that plotly.js's basic bundle draws, all of this package's own among them. */
+export const basicTypes: readonly string[] = ["bar", "pie", "scatter"];
