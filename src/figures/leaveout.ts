@@ -1,6 +1,6 @@
 import type { Language } from "./figure";
 import { neutrals } from "./palette";
-import { type Words, wordsOf } from "./words";
+import type { NamesTypes } from "./words/leftout";
 
 /** A figure whose traces and layout a reader may have replaced. */
 export interface AnyFigure {
@@ -25,14 +25,14 @@ const bare = { xaxis: { visible: false }, yaxis: { visible: false }, showlegend:
 export function leaveOut<F extends AnyFigure>(
   figure: F,
   isDrawn: (type: string) => boolean,
-  sentence: (words: Words, types: string[]) => string,
+  sentence: NamesTypes,
 ): F {
   const data = figure.data.map((trace) => ({ ...trace, type: alike[typeOf(trace)] ?? typeOf(trace) }));
   const drawn = data.filter(({ type }) => isDrawn(type));
   if (drawn.length === data.length) return { ...figure, data };
   const missing = new Set(data.map(({ type }) => type).filter((type) => !isDrawn(type)));
   const { layout } = figure;
-  const text = sentence(wordsOf(languageOf(layout)), [...missing]);
+  const text = sentence[languageOf(layout)]([...missing]);
   const before = Array.isArray(layout.annotations) ? (layout.annotations as unknown[]) : [];
   return drawn.length > 0
     ? {

@@ -1,5 +1,6 @@
 import type { Figure } from "../figure";
 import { leaveOut } from "../leaveout";
+import { liveOnly } from "../words/leftout";
 
 /** Types that only WebGL draws, or that lie on a map which would be fetched. */
 const live = new Set([
@@ -10,9 +11,5 @@ const live = new Set([
 
 /** A figure as a still picture can show it. */
 export function stillFigure(figure: Figure): Figure {
-  return leaveOut(
-    figure,
-    (type) => !live.has(type),
-    (words, types) => words.liveOnly(types),
-  );
+  return leaveOut(figure, (type) => !live.has(type), liveOnly);
 }

@@ -42,9 +42,6 @@ export const en = {
   undefinedNote: "nan: infinities met and left no number.",
   bands: "Line: median of the seeds. Bands: 25–75% (stronger) and 5–95% (fainter) of the seeds.",
   noShare: "×: the gradient is 0 or not finite, so that there is nothing to divide.",
-  /** In a still picture and in an exported page, of types of Plotly's traces. */
-  liveOnly: (types: string[]) => `Only shown where the figure is live: ${types.join(", ")}`,
-  notInPage: (types: string[]) => `Not drawn in an exported page: ${types.join(", ")}`,
 
   // The alternative text.
   gradientAlt: "Bar chart of the mean absolute gradient of each layer's weight, on a log scale.",

@@ -47,8 +47,6 @@ export const zh: Words = {
   undefinedNote: "nan：无穷大相遇，结果不是数。",
   bands: "线：各种子的中位数。色带：25–75%（浓）与 5–95%（淡）的种子所在的范围。",
   noShare: "×：该层梯度为 0 或不是有限数，无从划分。",
-  liveOnly: (types) => `只在可交互的图中显示：${types.join("、")}`,
-  notInPage: (types) => `导出的网页中画不出：${types.join("、")}`,
 
   gradientAlt: "柱状图：各层权重的平均绝对梯度，对数坐标。",
   networkAlt: "并排画出的网络，逐层按平均绝对梯度着色。",

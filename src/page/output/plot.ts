@@ -3,6 +3,7 @@ import { placedConfig } from "../../figures/config";
 import { leaveOut } from "../../figures/leaveout";
 import { narrowed } from "../../figures/narrow";
 import { darkFigure } from "../../figures/theme";
+import { notInPage } from "../../figures/words/leftout";
 import type { PlotlyFigure } from "../content";
 import { element } from "../element";
 import { loadScript } from "../scripts";
@@ -134,9 +135,5 @@ export class Plot {
 
 /** The figure without what the page's part of plotly.js, a quarter of the whole, does not draw. */
 function drawable(figure: PlotlyFigure): PlotlyFigure {
-  return leaveOut(
-    figure,
-    (type) => basicTypes.includes(type),
-    (words, types) => words.notInPage(types),
-  );
+  return leaveOut(figure, (type) => basicTypes.includes(type), notInPage);
 }
