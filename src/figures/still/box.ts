@@ -1,5 +1,5 @@
 import { textWidth } from "./glyphs";
-import { type Matrix, moved, product, transformOf } from "./transform";
+import { identity, moved, product, transformOf } from "./transform";
 
 const lineHeight = 1.3;
 const ascent = 0.95;
@@ -52,7 +52,7 @@ function textBox(text: Element): Box {
 
 /** The box around an element's box, once it has been moved and turned as it and what holds it are. */
 function placed(box: Box, element: Element, holder: Element | null): Box {
-  let matrix: Matrix = [1, 0, 0, 1, 0, 0];
+  let matrix = identity;
   for (let at: Element | null = element; at !== null && at !== holder; at = at.parentElement)
     matrix = product(transformOf(at), matrix);
   const corners = [box.left, box.right].flatMap((x) => [box.top, box.bottom].map((y) => moved(matrix, x, y)));

@@ -11,7 +11,7 @@ interface Surface {
 class Context {
   /** As plotly.js writes it: `rgba(255,0,0,1)`. */
   fillStyle = "rgba(0,0,0,1)";
-  constructor(private readonly surface: Surface) {}
+  constructor(readonly surface: Surface) {}
 
   fillRect(x: number, y: number, width: number, height: number): void {
     const { width: across, height: down } = this.surface;
@@ -35,18 +35,16 @@ class Context {
   }
 }
 
-const contexts = new WeakMap<object, { context: Context; surface: Surface }>();
+const contexts = new WeakMap<object, Context>();
 
 /** A canvas element's own functions; nothing here draws as WebGL does. */
 export const canvasFunctions = {
   getContext(this: HTMLCanvasElement, kind: string): Context | null {
     if (kind !== "2d") return null;
     const { width, height } = this;
-    const known = contexts.get(this);
-    if (known !== undefined) return known.context;
-    const surface = { width, height, rows: Buffer.alloc((4 * width + 1) * height) };
-    const context = new Context(surface);
-    contexts.set(this, { context, surface });
+    const context =
+      contexts.get(this) ?? new Context({ width, height, rows: Buffer.alloc((4 * width + 1) * height) });
+    contexts.set(this, context);
     return context;
   },
   toDataURL(this: HTMLCanvasElement): string {

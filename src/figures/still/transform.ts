@@ -1,7 +1,7 @@
 /** An affine map, as SVG's `matrix(a, b, c, d, e, f)`: x' = a x + c y + e, y' = b x + d y + f. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-const identity: Matrix = [1, 0, 0, 1, 0, 0];
+export const identity: Matrix = [1, 0, 0, 1, 0, 0];
 
 /** Where an element's own coordinates lie in those of what holds it. W3C: "CSS Transforms", 7, the `transform` attribute. */
 export function transformOf(element: Element): Matrix {
