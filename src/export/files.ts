@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, isAbsolute, resolve, sep } from "node:path";
+import { notInPage } from "../figures/words/leftout";
 import { type Rendered, rendered } from "./html/document";
 import { asset } from "./html/assets";
 import { fontFaces } from "./html/fonts";
@@ -79,10 +80,12 @@ function textOf({ sections, words }: Rendered): string {
   return text + decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, "%25"));
 }
 
-/** And what its live figures may. */
+/** And what its figures may. */
 function liveTextOf(whole: Rendered): string {
   const { explores, content } = whole;
-  return textOf(whole) + (explores && content.language === "zh" ? asset("explore.js") : "");
+  const text = textOf(whole);
+  const inFigures = /\p{Script=Han}/u.test(text) ? notInPage.zh([]) : "";
+  return text + inFigures + (explores && content.language === "zh" ? asset("explore.js") : "");
 }
 
 /** A picture in the notebook's folder or below it: nothing else of the machine goes into an export. */

@@ -13,7 +13,7 @@ const alike: { readonly [type: string]: string } = { scattergl: "scatter", scatt
 
 const note = { showarrow: false, xref: "paper", yref: "paper" };
 const middle = { x: 0.5, y: 0.5 };
-/** Beside what is drawn, and under none of it. */
+/** In a corner, on paper of its own. */
 const corner = { x: 1, y: 0, xanchor: "right", yanchor: "bottom", bgcolor: neutrals.paper.light };
 /** Nothing is drawn along an axis. */
 const bare = { xaxis: { visible: false }, yaxis: { visible: false }, showlegend: false };
@@ -27,25 +27,27 @@ export function leaveOut<F extends AnyFigure>(
   isDrawn: (type: string) => boolean,
   sentence: NamesTypes,
 ): F {
-  const data = figure.data.map((trace) => ({ ...trace, type: alike[typeOf(trace)] ?? typeOf(trace) }));
-  const drawn = data.filter(({ type }) => isDrawn(type));
-  if (drawn.length === data.length) return { ...figure, data };
+  const data = figure.data.map((trace) => ({ ...trace, type: drawnType(trace) }));
   const missing = new Set(data.map(({ type }) => type).filter((type) => !isDrawn(type)));
+  if (missing.size === 0) return { ...figure, data };
+  const drawn = data.filter(({ type }) => !missing.has(type));
   const { layout } = figure;
   const text = sentence[languageOf(layout)]([...missing]);
+  if (drawn.length === 0)
+    return {
+      ...figure,
+      data: [],
+      layout: { ...layout, ...bare, annotations: [{ ...note, ...middle, text }] },
+    };
   const before = Array.isArray(layout.annotations) ? (layout.annotations as unknown[]) : [];
-  return drawn.length > 0
-    ? {
-        ...figure,
-        data: drawn,
-        layout: { ...layout, annotations: [...before, { ...note, ...corner, text }] },
-      }
-    : { ...figure, data: [], layout: { ...layout, ...bare, annotations: [{ ...note, ...middle, text }] } };
+  const annotations = [...before, { ...note, ...corner, text }];
+  return { ...figure, data: drawn, layout: { ...layout, annotations } };
 }
 
-/** A trace without a type is a scatter. */
-function typeOf(trace: { type?: unknown }): string {
-  return typeof trace.type === "string" ? trace.type : "scatter";
+/** The type of trace that a trace is drawn as; one without a type is a scatter. */
+export function drawnType(trace: unknown): string {
+  const type = (trace as { type?: unknown } | null)?.type;
+  return typeof type === "string" ? (alike[type] ?? type) : "scatter";
 }
 
 /** Every figure's alternative text is in its own language. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gradientFigure } from "../../dist/index.js";
@@ -31,13 +31,22 @@ async function heatmapNotebook(): Promise<string> {
   return file;
 }
 
-test("a page keeps the notebook's picture of what it cannot draw, and says so where its cell makes it anew", async () => {
-  await pages.make(await heatmapNotebook(), "heatmap.html");
+test("a page and its copy keep the notebook's picture of what they cannot draw, and say so where a cell makes it anew", async () => {
+  await pages.make(await heatmapNotebook(), "heatmap.html", { embedFonts: true });
   const page = await pages.open("heatmap.html");
   const plot = page.locator("figure.plot");
   await page.waitForTimeout(500);
   expect(await plot.locator("img").count()).toBe(1);
   expect(await plot.locator(".main-svg").count()).toBe(0);
+  const picture = await plot.locator("img").getAttribute("src");
+  // Its Chinese is drawn, where an SVG's in a page would need the machine's font.
+  expect(picture).toMatch(/^data:image\/png;/);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save a copy" }).click();
+  await (await saved).saveAs(join(pages.folder, "copy.html"));
+  const copy = await pages.open("copy.html");
+  expect(await copy.locator("figure.plot img").getAttribute("src")).toBe(picture);
+  await copy.close();
   await run(page, 1);
   await idle(page);
   await plot.locator(".main-svg").first().waitFor();
@@ -45,6 +54,10 @@ test("a page keeps the notebook's picture of what it cannot draw, and says so wh
   expect(await cell(page, 1).locator(".annotation").allTextContents()).toEqual([
     "导出的网页中画不出：heatmap",
   ]);
+  const html = readFileSync(join(pages.folder, "heatmap.html"), "utf8");
+  const range = /unicode-range: ([^;]*);/.exec(html)?.[1]?.split(",");
+  const letters = [..."导出的网页中画不出"].map((letter) => `U+${letter.codePointAt(0)!.toString(16)}`);
+  expect(range).toEqual(expect.arrayContaining(letters));
   expect(pages.problems).toEqual([]);
   await page.close();
 });

@@ -1,6 +1,8 @@
 import { exploreType } from "../../figures/explore";
+import { isWholeInPage } from "../../figures/inpage";
 import type { Words } from "../../page/words";
 import type { DataOutput, Output } from "../notebook";
+import { plotlyType } from "../../kernel/bundle";
 import { escapeHtml, inertJson } from "../../kernel/escape";
 import { mathHtml } from "./math";
 import { pictureAddress, pictureTypes } from "./picture";
@@ -9,7 +11,7 @@ import { sanitized } from "./sanitize";
 
 /** What the page draws itself, where its script runs. */
 const drawnTypes = [
-  { type: "application/vnd.plotly.v1+json", attributes: 'class="plot" data-figure' },
+  { type: plotlyType, attributes: 'class="plot" data-figure' },
   { type: exploreType, attributes: 'class="explore" data-explore' },
 ];
 
@@ -41,7 +43,9 @@ export class OutputWriter {
   }
 
   private bundle({ data, metadata }: DataOutput): string {
-    const picture = pictureTypes.find((type) => typeof data[type] === "string");
+    // What the page goes on showing is the picture with letters of its own: in an SVG's no embedded font is used.
+    const types = isWholeInPage(data[plotlyType]) ? pictureTypes : ["image/png", ...pictureTypes];
+    const picture = types.find((type) => typeof data[type] === "string");
     const drawn = drawnTypes.find(({ type }) => type in data);
     if (drawn !== undefined) {
       const still = picture === undefined ? this.fallback(data) : this.picture(picture, data, metadata);

@@ -1,9 +1,7 @@
-import { basicTypes } from "../../figures/basic";
 import { placedConfig } from "../../figures/config";
-import { leaveOut } from "../../figures/leaveout";
+import { isWholeInPage, pageFigure } from "../../figures/inpage";
 import { narrowed } from "../../figures/narrow";
 import { darkFigure } from "../../figures/theme";
-import { notInPage } from "../../figures/words/leftout";
 import type { PlotlyFigure } from "../content";
 import { element } from "../element";
 import { loadScript } from "../scripts";
@@ -41,7 +39,8 @@ export class Plot {
   private seen = false;
   private width = 0;
   private revision = 0;
-  private still: HTMLImageElement | null;
+  /** The notebook's picture, where it shows traces that the page cannot draw. */
+  private betterStill: HTMLImageElement | null;
 
   /** @param node a `figure`, perhaps with a still picture that the drawing takes the place of */
   constructor(
@@ -49,7 +48,7 @@ export class Plot {
     private figure: PlotlyFigure,
   ) {
     plots.add(this);
-    this.still = node.querySelector<HTMLImageElement>(":scope > img");
+    this.betterStill = isWholeInPage(figure) ? null : node.querySelector<HTMLImageElement>(":scope > img");
     this.describe();
     resizes.observe(node);
     sights.observe(node);
@@ -64,7 +63,7 @@ export class Plot {
   /** Shows another figure in the same place. */
   update(figure: PlotlyFigure): void {
     this.figure = figure;
-    this.still = null;
+    this.betterStill = null;
     this.revision++;
     this.describe();
     void this.draw();
@@ -80,7 +79,7 @@ export class Plot {
     if (!this.seen || !this.node.isConnected || this.betterStill) return;
     const library = await plotly();
     this.width = this.room();
-    const { data, layout, config } = structuredClone(drawable(this.figure));
+    const { data, layout, config } = structuredClone(pageFigure(this.figure));
     const placed = { ...layout, width: this.width, autosize: false, uirevision: this.revision };
     const traces = narrowed(data, this.width, layout.width);
     const figure = { data: traces, layout: placed, config: placedConfig(config) };
@@ -102,12 +101,7 @@ export class Plot {
     if (this.betterStill) return this.betterStill.src;
     const library = await plotly();
     const { width, height } = this.figure.layout;
-    return library.toImage(structuredClone(drawable(this.figure)), { format: "svg", width, height });
-  }
-
-  /** The notebook's picture, where it shows traces that the page cannot draw. */
-  private get betterStill(): HTMLImageElement | null {
-    return drawable(this.figure).data.length < this.figure.data.length ? this.still : null;
+    return library.toImage(structuredClone(pageFigure(this.figure)), { format: "svg", width, height });
   }
 
   get content(): PlotlyFigure {
@@ -131,9 +125,4 @@ export class Plot {
     const room = this.node.clientWidth;
     return width === undefined ? room : Math.round(Math.min(Math.max(room, 0.8 * width), 1.25 * width));
   }
-}
-
-/** The figure without what the page's part of plotly.js, a quarter of the whole, does not draw. */
-function drawable(figure: PlotlyFigure): PlotlyFigure {
-  return leaveOut(figure, (type) => basicTypes.includes(type), notInPage);
 }
