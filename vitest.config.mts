@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Those that take long run by vitest.long.config.mts.
+    exclude: [...configDefaults.exclude, "test/**/*.long.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // A page on a busy machine answers late.

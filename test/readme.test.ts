@@ -24,7 +24,7 @@ describe.each(["README.md", "README.zh.md"])("%s", (path) => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
       scripts: Record<string, string>;
     };
-    for (const [, name] of block(readme, "sh").matchAll(/^npm (\w+)/gm))
+    for (const [, name] of block(readme, "sh").matchAll(/^npm (?:run )?([\w:]+)/gm))
       expect(scripts).toHaveProperty(name!);
     for (const [, picture] of readme.matchAll(/!\[.*?\]\((.*?)\)/g)) {
       expect(readFileSync(picture!).length).toBeGreaterThan(1000);

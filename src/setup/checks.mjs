@@ -12,16 +12,31 @@ const checks = [
   ["dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", "src"],
 ];
 const tests = ["vitest/vitest.mjs", "run"];
+const longTests = [...tests, "--config", "vitest.long.config.mts"];
 
 /**
  * Runs the checks and the tests, or with arguments only the tests that these choose.
  * @param {string[]} args for vitest
  * @returns {Promise<number>} the first exit code that is not 0
  */
-export async function runChecks(args) {
+export function runChecks(args) {
+  return runEach(args.length > 0 ? [[...tests, ...args]] : [...checks, tests]);
+}
+
+/**
+ * Runs the tests that take long, or those of them that the arguments choose.
+ * @param {string[]} args for vitest
+ * @returns {Promise<number>} its exit code
+ */
+export function runLongTests(args) {
+  return runEach([[...longTests, ...args]]);
+}
+
+/** @param {string[][]} programs each a script among the dependencies, and its arguments */
+async function runEach(programs) {
   let result = 0;
   const failed = [];
-  for (const [script = "", ...rest] of args.length > 0 ? [[...tests, ...args]] : [...checks, tests]) {
+  for (const [script = "", ...rest] of programs) {
     const name = script.split("/")[0] ?? "";
     say(`\n> ${[name, ...rest].join(" ")}`);
     const options = { cwd: root, stdio: /** @type {const} */ ("inherit") };

@@ -23,6 +23,9 @@ async function main([command, ...args]) {
     case "test":
       await carryOut([...settingUp, ...testing]);
       return (await import("./checks.mjs")).runChecks(args);
+    case "test:long":
+      await carryOut([...settingUp, ...testing]);
+      return (await import("./checks.mjs")).runLongTests(args);
     default:
       throw new Trouble(message("usage"), 2);
   }

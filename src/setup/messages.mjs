@@ -128,8 +128,8 @@ const table = /** @type {const} */ ({
     "TSLAB_GRADIENTS_BROWSER 的值 {0} 无法运行:请更正或取消设置。",
   ],
   usage: [
-    "Usage: node src/setup/main.mjs setup | build | test [vitest arguments] | start [jupyter lab arguments]",
-    "用法:node src/setup/main.mjs setup | build | test [vitest 参数] | start [jupyter lab 参数]",
+    "Usage: node src/setup/main.mjs setup | build | test [vitest arguments] | test:long [vitest arguments] | start [jupyter lab arguments]",
+    "用法:node src/setup/main.mjs setup | build | test [vitest 参数] | test:long [vitest 参数] | start [jupyter lab 参数]",
   ],
 });
 
