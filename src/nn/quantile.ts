@@ -1,9 +1,11 @@
+import { fusedMultiplyAddDouble } from "./fma";
 import { quote } from "./quote";
 
 /**
  * The value below which a share `q` of the values lies, from 0 to 1; between two values it is interpolated linearly, so
- * that 0.5 of an even count is the mean of the middle two. A value that is nan makes it nan.
- * PyTorch: `torch.quantile(values, q, interpolation="linear")`.
+ * that 0.5 of an even count is the mean of the middle two. A value that is nan makes it nan, and so do neighbours whose
+ * difference is: inf - inf, and half of inf or more taken from inf.
+ * PyTorch: `torch.quantile(values, q, interpolation="linear")` of float64, on AVX2 and newer to the last bit.
  * @throws TypeError or RangeError where `q` is not a number from 0 to 1 or there is no value.
  */
 export function quantile(values: ArrayLike<number>, q: number): number {
@@ -23,8 +25,11 @@ export function quantiles(values: ArrayLike<number>, shares: readonly number[]):
     if (Number.isNaN(sorted[last])) return NaN;
     const lower = Math.floor(q * last);
     const [a, b] = [sorted[lower]!, sorted[Math.ceil(q * last)]!];
-    // Between equals nothing is to be weighed; inf - inf would be nan.
-    return a === b ? a : a + (b - a) * (q * last - lower);
+    // PyTorch's lerp, which begins at the nearer of the two.
+    const weight = q * last - lower;
+    return weight < 0.5
+      ? fusedMultiplyAddDouble(weight, b - a, a)
+      : fusedMultiplyAddDouble(weight - 1, b - a, b);
   });
 }
 

@@ -1,3 +1,4 @@
+import { fusedMultiplyAdd } from "./fma";
 import { Mt19937 } from "./mt19937";
 import { quote } from "./quote";
 
@@ -53,13 +54,16 @@ export class Generator {
 
   /**
    * Fills `values` with draws from [low, high), rounded as PyTorch does on AVX2 and newer, where scaling a draw is one
-   * fused multiply-add. PyTorch: `Tensor.uniform_`.
+   * fused multiply-add; a draw that is rounded up to `high` is `low` instead. PyTorch: `Tensor.uniform_`.
    * @returns `values`.
+   * @throws TypeError where `values` is no Float32Array, RangeError naming the bounds; nothing is drawn then.
    */
   uniform(values: Float32Array, low = 0, high = 1): Float32Array {
+    if (!(values instanceof Float32Array))
+      throw new TypeError(`uniform got ${quote(values)}; expected a Float32Array to fill.`);
     const from = Math.fround(low);
     const to = Math.fround(high);
-    if (!(from <= to && Number.isFinite(to - from))) {
+    if (!(from <= to && Number.isFinite(Math.fround(to - from)))) {
       throw new RangeError(
         `uniform got the bounds ${low} and ${high}; expected two finite numbers, the lower first.`,
       );
@@ -81,22 +85,11 @@ export class Generator {
       }
       done += count;
     }
+    // The largest draw shows whether any can come out as `high`.
+    if (fusedMultiplyAdd(0xffffff * 2 ** -24, range, from) === to)
+      for (let i = 0; i < values.length; i++) if (values[i] === to) values[i] = from;
     return values;
   }
-}
-
-/** float32(u * range + from), rounded once, where u * range is exact in a double but the sum may not be. */
-function fusedMultiplyAdd(u: number, range: number, from: number): number {
-  const product = u * range;
-  const sum = product + from;
-  // Knuth's TwoSum: what the double addition lost.
-  const back = sum - product;
-  const lost = product - (sum - back) + (from - back);
-  const rounded = Math.fround(sum);
-  const beyond = sum + (sum - rounded);
-  const isTie = sum !== rounded && Math.fround(beyond) === beyond;
-  if (!isTie || lost === 0) return rounded;
-  return lost > 0 === beyond > rounded ? beyond : rounded;
 }
 
 /**

@@ -13,8 +13,10 @@ it("sorts numbers as numbers and leaves the values as they are", () => {
   expect(values).toEqual([10, 9, 100]);
 });
 
-it("makes no NaN of infinities, and says NaN where there is one", () => {
-  expect(quantiles([Infinity, Infinity, 1], [0, 0.75, 1])).toEqual([1, Infinity, Infinity]);
+it("weighs infinities as torch.quantile does, and says NaN where there is one", () => {
+  // torch.quantile of float64, 2.13: neighbours that are both inf make nan, and so does inf that is the nearer one.
+  expect(quantiles([Infinity, Infinity, 1], [0, 0.2, 0.25, 0.75, 1])).toEqual([1, Infinity, NaN, NaN, NaN]);
+  expect(quantiles([1, 2, Infinity], [0.5, 0.6, 0.74, 0.75])).toEqual([2, Infinity, Infinity, NaN]);
   expect(quantiles([1, NaN, 2], [0, 0.5])).toEqual([NaN, NaN]);
   expect(quantiles([7], [0.05, 0.95])).toEqual([7, 7]);
 });
