@@ -2,7 +2,10 @@ import { join } from "node:path";
 import type { BlockDraws } from "../nn/mt19937";
 import { quote } from "../nn/quote";
 
-/** The kernels compiled of `cpp/`, on arrays whose lengths their callers vouch for; see `cpp/addon.cc`. */
+/**
+ * The kernels compiled of `cpp/`; see `cpp/addon.cc`. Arrays that are shorter than the sizes say, or no Float32Array, are a
+ * RangeError, and nothing is read or written then.
+ */
 export interface Addon {
   /**
    * How many bytes of a buffer lie before its first whole cache line; asks for large pages for a large one, which nobody
@@ -85,6 +88,8 @@ export interface Addon {
   magnitude(values: Float32Array, from: number, count: number): number;
   /** The sum of (a - b)², and in `slopes` scale · (a - b). */
   squares(a: Float32Array, b: Float32Array, slopes: Float32Array, count: number, scale: number): number;
+  /** sum = a + alpha · b, rounded once. */
+  addScaled(a: Float32Array, b: Float32Array, alpha: number, sum: Float32Array, count: number): void;
   /** Whole blocks of 624 draws: see `BlockDraws`. */
   draw: BlockDraws;
 }

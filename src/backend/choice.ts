@@ -28,10 +28,15 @@ export function getBackend(): Backend {
 
 /**
  * Lets everything from here on run on another backend; tensors made before go along.
- * @throws TypeError or RangeError for another name, Error where the backend cannot start; the one in use stays then.
+ * @throws TypeError or RangeError for another name, Error where the backend cannot start or a gradient is being computed;
+ * the one in use stays then.
  */
 export function setBackend(backend: Backend): void {
   checkBackend(backend, "The backend");
+  if (engine().state.gradientDepth > 0)
+    throw new Error(
+      `setBackend(${quote(backend)}) was called inside a loss; expected it before or after a backward pass.`,
+    );
   const { tfjsName, start } = backends[backend];
   if (!started.has(backend)) {
     try {

@@ -1,11 +1,21 @@
-import { type KernelFunc, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Addon } from "./addon";
-import { type LayerArithmetic, type LayerSizes, layerSizes, plainArithmetic, products } from "./layer";
+import { type ScaledSum, plainScaledSum } from "./addscaled";
+import { type GeluArithmetic, plainGelu } from "./gelu";
+import {
+  type LayerArithmetic,
+  type LayerSizes,
+  layerSizes,
+  plainArithmetic,
+  products,
+  stretch,
+} from "./layer";
 import type { Lender } from "./lender";
 import type { WideLayer } from "./widelayer";
 
 /** Arrays so short lie among JavaScript's objects, and handing them over moves them: it takes longer than their sums. */
 const fewProducts = 128;
+const fewElements = 64;
 
 /** Small layers by the compiled kernels, the smallest in JavaScript. */
 export function compiledArithmetic(addon: Addon): LayerArithmetic {
@@ -57,16 +67,15 @@ export function compiledLayer(addon: Addon, lender: Lender): WideLayer {
           );
         }
       }) as [TensorInfo, TensorInfo];
-      // An output that no gradient reaches is given one of zeros, as large as its shape says: all that anybody needs of
-      // the slope is where its values lie.
-      return [y, { ...slope, shape: [0] }];
+      return [y, lender.inward(slope)];
     },
     slope(dy, slope, backend) {
       const [batch = 0, out = 0] = dy.shape.slice(-2);
       const networks = dy.size / (batch * out);
       const sums = [...dy.shape.slice(0, -2), out];
       return lender.writeAll(backend, [dy.shape, sums], ([dz, dbias]) => {
-        const [by, slopes] = [lender.read(backend, dy), lender.read(backend, slope)];
+        const by = lender.read(backend, dy);
+        const slopes = lender.read(backend, slope, by.length);
         for (let network = 0; network < networks; network++) {
           const [a, b, c] = [by, slopes, dz!].map((values) =>
             stretch(values, networks, network, batch * out),
@@ -94,39 +103,24 @@ export function compiledLayer(addon: Addon, lender: Lender): WideLayer {
   };
 }
 
-/** Of values that belong to several networks those of one; of a single network the array itself. */
-function stretch(values: Float32Array, networks: number, network: number, size: number): Float32Array {
-  return networks === 1 ? values : values.subarray(network * size, (network + 1) * size);
+/** GELU by the compiled kernels, of few elements in JavaScript. */
+export function compiledGelu(addon: Addon): GeluArithmetic {
+  return {
+    forward(x, y, width, isTanh) {
+      if (x.length <= fewElements) return plainGelu.forward(x, y, width, isTanh);
+      y.set(x);
+      addon.activate(null, null, y, new Float32Array(x.length), x.length / width, width, isTanh);
+    },
+    gradient(dy, x, dx, width, isTanh) {
+      if (x.length <= fewElements) return plainGelu.gradient(dy, x, dx, width, isTanh);
+      addon.activate(null, null, x.slice(), dx, x.length / width, width, isTanh);
+      for (let i = 0; i < dx.length; i++) dx[i]! *= dy[i]!;
+    },
+  };
 }
 
-/** Products of float32 matrices by the compiled kernel; all others go to `original`. */
-export function compiledProduct(addon: Addon, lender: Lender, original: KernelFunc): KernelFunc {
-  return (call) => {
-    const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo };
-    const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
-    const networks = util.sizeFromShape(a.shape.slice(0, -2));
-    const isPlain =
-      a.dtype === "float32" &&
-      b.dtype === "float32" &&
-      a.shape.length === b.shape.length &&
-      a.shape.slice(0, -2).every((size, i) => size === b.shape[i]);
-    if (!isPlain) return original(call);
-    const [aDown = 0, aRight = 0] = a.shape.slice(-2);
-    const [bDown = 0, bRight = 0] = b.shape.slice(-2);
-    const [m, k] = transposeA ? [aRight, aDown] : [aDown, aRight];
-    const n = transposeB ? bDown : bRight;
-    const [down, along] = transposeA ? [1, m] : [k, 1];
-    const [step, next] = transposeB ? [1, k] : [n, 1];
-    return lender.write(call.backend, [...a.shape.slice(0, -2), m, n], (values) => {
-      const [left, right] = [lender.read(call.backend, a), lender.read(call.backend, b)];
-      for (let network = 0; network < networks; network++) {
-        const [from, by] = [
-          stretch(left, networks, network, m * k),
-          stretch(right, networks, network, k * n),
-        ];
-        const to = stretch(values, networks, network, m * n);
-        addon.product(from, down, along, by, step, next, null, to, m, n, k);
-      }
-    });
-  };
+/** Fused multiply-adds by the compiled kernels, few of them in JavaScript. */
+export function compiledScaledSum(addon: Addon): ScaledSum {
+  return (a, b, alpha, sum) =>
+    a.length <= fewElements ? plainScaledSum(a, b, alpha, sum) : addon.addScaled(a, b, alpha, sum, a.length);
 }

@@ -6,9 +6,10 @@ import {
   broadcastTo,
   engine,
   matMul,
+  mul,
   registerGradient,
-  registerKernel,
   sum,
+  tidy,
 } from "@tensorflow/tfjs-core";
 import {
   type LayerAttributes,
@@ -17,49 +18,51 @@ import {
   denseKernel,
   denseSlopeKernel,
 } from "../nn/dense";
-import { type LayerArithmetic, layerSizes, products } from "./layer";
+import { type KernelCall, installKernel } from "./gate";
+import { type LayerArithmetic, type LayerSizes, fits, layerSizes } from "./layer";
 import type { Lender } from "./lender";
-import type { WideLayer } from "./widelayer";
+import { type WideLayer, composedLayer } from "./widelayer";
 
-/** For each backend the most multiplications of one network's product for which a layer is one call. */
-const limits = new Map<string, number>();
+/** Which layers each backend computes in one call. */
+const smallLayers = new Map<string, (sizes: LayerSizes) => boolean>();
 
 /**
  * Registers a layer and its gradient as kernels of a backend. Small networks are all calls: composed of operations they
  * take several times longer.
- * @param limit the most multiplications of one network's product to do by `small`
- * @param wide does those that are more
+ * @param isSmall which layers `small` does
+ * @param wide does the others
  */
 export function registerDense(
   backendName: string,
   lender: Lender,
-  limit: number,
+  isSmall: (sizes: LayerSizes) => boolean,
   small: LayerArithmetic,
   wide: WideLayer,
 ): void {
-  limits.set(backendName, limit);
-  registerKernel({
-    kernelName: denseKernel,
+  smallLayers.set(backendName, isSmall);
+  installKernel(
     backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      // The engine hands a kernel the very tensors that it was called with.
+    denseKernel,
+    ({ inputs, attrs, backend }) => {
       const { x, weight, bias } = inputs as { x: Tensor; weight: Tensor; bias: Tensor };
       const attributes = attrs as unknown as LayerAttributes;
+      if (!fits(x, weight, bias, attributes.shortcut)) return null;
       const sizes = layerSizes(x, weight);
-      if (products(sizes) > limit) return wide.forward(x, weight, bias, attributes, backend);
-      const { batch, out } = sizes;
-      const shape = [...weight.shape.slice(0, -2), batch, out];
-      return lender.writeAll(backend, [shape, shape], ([y, slopes]) => {
-        const [from, weights, biases] = [x, weight, bias].map((tensor) => lender.read(backend, tensor));
-        small.forward(sizes, attributes, from!, weights!, biases!, y!, slopes!);
-      });
+      if (!isSmall(sizes)) return wide.forward(x, weight, bias, attributes, backend);
+      const shape = [...weight.shape.slice(0, -2), sizes.batch, sizes.out];
+      const [y, slope] = lender.writeAll(backend, [shape, shape], ([y, slopes]) => {
+        const [from, weights] = [lender.read(backend, x), lender.read(backend, weight)];
+        small.forward(sizes, attributes, from, weights, lender.read(backend, bias), y!, slopes!);
+      }) as [TensorInfo, TensorInfo];
+      return [y, lender.inward(slope)];
     },
-  });
-  registerKernel({
-    kernelName: denseGradKernel,
+    () => (call) => composedLayer.forward(...layerOf(call)),
+  );
+  installKernel(
     backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { dy, slope, x, weight } = inputs as { [name in "dy" | "slope" | "x" | "weight"]: TensorInfo };
+    denseGradKernel,
+    ({ inputs, attrs, backend }) => {
+      const { dy, slope, x, weight } = inputs as { [name in "dy" | "slope" | "x" | "weight"]: Tensor };
       const { shortcut } = attrs as unknown as LayerAttributes;
       const sizes = layerSizes(x, weight);
       const input = [...dy.shape.slice(0, -1), sizes.width];
@@ -67,27 +70,51 @@ export function registerDense(
         backend,
         [input, weight.shape, weight.shape.slice(0, -1)],
         ([dx, dweight, dbias]) => {
-          const [by, slopes, from, weights] = [dy, slope, x, weight].map((tensor) =>
-            lender.read(backend, tensor),
-          );
-          small.gradients(sizes, shortcut, by!, slopes!, from!, weights!, dx!, dweight!, dbias!);
+          const [by, from] = [lender.read(backend, dy), lender.read(backend, x)];
+          const slopes = lender.read(backend, slope, by.length);
+          const weights = lender.read(backend, weight);
+          small.gradients(sizes, shortcut, by, slopes, from, weights, dx!, dweight!, dbias!);
         },
       );
     },
-  });
-  registerKernel({
-    kernelName: denseSlopeKernel,
+    () =>
+      ({ inputs, attrs, backend }) => {
+        const { dy, slope, x, weight } = inputs as { [name in "dy" | "slope" | "x" | "weight"]: Tensor };
+        const { shortcut } = attrs as unknown as LayerAttributes;
+        return tidy(() => {
+          const dz = mul(dy, slope);
+          const dx = composedLayer.inputGradient(dz, weight, dy, shortcut, backend) as Tensor;
+          return [dx, weightGradient(dz, x), sum(dz, dz.rank - 2)];
+        });
+      },
+  );
+  installKernel(
     backendName,
-    kernelFunc: ({ inputs, backend }) => wide.slope(inputs.dy as Tensor, inputs.slope as Tensor, backend),
-  });
-  registerKernel({
-    kernelName: denseInputGradKernel,
-    backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
+    denseSlopeKernel,
+    ({ inputs, backend }) => wide.slope(inputs.dy as Tensor, inputs.slope as Tensor, backend),
+    () =>
+      ({ inputs, backend }) =>
+        composedLayer.slope(inputs.dy as Tensor, inputs.slope as Tensor, backend),
+  );
+  const inputGradient =
+    (layer: WideLayer) =>
+    ({ inputs, attrs, backend }: KernelCall): TensorInfo => {
       const { dz, weight, dy } = inputs as { [name in "dz" | "weight" | "dy"]: Tensor };
-      return wide.inputGradient(dz, weight, dy, (attrs as unknown as LayerAttributes).shortcut, backend);
-    },
-  });
+      return layer.inputGradient(dz, weight, dy, (attrs as unknown as LayerAttributes).shortcut, backend);
+    };
+  installKernel(backendName, denseInputGradKernel, inputGradient(wide), () => inputGradient(composedLayer));
+}
+
+/** The engine hands a kernel the very tensors that it was called with. */
+function layerOf({ inputs, attrs, backend }: KernelCall): Parameters<WideLayer["forward"]> {
+  const { x, weight, bias } = inputs as { x: Tensor; weight: Tensor; bias: Tensor };
+  return [x, weight, bias, attrs as unknown as LayerAttributes, backend];
+}
+
+/** dzᵀ x, of every network; an input that they share is every network's. */
+function weightGradient(dz: Tensor, x: Tensor): Tensor {
+  const own = x.shape[0] === dz.shape[0] ? x : broadcastTo(x, [dz.shape[0]!, ...x.shape.slice(1)]);
+  return matMul(dz, own, true, false);
 }
 
 registerGradient({
@@ -99,7 +126,7 @@ registerGradient({
     const dy = (dys as Tensor[])[0]!;
     const [x, weight, slope] = saved as [Tensor, Tensor, Tensor];
     const summed = (dx: Tensor): Tensor => (dx.shape[0] === x.shape[0] ? dx : sum(dx, 0, true));
-    if (products(layerSizes(x, weight)) <= (limits.get(tf.backendName) ?? Infinity)) {
+    if (smallLayers.get(tf.backendName)?.(layerSizes(x, weight)) !== false) {
       const inputs = { dy, slope, x, weight } as NamedTensorMap;
       // At once: what is made inside a getter is disposed before another can use it.
       const [dx, dweight, dbias] = tf.runKernel<Tensor[]>(denseGradKernel, inputs, attrs as NamedAttrMap);
@@ -115,10 +142,7 @@ registerGradient({
         summed(
           tf.runKernel(denseInputGradKernel, { dz, weight, dy } as NamedTensorMap, attrs as NamedAttrMap),
         ),
-      weight: () => {
-        const own = x.shape[0] === dz.shape[0] ? x : broadcastTo(x, [dz.shape[0]!, ...x.shape.slice(1)]);
-        return matMul(dz, own, true, false);
-      },
+      weight: () => weightGradient(dz, x),
       bias: () => dbias,
     };
   },

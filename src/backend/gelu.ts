@@ -1,14 +1,7 @@
-import {
-  type NamedAttrMap,
-  type NamedTensorInfoMap,
-  type Tensor,
-  type TensorInfo,
-  engine,
-  registerGradient,
-  registerKernel,
-} from "@tensorflow/tfjs-core";
+import { type NamedAttrMap, type Tensor, engine, registerGradient } from "@tensorflow/tfjs-core";
 import { type Approximate, composedGelu, composedGeluGrad, geluGradKernel, geluKernel } from "../nn/gelu";
 import { erf } from "./erf";
+import { installKernel } from "./gate";
 import type { Lender } from "./lender";
 
 const beta = Math.sqrt(2 / Math.PI);
@@ -27,42 +20,58 @@ export function slope(x: number, isTanh: boolean): number {
   return 0.5 * (1 - t * t) * beta * (1 + 3 * kappa * x * x);
 }
 
+/** How GELU is computed, on arrays of one length that is a multiple of `width`: in double, rounded once. */
+export interface GeluArithmetic {
+  /** y = gelu(x) */
+  forward(x: Float32Array, y: Float32Array, width: number, isTanh: boolean): void;
+  /** dx = dy · gelu'(x) */
+  gradient(dy: Float32Array, x: Float32Array, dx: Float32Array, width: number, isTanh: boolean): void;
+}
+
+export const plainGelu: GeluArithmetic = {
+  forward(x, y, _, isTanh) {
+    for (let i = 0; i < x.length; i++) y[i] = x[i]! * cdf(x[i]!, isTanh);
+  },
+  gradient(dy, x, dx, _, isTanh) {
+    for (let i = 0; i < x.length; i++) dx[i] = dy[i]! * (cdf(x[i]!, isTanh) + x[i]! * slope(x[i]!, isTanh));
+  },
+};
+
 /**
- * Registers GELU and its gradient as kernels of a backend: one pass in double over the values, rounded once, where the
- * composed operations round seven times and cancel.
- * @param largest the most elements to compute so; a larger tensor takes the composed operations
+ * Registers GELU and its gradient as kernels of a backend: one pass over the values, where the composed operations round
+ * seven times and cancel.
  */
-export function registerGelu(backendName: string, lender: Lender, largest = Infinity): void {
-  registerKernel({
-    kernelName: geluKernel,
+export function registerGelu(backendName: string, lender: Lender, arithmetic = plainGelu): void {
+  const form = (attrs: unknown): Approximate => (attrs as { approximate: Approximate }).approximate;
+  installKernel(
     backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { x, approximate } = argumentsOf(inputs, attrs);
-      if (x.size > largest) return composedGelu(x, approximate);
-      const isTanh = approximate === "tanh";
-      return lender.write(backend, x.shape, (values) => {
-        const from = lender.read(backend, x);
-        for (let i = 0; i < from.length; i++) values[i] = from[i]! * cdf(from[i]!, isTanh);
+    geluKernel,
+    ({ inputs, attrs, backend }) => {
+      const x = inputs.x!;
+      return lender.write(backend, x.shape, (y) =>
+        arithmetic.forward(lender.read(backend, x), y, x.shape.at(-1) ?? 1, form(attrs) === "tanh"),
+      );
+    },
+    // The engine hands a kernel the very tensors that it was called with.
+    () =>
+      ({ inputs, attrs }) =>
+        composedGelu(inputs.x as Tensor, form(attrs)),
+  );
+  installKernel(
+    backendName,
+    geluGradKernel,
+    ({ inputs, attrs, backend }) => {
+      const [x, dy] = [inputs.x!, inputs.dy!];
+      if (x.shape.join() !== dy.shape.join()) return null;
+      return lender.write(backend, x.shape, (dx) => {
+        const [by, from] = [lender.read(backend, dy), lender.read(backend, x)];
+        arithmetic.gradient(by, from, dx, x.shape.at(-1) ?? 1, form(attrs) === "tanh");
       });
     },
-  });
-  registerKernel({
-    kernelName: geluGradKernel,
-    backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { x, approximate } = argumentsOf(inputs, attrs);
-      const dy = inputs.dy as TensorInfo;
-      if (x.size > largest) return composedGeluGrad(dy as Tensor, x, approximate);
-      const isTanh = approximate === "tanh";
-      return lender.write(backend, x.shape, (values) => {
-        const [from, by] = [lender.read(backend, x), lender.read(backend, dy)];
-        for (let i = 0; i < from.length; i++) {
-          const value = from[i]!;
-          values[i] = by[i]! * (cdf(value, isTanh) + value * slope(value, isTanh));
-        }
-      });
-    },
-  });
+    () =>
+      ({ inputs, attrs }) =>
+        composedGeluGrad(inputs.dy as Tensor, inputs.x as Tensor, form(attrs)),
+  );
 }
 
 registerGradient({
@@ -75,8 +84,3 @@ registerGradient({
     return { x: () => dx };
   },
 });
-
-/** The engine hands a kernel the very tensors that it was called with. */
-function argumentsOf(inputs: NamedTensorInfoMap, attrs: unknown): { x: Tensor; approximate: Approximate } {
-  return { x: inputs.x as Tensor, approximate: (attrs as { approximate: Approximate }).approximate };
-}

@@ -2,6 +2,7 @@ import type { DataType } from "@tensorflow/tfjs-core";
 
 /** What tfjs-node knows of a tensor: its values in JavaScript until TensorFlow needs them, then TensorFlow's number. */
 interface Held {
+  shape: number[];
   values: Float32Array | null;
   id: number;
 }

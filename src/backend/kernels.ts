@@ -1,24 +1,23 @@
 import {
   BatchMatMul,
   Erf,
-  type KernelConfig,
   type KernelFunc,
   Mean,
-  type TensorInfo,
-  getKernel,
-  registerKernel,
-  unregisterKernel,
+  Sum,
+  type SumAttrs,
+  backend_util,
   util,
 } from "@tensorflow/tfjs-core";
 import { registerAddScaled } from "./addscaled";
 import { registerDense } from "./dense";
 import { erf } from "./erf";
+import { type Taker, installKernel } from "./gate";
 import { registerGelu } from "./gelu";
 import { registerLayerNorm } from "./layernorm";
-import { plainArithmetic } from "./layer";
+import { plainArithmetic, products } from "./layer";
 import { type Lender, cpuLender, wasmLender } from "./lender";
 import { registerMeanMagnitude } from "./magnitude";
-import { preciseProduct } from "./product";
+import { checkedProduct, matrixProduct, withIntegers } from "./product";
 import { registerSquaredError } from "./squarederror";
 import { composedLayer } from "./widelayer";
 
@@ -27,52 +26,50 @@ import { composedLayer } from "./widelayer";
  * mean, which divides every element before it sums.
  */
 export function registerCpuKernels(): void {
-  replaceKernel("cpu", BatchMatMul, (original) => preciseProduct(cpuLender, 2 ** 18, original));
-  replaceKernel("cpu", Mean, (original) => preciseMean(cpuLender, original));
-  replaceKernel("cpu", Erf, () => exactErf(cpuLender));
-  registerElementwise("cpu", cpuLender);
-  registerDense("cpu", cpuLender, Infinity, plainArithmetic, composedLayer);
-  registerMeanMagnitude("cpu", cpuLender);
-  registerSquaredError("cpu", cpuLender);
+  registerPlainKernels("cpu", cpuLender, Infinity);
 }
 
-/** Replaces the WASM backend's erf, small products and mean, which sums in float32 and drifts by up to 1e-4. */
+/**
+ * Replaces the WASM backend's erf, small products, and its means and sums, which it adds up in float32, so that they drift
+ * by up to 1e-4, and leaves as they come where there is nothing to add.
+ */
 export function registerWasmKernels(): void {
-  replaceKernel("wasm", Erf, () => exactErf(wasmLender));
-  registerElementwise("wasm", wasmLender);
-  registerDense("wasm", wasmLender, 2 ** 18, plainArithmetic, composedLayer);
-  registerMeanMagnitude("wasm", wasmLender);
-  registerSquaredError("wasm", wasmLender);
-  replaceKernel("wasm", BatchMatMul, (original) => preciseProduct(wasmLender, 2 ** 18, original));
-  replaceKernel("wasm", Mean, (original) => preciseMean(wasmLender, original));
+  registerPlainKernels("wasm", wasmLender, 2 ** 18);
+  installKernel("wasm", BatchMatMul, () => null, withIntegers);
+  installKernel("wasm", Sum, preciseSum(wasmLender), emptySum(wasmLender));
 }
 
-/** The kernels that TensorFlow.js has none of. Beyond `largest` elements the backend's own operations are faster. */
-export function registerElementwise(backendName: string, lender: Lender, largest = Infinity): void {
-  registerGelu(backendName, lender, largest);
-  registerLayerNorm(backendName, lender, largest);
-  registerAddScaled(backendName, lender, largest);
+/** @param largest the most multiplications of a layer to do in JavaScript */
+function registerPlainKernels(backendName: string, lender: Lender, largest: number): void {
+  installKernel(backendName, BatchMatMul, matrixProduct(lender, 2 ** 18), checkedProduct(lender));
+  installKernel(backendName, Mean, preciseMean(lender));
+  installKernel(backendName, Erf, exactErf(lender));
+  registerGelu(backendName, lender);
+  registerLayerNorm(backendName, lender);
+  registerAddScaled(backendName, lender);
+  registerDense(backendName, lender, (sizes) => products(sizes) <= largest, plainArithmetic, composedLayer);
+  registerMeanMagnitude(backendName, lender);
+  registerSquaredError(backendName, lender);
 }
 
-function exactErf(lender: Lender): KernelFunc {
-  return ({ inputs, backend }) => {
-    const x = inputs.x as TensorInfo;
-    return lender.write(backend, x.shape, (values) => {
-      const from = lender.read(backend, x);
+function exactErf(lender: Lender): Taker {
+  return ({ inputs, backend }) =>
+    lender.write(backend, inputs.x!.shape, (values) => {
+      const from = lender.read(backend, inputs.x!);
       for (let i = 0; i < from.length; i++) values[i] = erf(from[i]!);
     });
-  };
 }
 
-/** The mean of all elements, summed in double; along some axes alone it goes to `original`. */
-export function preciseMean(lender: Lender, original: KernelFunc): KernelFunc {
-  return (call) => {
-    const x = call.inputs.x as TensorInfo;
-    const { axis, keepDims } = call.attrs as { axis?: number | number[]; keepDims?: boolean };
-    const axes = util.parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape);
-    if (x.dtype !== "float32" || axes.length !== x.shape.length) return original(call);
-    return lender.write(call.backend, keepDims ? x.shape.map(() => 1) : [], (values) => {
-      const from = lender.read(call.backend, x);
+/** The mean of all elements, at most `largest` of them, summed in double; along some axes alone it is the stock one. */
+export function preciseMean(lender: Lender, largest = Infinity): Taker {
+  return ({ inputs, attrs, backend }) => {
+    const { shape } = inputs.x!;
+    const { axis, keepDims } = attrs as { axis?: number | number[]; keepDims?: boolean };
+    const axes = util.parseAxisParam(axis ?? shape.map((_, i) => i), shape);
+    const isWhole = axes.length === shape.length && new Set(axes).size === axes.length;
+    if (!isWhole || util.sizeFromShape(shape) > largest) return null;
+    return lender.write(backend, keepDims ? shape.map(() => 1) : [], (values) => {
+      const from = lender.read(backend, inputs.x!);
       let sum = 0;
       for (let i = 0; i < from.length; i++) sum += from[i]!;
       values[0] = sum / from.length;
@@ -80,12 +77,40 @@ export function preciseMean(lender: Lender, original: KernelFunc): KernelFunc {
   };
 }
 
-export function replaceKernel(
-  backendName: string,
-  kernelName: KernelConfig["kernelName"],
-  replacement: (original: KernelFunc) => KernelFunc,
-): void {
-  const original = getKernel(kernelName, backendName);
-  unregisterKernel(kernelName, backendName);
-  registerKernel({ ...original, kernelFunc: replacement(original.kernelFunc) });
+/** Sums along the last axes, or the first, in double; all others are the stock ones. */
+function preciseSum(lender: Lender): Taker {
+  return ({ inputs, attrs, backend }) => {
+    const { shape } = inputs.x!;
+    const { axes, sums, counts } = axesOf(shape, attrs);
+    const isLast = axes.every((axis, i) => axis === shape.length - axes.length + i);
+    if (!isLast && !axes.every((axis, i) => axis === i)) return null;
+    return lender.write(backend, sums, (values) => {
+      const from = lender.read(backend, inputs.x!);
+      const count = counts.reduce((product, size) => product * size, 1);
+      const [step, next] = isLast ? [1, count] : [values.length, 1];
+      for (let i = 0; i < values.length; i++) {
+        let sum = 0;
+        for (let k = 0, at = i * next; k < count; k++, at += step) sum += from[at]!;
+        values[i] = sum;
+      }
+    });
+  };
+}
+
+/** The sum of nothing is 0. */
+const emptySum =
+  (lender: Lender) =>
+  (stock: KernelFunc): KernelFunc =>
+  (call) => {
+    const { shape, dtype } = call.inputs.x!;
+    if (dtype !== "float32" || !shape.includes(0)) return stock(call);
+    return lender.write(call.backend, axesOf(shape, call.attrs).sums, (values) => values.fill(0));
+  };
+
+/** Along which axes a sum goes, what shape it has, and the sizes along those axes. */
+function axesOf(shape: number[], attrs: unknown): { axes: number[]; sums: number[]; counts: number[] } {
+  const { axis, keepDims } = attrs as SumAttrs;
+  const axes = [...new Set(util.parseAxisParam(axis, shape))].sort((a, b) => a - b);
+  const [sums, counts] = backend_util.computeOutAndReduceShapes(shape, axes) as [number[], number[]];
+  return { axes, sums: keepDims ? backend_util.expandShapeToKeepDim(sums, axes) : sums, counts };
 }

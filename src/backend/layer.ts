@@ -18,6 +18,26 @@ export function layerSizes(x: TensorInfo, weight: TensorInfo): LayerSizes {
   return { networks, batch: x.shape.at(-2)!, width, out };
 }
 
+/** Whether the shapes are a layer's: those of `dense`, and with a shortcut as wide as its input. */
+export function fits(x: TensorInfo, weight: TensorInfo, bias: TensorInfo, shortcut: boolean): boolean {
+  const rank = weight.shape.length;
+  if ((rank !== 2 && rank !== 3) || x.shape.length !== rank || bias.shape.length !== rank - 1) return false;
+  const { networks, width, out } = layerSizes(x, weight);
+  if (x.shape[rank - 1] !== width || bias.shape[rank - 2] !== out || (shortcut && width !== out))
+    return false;
+  return rank === 2 || (bias.shape[0] === networks && (x.shape[0] === networks || x.shape[0] === 1));
+}
+
+/** Of values that belong to several networks those of one; of a single network the array itself. */
+export function stretch<T extends Float32Array | Int32Array>(
+  values: T,
+  networks: number,
+  network: number,
+  size: number,
+): T {
+  return networks === 1 ? values : (values.subarray(network * size, (network + 1) * size) as T);
+}
+
 /** How many multiplications one network's product takes. */
 export function products({ batch, width, out }: LayerSizes): number {
   return batch * width * out;

@@ -1,11 +1,4 @@
-import {
-  type NamedAttrMap,
-  type Tensor,
-  type TensorInfo,
-  engine,
-  registerGradient,
-  registerKernel,
-} from "@tensorflow/tfjs-core";
+import { type NamedAttrMap, type Tensor, engine, registerGradient } from "@tensorflow/tfjs-core";
 import {
   type RowAttributes,
   composedNormalize,
@@ -13,6 +6,7 @@ import {
   normalizeGradKernel,
   normalizeKernel,
 } from "../nn/layernorm";
+import { installKernel } from "./gate";
 import type { Lender } from "./lender";
 
 /** The mean of the row at `from`, and 1 / √(variance + eps), in double. */
@@ -25,40 +19,41 @@ function statistics(x: Float32Array, from: number, { width, eps }: RowAttributes
   return [mean, 1 / Math.sqrt(squares / width + eps)];
 }
 
-/**
- * Registers layer norm's rows and their gradient as kernels of a backend: sums in double, every value rounded once.
- * @param largest the most elements to compute so; a larger tensor takes the composed operations
- */
-export function registerLayerNorm(backendName: string, lender: Lender, largest = Infinity): void {
-  registerKernel({
-    kernelName: normalizeKernel,
+/** Registers layer norm's rows and their gradient as kernels of a backend: sums in double, every value rounded once. */
+export function registerLayerNorm(backendName: string, lender: Lender): void {
+  installKernel(
     backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      // The engine hands a kernel the very tensors that it was called with.
-      const [x, row] = [inputs.x as Tensor, attrs as unknown as RowAttributes];
-      if (x.size > largest) return composedNormalize(x, row);
+    normalizeKernel,
+    ({ inputs, attrs, backend }) => {
+      const [x, row] = [inputs.x!, attrs as unknown as RowAttributes];
       return lender.write(backend, x.shape, (values) => {
         const from = lender.read(backend, x);
-        for (let at = 0; at < from.length; at += row.width) {
+        for (let at = 0; at + row.width <= from.length; at += row.width) {
           const [mean, scale] = statistics(from, at, row);
           for (let i = at; i < at + row.width; i++) values[i] = (from[i]! - mean) * scale;
         }
       });
     },
-  });
-  registerKernel({
-    kernelName: normalizeGradKernel,
+    // The engine hands a kernel the very tensors that it was called with.
+    () =>
+      ({ inputs, attrs }) =>
+        composedNormalize(inputs.x as Tensor, attrs as unknown as RowAttributes),
+  );
+  installKernel(
     backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const [x, row] = [inputs.x as Tensor, attrs as unknown as RowAttributes];
-      const dy = inputs.dy as TensorInfo;
-      if (x.size > largest) return composedNormalizeGrad(dy as Tensor, x, row);
+    normalizeGradKernel,
+    ({ inputs, attrs, backend }) => {
+      const [x, dy, row] = [inputs.x!, inputs.dy!, attrs as unknown as RowAttributes];
+      if (x.shape.join() !== dy.shape.join()) return null;
       return lender.write(backend, x.shape, (values) => {
         const [from, by] = [lender.read(backend, x), lender.read(backend, dy)];
-        for (let at = 0; at < from.length; at += row.width) gradient(values, from, by, at, row);
+        for (let at = 0; at + row.width <= from.length; at += row.width) gradient(values, from, by, at, row);
       });
     },
-  });
+    () =>
+      ({ inputs, attrs }) =>
+        composedNormalizeGrad(inputs.dy as Tensor, inputs.x as Tensor, attrs as unknown as RowAttributes),
+  );
 }
 
 function gradient(

@@ -1,18 +1,27 @@
 import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { type NativeBackend, arrayOf, valuesOf } from "./held";
 
-/** How a kernel written in JavaScript reaches a backend's float32 tensors. */
+/** How a kernel of ours reaches a backend's float32 tensors. */
 export interface Lender {
-  /** The values of a tensor; not to be written to. */
-  read(backend: unknown, tensor: TensorInfo): Float32Array;
+  /**
+   * The values of a tensor; not to be written to.
+   * @param length how many there must be; as many as the shape says where it is left out
+   * @throws Error where the backend holds another number of them
+   */
+  read(backend: unknown, tensor: TensorInfo, length?: number): Float32Array;
   /** A new tensor; `fill` sets every value. */
   write(backend: unknown, shape: number[], fill: (values: Float32Array) => void): TensorInfo;
   /** New tensors; `fill` sets every value of all of them. */
   writeAll(backend: unknown, shapes: number[][], fill: (values: Float32Array[]) => void): TensorInfo[];
+  /**
+   * An output that only its own gradient reads, with the length that it has, as a single number to all others: for an
+   * output that no gradient reaches the engine makes zeros, as many as its shape says.
+   */
+  inward(output: TensorInfo): TensorInfo;
 }
 
 interface CpuBackend {
-  data: { get(dataId: object): { values: Float32Array } };
+  data: { get(dataId: object): { values: ArrayLike<number> } };
   makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): TensorInfo;
 }
 
@@ -21,14 +30,25 @@ interface WasmBackend {
   typedArrayFromHeap(info: TensorInfo): Float32Array;
 }
 
+/** The values as float32: TensorFlow.js's cast leaves integers where they lie and calls them floats. */
+function asFloats(values: ArrayLike<number>, { shape }: TensorInfo, length?: number): Float32Array {
+  const expected = length ?? util.sizeFromShape(shape);
+  if (values.length !== expected) {
+    throw new Error(
+      `A tensor of shape [${shape.join(", ")}] holds ${values.length} values; expected ${expected} of them.`,
+    );
+  }
+  return values instanceof Float32Array ? values : Float32Array.from(values);
+}
+
 /** A lender to a backend that takes arrays over as they are. */
 function arrayLender(
-  read: Lender["read"],
+  values: (backend: unknown, dataId: object) => ArrayLike<number>,
   take: (backend: unknown, shape: number[], values: Float32Array) => TensorInfo,
   make: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Lender {
   return {
-    read,
+    read: (backend, tensor, length) => asFloats(values(backend, tensor.dataId), tensor, length),
     write(backend, shape, fill) {
       const values = make(util.sizeFromShape(shape));
       fill(values);
@@ -39,16 +59,17 @@ function arrayLender(
       fill(arrays);
       return shapes.map((shape, i) => take(backend, shape, arrays[i]!));
     },
+    inward: (output) => ({ ...output, shape: [1] }),
   };
 }
 
 export const cpuLender = arrayLender(
-  (backend, { dataId }) => (backend as CpuBackend).data.get(dataId).values,
+  (backend, dataId) => (backend as CpuBackend).data.get(dataId).values,
   (backend, shape, values) => (backend as CpuBackend).makeTensorInfo(shape, "float32", values),
 );
 
 export const nativeLender = arrayLender(
-  (backend, { dataId }) => valuesOf(backend as NativeBackend, dataId),
+  (backend, dataId) => valuesOf(backend as NativeBackend, dataId),
   (backend, shape, values) => ({
     dataId: (backend as NativeBackend).write(values, shape, "float32"),
     shape,
@@ -59,7 +80,8 @@ export const nativeLender = arrayLender(
 
 /** A view of the heap is void once the heap grows: `fill` must read its inputs inside, after the outputs are made. */
 export const wasmLender: Lender = {
-  read: (backend, tensor) => (backend as WasmBackend).typedArrayFromHeap(tensor),
+  read: (backend, tensor, length) =>
+    asFloats((backend as WasmBackend).typedArrayFromHeap(tensor), tensor, length),
   write(backend, shape, fill) {
     const output = (backend as WasmBackend).makeOutput(shape, "float32");
     fill((backend as WasmBackend).typedArrayFromHeap(output));
@@ -70,4 +92,6 @@ export const wasmLender: Lender = {
     fill(outputs.map((output) => (backend as WasmBackend).typedArrayFromHeap(output)));
     return outputs;
   },
+  // WebAssembly's copies of a tensor are as long as its shape says.
+  inward: (output) => output,
 };

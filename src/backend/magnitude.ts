@@ -1,5 +1,6 @@
-import { type TensorInfo, registerKernel } from "@tensorflow/tfjs-core";
-import { meanMagnitudeKernel } from "../nn/magnitude";
+import { type Tensor, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { composedMeanMagnitudes, meanMagnitudeKernel } from "../nn/magnitude";
+import { installKernel } from "./gate";
 import type { Lender } from "./lender";
 
 /**
@@ -11,12 +12,14 @@ export function registerMeanMagnitude(
   lender: Lender,
   magnitude: (values: Float32Array, from: number, length: number) => number = plainMagnitude,
 ): void {
-  registerKernel({
-    kernelName: meanMagnitudeKernel,
+  const rowsOf = (attrs: unknown): number => (attrs as { rows: number }).rows;
+  installKernel(
     backendName,
-    kernelFunc: ({ inputs, attrs, backend }) => {
+    meanMagnitudeKernel,
+    ({ inputs, attrs, backend }) => {
       const tensors = Object.values(inputs) as TensorInfo[];
-      const { rows } = attrs as { rows: number };
+      const rows = rowsOf(attrs);
+      if (tensors.some(({ shape }) => util.sizeFromShape(shape) % rows !== 0)) return null;
       return lender.write(backend, [tensors.length, rows], (values) => {
         for (const [i, tensor] of tensors.entries()) {
           const from = lender.read(backend, tensor);
@@ -26,7 +29,11 @@ export function registerMeanMagnitude(
         }
       });
     },
-  });
+    // The engine hands a kernel the very tensors that it was called with.
+    () =>
+      ({ inputs, attrs }) =>
+        composedMeanMagnitudes(Object.values(inputs) as Tensor[], rowsOf(attrs)),
+  );
 }
 
 function plainMagnitude(values: Float32Array, from: number, length: number): number {

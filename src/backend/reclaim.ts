@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { Script, createContext, runInNewContext } from "node:vm";
 import {
   type DataId,
   type DataType,
@@ -11,16 +11,29 @@ import {
 
 /** What disposing a tensor needs to know of it, without keeping it alive. */
 interface Remains {
+  tensor: WeakRef<Tensor>;
   dataId: DataId;
   dtype: DataType;
   size: number;
+  isVariable: boolean;
 }
 
-// Below this much a collection of garbage costs more than the tensors it would free.
-const leastTensors = 320;
-const leastBytes = 64 * 2 ** 20;
-/** So many more than twice the living there may be before the next collection. */
+/** How many tensors and bytes there are, of those that belong to no scope. */
+interface Census {
+  tensors: number;
+  bytes: number;
+}
+
+/** A pause: half of this is worth a collection of garbage. After a cell: below this it costs more than it would free. */
+const afterCell: Census = { tensors: 320, bytes: 2 ** 26 };
+/** Inside a cell, where somebody waits. */
+const insideCell: Census = { tensors: 2 ** 15, bytes: 2 ** 27 };
+/** Of twice the living, so many more than these there may be before the next collection. */
 const moreTensors = 128;
+/** What so many weak references were made of is let go of at once, since they hold it until the running job ends. */
+const mostReferences = 2 ** 13;
+/** What a cell's own operations may leave behind before it is told of `tf.tidy`. */
+const mostLeftBehind = 2 ** 28;
 
 let inPause: () => void = () => {};
 
@@ -34,38 +47,94 @@ export function collectInPause(): void {
  * replaced, and whatever a cell made outside `tidy`. TensorFlow.js by itself frees only what is disposed.
  *
  * A tensor that a cell can still reach, in whatever variable or closure, stays alive. Garbage is collected when the
- * tensors have doubled since the last time, after the cell that made them.
+ * tensors have doubled since the last time: after the cell that made them, and where they are many inside it as well.
  */
 export function reclaimTensors(): void {
   const tf = engine();
   const { trackTensor, disposeTensor, endScope, keep } = tf;
   const watched = new WeakMap<Tensor, Remains>();
-  const live: Census = { tensors: 0, bytes: 0, leastTensors: 0, leastBytes: 0 };
-  const { collect, collectEarly } = collector(live);
-  inPause = collectEarly;
-  const registry = new FinalizationRegistry<Remains>((remains) => {
-    count(remains, -1);
-    // The engine reads nothing else of a tensor that it disposes.
-    disposeTensor.call(tf, remains as Tensor);
-  });
+  const all = new Set<Remains>();
+  const live: Census = { tensors: 0, bytes: 0 };
+  /** What lived after the last collection. */
+  let survived: Census = { tensors: 0, bytes: 0 };
+  let references = 0;
+  let leftBehind = 0;
+  let isWaiting = false;
+  let isWarned = false;
 
   function count({ size }: Remains, sign: number): void {
     live.tensors += sign;
     live.bytes += sign * 4 * size;
-    live.leastTensors = Math.min(live.leastTensors, live.tensors);
-    live.leastBytes = Math.min(live.leastBytes, live.bytes);
+  }
+
+  function isBeyond(least: Census, share = 1): boolean {
+    return (
+      live.tensors > share * Math.max(2 * survived.tensors + moreTensors, least.tensors) ||
+      live.bytes > share * (2 * survived.bytes + least.bytes)
+    );
   }
 
   function watch(tensor: Tensor): void {
     if (watched.has(tensor) || tensor.isDisposed) return;
     const { dataId, dtype, size } = tensor;
-    const remains = { dataId, dtype, size };
+    const isVariable = tensor instanceof Variable;
+    if (references++ > mostReferences) {
+      references = 0;
+      letGo();
+    }
+    const remains = { tensor: new WeakRef(tensor), dataId, dtype, size, isVariable };
     watched.set(tensor, remains);
-    registry.register(tensor, remains, tensor);
+    all.add(remains);
     count(remains, 1);
-    collect();
+    if (isBeyond(insideCell)) collectNow();
+    else if (isBeyond(afterCell)) collectSoon();
   }
 
+  function forget(remains: Remains): void {
+    all.delete(remains);
+    count(remains, -1);
+  }
+
+  /** Frees what nothing can reach. */
+  function sweep(): void {
+    collectGarbage();
+    for (const remains of all) {
+      if (remains.tensor.deref() !== undefined) continue;
+      forget(remains);
+      if (!remains.isVariable) leftBehind += 4 * remains.size;
+      // The engine reads nothing else of a tensor that it disposes.
+      disposeTensor.call(tf, remains as unknown as Tensor);
+    }
+    survived = { ...live };
+  }
+
+  function collectNow(): void {
+    sweep();
+    if (leftBehind > mostLeftBehind && !isWarned) {
+      isWarned = true;
+      console.warn(
+        `A cell has left ${Math.round(leftBehind / 2 ** 20)} MB of tensors behind, which are freed only where they are searched for; tf.tidy(() => …) around a loop's body frees them at once.`,
+      );
+    }
+    // What is left behind is counted anew for the next cell.
+    collectSoon();
+  }
+
+  function collectSoon(): void {
+    if (isWaiting) return;
+    isWaiting = true;
+    setImmediate(() => {
+      isWaiting = false;
+      isWarned = false;
+      if (isBeyond(afterCell)) sweep();
+      leftBehind = 0;
+    }).unref();
+  }
+
+  inPause = () => {
+    if (isBeyond(afterCell, 1 / 2)) sweep();
+    leftBehind = 0;
+  };
   tf.trackTensor = (tensor, backend) => {
     trackTensor.call(tf, tensor, backend);
     // Inside a scope the scope frees it; variables belong to no scope.
@@ -76,8 +145,7 @@ export function reclaimTensors(): void {
     const remains = watched.get(tensor);
     if (remains === undefined) return;
     watched.delete(tensor);
-    registry.unregister(tensor);
-    count(remains, -1);
+    forget(remains);
   };
   tf.endScope = (result) => {
     endScope.call(tf, result);
@@ -90,46 +158,29 @@ export function reclaimTensors(): void {
   };
 }
 
-/** How many tensors and bytes nothing has freed yet, and the least of each since the last collection. */
-interface Census {
-  tensors: number;
-  bytes: number;
-  leastTensors: number;
-  leastBytes: number;
+let gc: (() => void) | undefined;
+
+/** Collects garbage so that weak references tell at once what is gone. */
+function collectGarbage(): void {
+  if (gc === undefined) {
+    setFlagsFromString("--expose-gc");
+    gc = runInNewContext("gc") as () => void;
+  }
+  letGo();
+  gc();
 }
 
-/** Collects garbage once the living have doubled, when the running cell has ended; in a pause, when they are half-way. */
-function collector(live: Census): { collect: () => void; collectEarly: () => void } {
-  const limit = { tensors: leastTensors, bytes: leastBytes };
-  let waiting = false;
-  let collectGarbage: (() => void) | undefined;
+let endOfJob: (() => void) | undefined;
 
-  // The finalizers run in tasks of their own, some time after the collection; what cells make meanwhile does not count.
-  function settle(rounds: number, before: number): void {
-    if (live.leastTensors === before && rounds > 0) {
-      setTimeout(settle, 1, rounds - 1, before).unref();
-      return;
-    }
-    waiting = false;
-    limit.tensors = Math.max(2 * live.leastTensors + moreTensors, leastTensors);
-    limit.bytes = 2 * live.leastBytes + leastBytes;
+/**
+ * What a weak reference was made of or asked for stays until the running job has ended, or until the microtasks of a
+ * context that has its own are done, as here.
+ */
+function letGo(): void {
+  if (endOfJob === undefined) {
+    const context = createContext({}, { microtaskMode: "afterEvaluate" });
+    const script = new Script("Promise.resolve().then(() => {})");
+    endOfJob = () => void script.runInContext(context);
   }
-
-  function collectBeyond(share: number): void {
-    if (waiting || (live.tensors <= share * limit.tensors && live.bytes <= share * limit.bytes)) return;
-    waiting = true;
-    setImmediate(() => {
-      collectGarbage ??= garbageCollector();
-      [live.leastTensors, live.leastBytes] = [live.tensors, live.bytes];
-      collectGarbage();
-      setTimeout(settle, 1, 10, live.leastTensors).unref();
-    }).unref();
-  }
-
-  return { collect: () => collectBeyond(1), collectEarly: () => collectBeyond(1 / 2) };
-}
-
-function garbageCollector(): () => void {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void;
+  endOfJob();
 }

@@ -1,44 +1,58 @@
-import { type KernelFunc, Reshape, type TensorInfo, getKernel, util } from "@tensorflow/tfjs-core";
+import { Fill, type FillAttrs, Reshape, type TensorInfo, getKernel, util } from "@tensorflow/tfjs-core";
+import type { Taker } from "./gate";
 import { type NativeBackend, lend } from "./held";
 
-/** Operations that come often in code of one's own, between the layers. */
+/**
+ * Operations that come often in code of one's own, between the layers, and whose results in JavaScript are TensorFlow's.
+ * Not among them: `Cast`, since the CPU backend calls integers floats where they lie and TensorFlow rounds large numbers
+ * otherwise, and `Pow`, which knows 1 to the power of nan.
+ */
 export const smallKernels: readonly string[] = [
-  ...["Abs", "Cast", "Concat", "Exp", "Fill", "Neg", Reshape, "Sqrt", "Square", "Sum"],
-  ...["Add", "Multiply", "Pow", "RealDiv", "SquaredDifference", "Sub"],
+  ...["Abs", "Concat", "Exp", Fill, "Neg", Reshape, "Sqrt", "Square", "Sum"],
+  ...["Add", "Multiply", "RealDiv", "SquaredDifference", "Sub"],
 ];
 
-/** A call into native TensorFlow and back takes as long as so many elements do here. */
-const most = 2 ** 12;
+/** A call into native TensorFlow and back takes as long as so many elements do here, one by one, */
+const mostElements = 2 ** 10;
+/** and as so many where they are copied, filled or added up. */
+const mostMoved = 2 ** 12;
+const moving = new Set(["Concat", Fill, Reshape, "Sum"]);
 
 /**
  * An operation of native TensorFlow that the CPU backend's kernel does instead where the tensors are few numbers and
- * have never been handed to TensorFlow: a call into it takes some 15 µs, whatever the size. What has no input, `fill`,
- * stays here at any size, but for strings, which TensorFlow keeps in a way of its own.
+ * have never been handed to TensorFlow: a call into it takes some 15 µs, whatever the size.
  */
-export function smallInJavaScript(kernelName: string, original: KernelFunc): KernelFunc {
-  const kernel = getKernel(kernelName, "cpu");
-  if (!kernel) return original;
+export function smallInJavaScript(kernelName: string): Taker {
+  const kernel = getKernel(kernelName as Parameters<typeof getKernel>[0], "cpu");
+  const most = moving.has(kernelName) ? mostMoved : mostElements;
   return (call) => {
     const native = call.backend as unknown as NativeBackend;
-    const inputs = Object.values(call.inputs) as TensorInfo[];
-    const isSmall = inputs.every(({ dataId, dtype, shape }) => {
-      if (dtype === "string" || dtype === "complex64" || util.sizeFromShape(shape) > most) return false;
-      return native.tensorMap.get(dataId).values !== null;
-    });
-    const { value } = (call.attrs ?? {}) as { value?: string | number };
-    if (!isSmall || typeof value === "string") return original(call);
-    const result = kernel.kernelFunc({ ...call, backend: asCpu(native) });
-    // The CPU backend's reshape leaves the values where they are; TensorFlow knows a tensor's shape by its place.
-    return kernelName === Reshape ? moved(native, result as TensorInfo) : result;
+    const tensors = Object.values(call.inputs) as TensorInfo[];
+    const isSmall = tensors.every(
+      ({ dataId, shape }) =>
+        util.sizeFromShape(shape) <= most && native.tensorMap.get(dataId).values !== null,
+    );
+    if (!kernel || !isSmall) return null;
+    if (kernelName === Fill) {
+      const { value, dtype } = call.attrs as unknown as FillAttrs;
+      if (typeof value !== "number" || (dtype ?? "float32") !== "float32") return null;
+    }
+    return placed(native, kernel.kernelFunc({ ...call, backend: asCpu(native) }) as TensorInfo);
   };
 }
 
-function moved(native: NativeBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
-  const values = native.tensorMap.get(dataId).values!;
+/**
+ * A result at a place of its own shape: the CPU backend's kernels reshape by leaving the values where they are, and
+ * TensorFlow knows a tensor's shape by its place.
+ */
+function placed(native: NativeBackend, result: TensorInfo): TensorInfo {
+  const { dataId, shape, dtype } = result;
+  const { values, shape: known } = native.tensorMap.get(dataId);
+  if (util.arraysEqual(known, shape)) return result;
   // Two tensors' from here on.
-  lend(values);
+  lend(values!);
   native.disposeData(dataId);
-  return { dataId: native.write(values, shape, dtype), shape, dtype };
+  return { dataId: native.write(values!, shape, dtype), shape, dtype };
 }
 
 const shims = new WeakMap<NativeBackend, object>();

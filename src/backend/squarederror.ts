@@ -1,90 +1,80 @@
 import {
-  type Tensor,
+  type NamedAttrMap,
   type NamedTensorMap,
+  type Tensor,
   type TensorInfo,
   engine,
-  mean,
   mul,
   neg,
   registerGradient,
-  registerKernel,
-  squaredDifference,
-  sub,
-  tidy,
 } from "@tensorflow/tfjs-core";
-import { squaredErrorGradKernel, squaredErrorKernel } from "../nn/loss";
+import {
+  composedErrorSlopes,
+  composedSquaredError,
+  squaredErrorGradKernel,
+  squaredErrorKernel,
+} from "../nn/loss";
+import { installKernel } from "./gate";
 import type { Lender } from "./lender";
 
-/**
- * Registers the mean squared error as a kernel of a backend.
- * @param largest the most elements to compute so; a larger tensor takes the composed operations
- * @param squares see `plainSquares`
- */
-export function registerSquaredError(
-  backendName: string,
-  lender: Lender,
-  largest = Infinity,
-  squares = plainSquares,
-): void {
-  registerGradKernel(backendName, lender);
-  registerKernel({
-    kernelName: squaredErrorKernel,
-    backendName,
-    kernelFunc: ({ inputs, backend }) => {
-      // The engine hands a kernel the very tensors that it was called with.
-      const [input, target] = [inputs.input as Tensor, inputs.target as Tensor];
-      if (input.size > largest) return composed(input, target);
-      return lender.writeAll(backend, [[], input.shape], ([loss, slopes]) => {
-        const [a, b] = [lender.read(backend, input), lender.read(backend, target)];
-        loss![0] = squares(a, b, slopes!, a.length, 2 / a.length) / a.length;
-      });
-    },
-  });
-}
-
-/** dy, one number, times the slopes; mostly it is the loss' own, 1. */
-function registerGradKernel(backendName: string, lender: Lender): void {
-  registerKernel({
-    kernelName: squaredErrorGradKernel,
-    backendName,
-    kernelFunc: ({ inputs, backend }) => {
-      const [dy, slopes] = [inputs.dy as TensorInfo, inputs.slopes as TensorInfo];
-      return lender.write(backend, slopes.shape, (values) => {
-        const factor = lender.read(backend, dy)[0]!;
-        values.set(lender.read(backend, slopes));
-        if (factor !== 1) for (let i = 0; i < values.length; i++) values[i]! *= factor;
-      });
-    },
-  });
-}
-
 /** The sum of (a - b)², in double, and in `slopes` scale · (a - b). */
-function plainSquares(
-  a: Float32Array,
-  b: Float32Array,
-  slopes: Float32Array,
-  count: number,
-  scale: number,
-): number {
+export type Squares = (a: Float32Array, b: Float32Array, slopes: Float32Array, scale: number) => number;
+
+const plainSquares: Squares = (a, b, slopes, scale) => {
   let sum = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < a.length; i++) {
     const difference = a[i]! - b[i]!;
     sum += difference * difference;
     slopes[i] = scale * difference;
   }
   return sum;
-}
+};
 
-function composed(input: Tensor, target: Tensor): Tensor[] {
-  return tidy(() => [mean(squaredDifference(input, target)), mul(sub(input, target), 2 / input.size)]);
+/** Registers the mean squared error and its gradient as kernels of a backend. */
+export function registerSquaredError(backendName: string, lender: Lender, squares = plainSquares): void {
+  installKernel(
+    backendName,
+    squaredErrorKernel,
+    ({ inputs, backend }) => {
+      const [input, target] = [inputs.input!, inputs.target!];
+      if (input.shape.join() !== target.shape.join()) return null;
+      const [loss, slopes] = lender.writeAll(backend, [[], input.shape], ([loss, slopes]) => {
+        const [a, b] = [lender.read(backend, input), lender.read(backend, target)];
+        loss![0] = squares(a, b, slopes!, 2 / a.length) / a.length;
+      }) as [TensorInfo, TensorInfo];
+      return [loss, lender.inward(slopes)];
+    },
+    // The engine hands a kernel the very tensors that it was called with.
+    () =>
+      ({ inputs }) => {
+        const [input, target] = [inputs.input as Tensor, inputs.target as Tensor];
+        return [composedSquaredError(input, target), composedErrorSlopes(input, target)];
+      },
+  );
+  installKernel(
+    backendName,
+    squaredErrorGradKernel,
+    // dy, one number, times the slopes; mostly it is the loss' own, 1.
+    ({ inputs, attrs, backend }) => {
+      const { shape } = attrs as { shape: number[] };
+      return lender.write(backend, shape, (values) => {
+        const factor = lender.read(backend, inputs.dy!)[0]!;
+        values.set(lender.read(backend, inputs.slopes!, values.length));
+        if (factor !== 1) for (let i = 0; i < values.length; i++) values[i]! *= factor;
+      });
+    },
+    () =>
+      ({ inputs }) =>
+        mul(inputs.slopes as Tensor, inputs.dy as Tensor),
+  );
 }
 
 registerGradient({
   kernelName: squaredErrorKernel,
   outputsToSave: [false, true],
-  gradFunc: (dys, saved) => {
+  gradFunc: (dys, saved, attrs) => {
     const inputs = { dy: (dys as Tensor[])[0]!, slopes: saved[0]! } as NamedTensorMap;
-    const along = (): Tensor => engine().runKernel(squaredErrorGradKernel, inputs);
+    const along = (): Tensor => engine().runKernel(squaredErrorGradKernel, inputs, attrs as NamedAttrMap);
     return { input: along, target: () => neg(along()) };
   },
 });

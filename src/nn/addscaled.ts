@@ -7,7 +7,7 @@ import {
   mul,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { hasKernel } from "./kernel";
+import { usesKernel } from "./kernel";
 
 /** The kernel that a backend may bring for it: a and b, of one shape, and the number `alpha`, to a + alpha · b. */
 export const addScaledKernel = "AddScaled";
@@ -20,6 +20,6 @@ export function composedAddScaled(a: Tensor, b: Tensor, alpha: number): Tensor {
 /** a + alpha · b, with alpha in float32; it has no gradient. PyTorch: `torch.add(a, b, alpha=alpha)`. */
 export function addScaled(a: Tensor, b: Tensor, alpha: number): Tensor {
   const tf = engine();
-  if (!hasKernel(addScaledKernel)) return composedAddScaled(a, b, alpha);
+  if (!usesKernel(addScaledKernel)) return composedAddScaled(a, b, alpha);
   return tf.runKernel(addScaledKernel, { a, b } as NamedTensorMap, { alpha } as NamedAttrMap);
 }

@@ -1,13 +1,14 @@
-import { type Tensor, add, engine, reshape, tidy } from "@tensorflow/tfjs-core";
-import type { Module } from "./module";
-import type { Parameter } from "./parameter";
+import { Tensor, add, engine, keep, reshape, tidy } from "@tensorflow/tfjs-core";
+import { type Contents, type Module, contentsOf } from "./module";
+import { quote } from "./quote";
 
 /**
  * Runs the forward pass in `loss` and the backward pass, and leaves d loss / d parameter in every parameter's `grad`.
  * PyTorch: `loss.backward()`, with one difference: gradients are replaced, so that a cell run twice prints the same;
  * `{ accumulate: true }` adds them up as PyTorch does.
  *
- * A parameter that the loss does not depend on keeps the gradient it had.
+ * A parameter that the loss does not depend on keeps the gradient it had. What is computed on the way is freed, but for
+ * tensors that the forward pass has put in a field of the model, or in a list there, and what `tf.keep` holds.
  * @param loss computes a scalar from the model's output
  * @returns the loss
  * @throws TypeError where the loss is not one number or depends on no parameter; the gradients stay as they were.
@@ -17,34 +18,88 @@ export function backward(
   loss: () => Tensor,
   { accumulate = false }: { accumulate?: boolean } = {},
 ): number {
-  return backwardTo(model.parameters(), loss, accumulate);
+  return backwardTo(contentsOf(model), loss, accumulate);
 }
 
-/** The same, of parameters that somebody has at hand. */
-export function backwardTo(parameters: readonly Parameter[], loss: () => Tensor, accumulate = false): number {
-  if (parameters.length === 0) throw new TypeError("The model has no parameter to compute a gradient of.");
-  return tidy(() => {
-    const { value, grads } = engine().gradients(() => checkScalar(loss()), [...parameters], undefined, true);
-    // With `allowNoGradients` the engine leaves holes where its types promise tensors.
-    const found = grads as (Tensor | undefined)[];
-    if (found.every((grad) => grad === undefined)) {
-      throw new TypeError(
-        "The loss depends on no parameter of the model; expected it to be computed from its output.",
+/** The same, of a model whose contents somebody has at hand. */
+export function backwardTo(
+  { parameters: named, modules }: Contents,
+  loss: () => Tensor,
+  accumulate = false,
+): number {
+  const parameters = named.map(([, parameter]) => parameter);
+  if (parameters.length === 0) {
+    throw new TypeError(
+      "The model has no parameter to compute a gradient of; expected a layer such as nn.Linear in its fields, and layer sizes make one from two entries on, such as [3, 1].",
+    );
+  }
+  const tf = engine();
+  const { backendName } = tf;
+  let held: Tensor[] = [];
+  const forward = (): Tensor => {
+    const value = checkScalar(loss());
+    if (tf.backendName !== backendName)
+      throw new Error(
+        "The backend was changed inside a loss; expected a forward and a backward pass on one backend.",
       );
-    }
-    const result = value.dataSync()[0]!;
-    for (const [i, parameter] of parameters.entries()) {
-      const grad = found[i];
-      if (grad === undefined) continue;
-      parameter.setGrad(accumulate && parameter.grad !== null ? add(parameter.grad, grad) : grad);
-    }
-    return result;
-  });
+    held = heldBy(modules);
+    // The scope of the forward pass would free them.
+    for (const tensor of held) tensor.kept = true;
+    return value;
+  };
+  try {
+    return tidy(() => {
+      const { value, grads } = tf.gradients(forward, parameters, undefined, true);
+      // With `allowNoGradients` the engine leaves holes where its types promise tensors.
+      const found = grads as (Tensor | undefined)[];
+      if (found.every((grad) => grad === undefined)) {
+        throw new TypeError(
+          "The loss depends on no parameter of the model; expected it to be computed from its output.",
+        );
+      }
+      const result = value.dataSync()[0]!;
+      for (const [i, parameter] of parameters.entries()) {
+        const grad = found[i];
+        if (grad === undefined) continue;
+        const before = accumulate ? parameter.peekGrad() : null;
+        parameter.setGrad(before === null ? grad : add(before, grad));
+      }
+      return result;
+    });
+  } catch (error) {
+    freeTape();
+    throw error;
+  } finally {
+    // Outside of the pass, where those that nothing can reach any more are freed.
+    for (const tensor of held) keep(tensor);
+  }
 }
 
-function checkScalar(loss: Tensor): Tensor {
-  if (loss?.size === 1) return loss.rank === 0 ? loss : reshape(loss, []);
+/** What a pass that failed had saved for its gradients. */
+function freeTape(): void {
+  const { state } = engine();
+  if (state.gradientDepth > 0 || !state.activeTape) return;
+  for (const { saved } of state.activeTape) for (const tensor of saved ?? []) tensor.dispose();
+  state.activeTape = [];
+}
+
+/** The tensors in modules' fields, and in lists there, which are not parameters: what a forward pass has put aside. */
+function heldBy(modules: readonly Module[]): Tensor[] {
+  const found: Tensor[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) value.forEach(visit);
+    else if ("dataId" in value && !("assign" in value)) found.push(value as Tensor);
+  };
+  for (const module of modules) for (const name in module) visit(module[name as keyof Module]);
+  return found.filter((tensor) => !tensor.kept && !tensor.isDisposed);
+}
+
+function checkScalar(loss: unknown): Tensor {
+  if (!(loss instanceof Tensor))
+    throw new TypeError(`The loss is ${quote(loss)}; expected one number, such as nn.MSELoss gives.`);
+  if (loss.size === 1) return loss.rank === 0 ? loss : reshape(loss, []);
   throw new TypeError(
-    `The loss has the shape [${loss?.shape?.join(", ") ?? ""}]; expected one number, such as nn.MSELoss gives.`,
+    `The loss has the shape [${loss.shape.join(", ")}]; expected one number, such as nn.MSELoss gives.`,
   );
 }

@@ -9,7 +9,7 @@ import {
   matMul,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { hasKernel } from "./kernel";
+import { usesKernel } from "./kernel";
 import { type Approximate, gelu } from "./gelu";
 
 /**
@@ -38,7 +38,7 @@ export interface LayerAttributes {
  */
 export function dense(x: Tensor, weight: Tensor, bias: Tensor, attributes: LayerAttributes): Tensor {
   const tf = engine();
-  if (hasKernel(denseKernel)) {
+  if (usesKernel(denseKernel)) {
     const inputs = { x, weight, bias } as NamedTensorMap;
     return tf.runKernel<Tensor[]>(denseKernel, inputs, { ...attributes } as NamedAttrMap)[0]!;
   }

@@ -1,25 +1,28 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { dense } from "./dense";
 import { GELU } from "./gelu";
-import { Linear, checkWidth } from "./linear";
+import { asFloats } from "./kernel";
+import { Linear, checkShapes } from "./linear";
 import type { Module } from "./module";
 
 /**
  * The output of `module` and `next`, computed at once, where they are a linear layer with a bias and a GELU whose
  * forward passes nobody has replaced; otherwise undefined.
- * @param shortcut whether x is added to it
- * @throws RangeError where the width of `x` is another.
+ * @param wantsShortcut whether the input is to be added to it where the shapes agree
+ * @throws RangeError where the shapes of the input and the layer's parameters do not fit.
  */
 export function fused(
-  x: Tensor,
+  input: Tensor,
   module: Module | undefined,
   next: Module | undefined,
-  shortcut: boolean,
+  wantsShortcut: boolean,
 ): Tensor | undefined {
   if (!(module instanceof Linear) || module.forward !== Linear.prototype.forward) return undefined;
   if (!(next instanceof GELU) || next.forward !== GELU.prototype.forward) return undefined;
   const { weight, bias } = module;
-  if (bias === null || x.rank !== 2 || x.dtype !== "float32") return undefined;
-  checkWidth(module, x);
-  return dense(x, weight, bias, { approximate: next.approximate, shortcut });
+  if (bias === null || input.rank !== 2) return undefined;
+  const x = asFloats(input, "Linear's input");
+  const [out, width] = checkShapes(module, x);
+  if (bias.rank !== 1 || bias.shape[0] !== out) return undefined;
+  return dense(x, weight, bias, { approximate: next.approximate, shortcut: wantsShortcut && out === width });
 }

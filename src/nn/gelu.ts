@@ -13,7 +13,7 @@ import {
   sub,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { hasKernel } from "./kernel";
+import { asFloats, usesKernel } from "./kernel";
 import { Module } from "./module";
 import { quote } from "./quote";
 
@@ -60,12 +60,12 @@ export function composedGeluWithSlope(x: Tensor, approximate: Approximate): [Ten
   });
 }
 
-/** The first of the two alone. */
+/** gelu(x) alone, composed of TensorFlow.js's operations. */
 export function composedGelu(x: Tensor, approximate: Approximate): Tensor {
   return tidy(() => mul(x, share(x, approximate)));
 }
 
-/** The second of the two, times dy. */
+/** dy · gelu'(x), composed of TensorFlow.js's operations. */
 export function composedGeluGrad(dy: Tensor, x: Tensor, approximate: Approximate): Tensor {
   return tidy(() => mul(dy, composedGeluWithSlope(x, approximate)[1]));
 }
@@ -73,10 +73,12 @@ export function composedGeluGrad(dy: Tensor, x: Tensor, approximate: Approximate
 /**
  * The Gaussian error linear unit of every element.
  * Source: Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016; PyTorch, `nn.functional.gelu`.
+ * @throws TypeError where `input` is no tensor of numbers.
  */
-export function gelu(x: Tensor, approximate: Approximate = "none"): Tensor {
+export function gelu(input: Tensor, approximate: Approximate = "none"): Tensor {
   const tf = engine();
-  if (hasKernel(geluKernel)) {
+  const x = asFloats(input, "GELU's input");
+  if (usesKernel(geluKernel)) {
     return tf.runKernel(geluKernel, { x } as NamedTensorMap, { approximate } as NamedAttrMap);
   }
   return customGrad((input, save) => {

@@ -1,9 +1,9 @@
-import { type Tensor, fill, keep, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, fill, tidy } from "@tensorflow/tfjs-core";
 import { backwardTo } from "./backward";
+import { asFloats } from "./kernel";
 import { MSELoss } from "./loss";
 import { meanMagnitudes } from "./magnitude";
-import type { Module } from "./module";
-import type { Parameter } from "./parameter";
+import { type Contents, type Module, contentsOf } from "./module";
 import { pythonFloat } from "./pythonfloat";
 
 /** One weight's gradient. */
@@ -32,42 +32,43 @@ export interface LayerGradients {
  * Runs the model forward and backward with the mean squared error, leaving the gradients on its parameters.
  * @param x shape [batch, features]
  * @param target a number for every output, or a tensor of the output's shape; 0 by default
- * @throws RangeError where the input is not finite or has another width.
+ * @throws TypeError where the input or the target is no tensor of numbers, RangeError where the input is not finite or has
+ * another width.
  */
 export function layerGradients(model: Module, x: Tensor, target: Tensor | number = 0): LayerGradients {
-  let output: Tensor | undefined;
-  const named = model.namedParameters();
-  const parameters = named.map(([, parameter]) => parameter);
-  try {
-    const loss = backwardTo(parameters, () => {
-      output = keep(model.forward(x));
-      const goal = typeof target === "number" ? fill(output.shape, target) : target;
-      const value = new MSELoss().forward(output, goal);
-      // A loss that is finite cannot come of an input that is not: only now is it worth reading the input back.
-      if (!Number.isFinite(value.dataSync()[0])) checkFinite(x);
-      return value;
-    });
-    const shortcut = "useShortcut" in model ? { useShortcut: Boolean(model.useShortcut) } : {};
-    const [values, width] = [output!.dataSync<"float32">(), output!.shape[output!.rank - 1] ?? 1];
-    let rows: number[][] | undefined;
-    return {
-      loss,
-      // Wide outputs take longer to write out than to compute, and are seldom read.
-      get output() {
-        return (rows ??= rowsOf(values, width));
-      },
-      gradients: weightGradients(named),
-      ...shortcut,
-    };
-  } finally {
-    output?.dispose();
-  }
+  let values: Float32Array = new Float32Array();
+  let shape: number[] = [];
+  const contents = contentsOf(model);
+  const loss = backwardTo(contents, () => {
+    const input = asFloats(x, "The input");
+    const output = asFloats(model.forward(input), "The model's output");
+    const goal = typeof target === "number" ? fill(output.shape, target) : target;
+    const value = new MSELoss().forward(output, goal);
+    // A loss that is finite cannot come of an input that is not: only now is it worth reading the input back.
+    if (!Number.isFinite(value.dataSync()[0])) checkFinite(input);
+    values = output.dataSync<"float32">();
+    shape = output.shape;
+    return value;
+  });
+  const width = shape.at(-1) ?? 1;
+  let rows: number[][] | undefined;
+  return {
+    loss,
+    // Wide outputs take longer to write out than to compute, and are seldom read.
+    get output() {
+      return (rows ??= rowsOf(values, width));
+    },
+    gradients: weightGradients(contents),
+    ...("useShortcut" in model ? { useShortcut: Boolean(model.useShortcut) } : {}),
+  };
 }
 
-function weightGradients(named: [string, Parameter][]): LayerGradient[] {
-  const weights = named.filter(([name, { grad }]) => name.includes("weight") && grad !== null);
+function weightGradients({ parameters }: Contents): LayerGradient[] {
+  const weights = parameters.filter(
+    ([name, parameter]) => name.includes("weight") && parameter.peekGrad() !== null,
+  );
   if (weights.length === 0) return [];
-  const means = tidy(() => meanMagnitudes(weights.map(([, { grad }]) => grad!)).dataSync());
+  const means = tidy(() => meanMagnitudes(weights.map(([, parameter]) => parameter.peekGrad()!)).dataSync());
   return weights.map(([name, { shape }], i) => ({ name, shape: [...shape], mean: means[i]! }));
 }
 

@@ -14,7 +14,7 @@ import {
   sub,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { hasKernel } from "./kernel";
+import { asFloats, usesKernel } from "./kernel";
 import { checkMemory } from "./memory";
 import { Module } from "./module";
 import { Parameter } from "./parameter";
@@ -56,12 +56,12 @@ function deviation(centred: Tensor, eps: number): Tensor {
 }
 
 function rows(x: Tensor, width: number): Tensor {
-  return reshape(x, [-1, width]);
+  return reshape(x, [x.size / width, width]);
 }
 
 function normalize(x: Tensor, attributes: RowAttributes): Tensor {
   const tf = engine();
-  if (hasKernel(normalizeKernel)) {
+  if (usesKernel(normalizeKernel)) {
     const attrs = { ...attributes } as NamedAttrMap;
     return tf.runKernel(normalizeKernel, { x } as NamedTensorMap, attrs);
   }
@@ -117,12 +117,13 @@ export class LayerNorm extends Module {
   }
 
   /**
-   * @param x shape [..., normalizedShape]
+   * @param input shape [..., normalizedShape]
    * @returns the same shape
-   * @throws RangeError where the last sizes of `x` are others.
+   * @throws TypeError where `input` is no tensor of numbers, RangeError where its last sizes are others.
    */
-  forward(x: Tensor): Tensor {
+  forward(input: Tensor): Tensor {
     const { normalizedShape: shape, width, eps, weight, bias } = this;
+    const x = asFloats(input, "LayerNorm's input");
     if (x.rank < shape.length || shape.some((size, i) => size !== x.shape[x.rank - shape.length + i])) {
       throw new RangeError(
         `LayerNorm(${shape.join(", ")}) got an input of shape [${x.shape.join(", ")}]; expected its last sizes to be ${shape.join(", ")}.`,

@@ -1,37 +1,52 @@
 import {
+  type NamedAttrMap,
   type NamedTensorMap,
   type Tensor,
   broadcastTo,
   engine,
   mean,
+  mul,
   squaredDifference,
+  sub,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { hasKernel } from "./kernel";
+import { asFloats, usesKernel } from "./kernel";
 import { Module } from "./module";
 
 /**
- * The kernels that a backend may bring for it: input and target, of one shape, to the error and its slopes,
- * 2 (input - target) / n; and for its gradient dy, one number, and the slopes to their product.
+ * The kernels that a backend may bring for it, both with the input's `shape`: input and target, of that shape, to the error
+ * and its slopes, 2 (input - target) / n; and for its gradient dy, one number, and the slopes to their product.
  */
 export const squaredErrorKernel = "MeanSquaredError";
 export const squaredErrorGradKernel = "MeanSquaredErrorGrad";
 
 function squaredError(input: Tensor, target: Tensor): Tensor {
-  const tf = engine();
-  if (!hasKernel(squaredErrorKernel)) return mean(squaredDifference(input, target));
-  return tf.runKernel<Tensor[]>(squaredErrorKernel, { input, target } as NamedTensorMap)[0]!;
+  if (!usesKernel(squaredErrorKernel)) return composedSquaredError(input, target);
+  const attrs = { shape: input.shape } as NamedAttrMap;
+  return engine().runKernel<Tensor[]>(squaredErrorKernel, { input, target } as NamedTensorMap, attrs)[0]!;
+}
+
+/** The mean squared error, composed of TensorFlow.js's operations. */
+export function composedSquaredError(input: Tensor, target: Tensor): Tensor {
+  return tidy(() => mean(squaredDifference(input, target)));
+}
+
+/** Its slopes, 2 (input - target) / n, composed of them. */
+export function composedErrorSlopes(input: Tensor, target: Tensor): Tensor {
+  return tidy(() => mul(sub(input, target), 2 / input.size));
 }
 
 /** The mean squared error over all elements. PyTorch: `nn.MSELoss`. */
 export class MSELoss extends Module {
   /**
+   * Where the shapes differ they are broadcast, with a warning, as in PyTorch; integers and booleans become float32.
    * @returns a scalar
-   * Where the shapes differ they are broadcast, with a warning, as in PyTorch.
-   * @throws RangeError where they cannot be.
+   * @throws TypeError where one is no tensor of numbers, RangeError where the shapes cannot be broadcast.
    */
-  forward(input: Tensor, target: Tensor): Tensor {
+  forward(prediction: Tensor, goal: Tensor): Tensor {
     return tidy(() => {
+      const input = asFloats(prediction, "MSELoss's input");
+      const target = asFloats(goal, "MSELoss's target");
       if (input.shape.join() === target.shape.join()) return squaredError(input, target);
       const shape = broadcastShape(input.shape, target.shape);
       console.warn(

@@ -9,7 +9,7 @@ import {
   stack,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { hasKernel } from "./kernel";
+import { usesKernel } from "./kernel";
 
 /** The kernel that a backend may bring for it: tensors, named by number, to y, with `rows`. */
 export const meanMagnitudeKernel = "MeanMagnitude";
@@ -21,9 +21,14 @@ export const meanMagnitudeKernel = "MeanMagnitude";
  */
 export function meanMagnitudes(tensors: readonly Tensor[], rows = 1): Tensor {
   const tf = engine();
-  if (hasKernel(meanMagnitudeKernel)) {
+  if (usesKernel(meanMagnitudeKernel)) {
     const inputs = Object.fromEntries(tensors.entries()) as NamedTensorMap;
     return tf.runKernel(meanMagnitudeKernel, inputs, { rows } as NamedAttrMap);
   }
-  return tidy(() => stack(tensors.map((x) => mean(abs(reshape(x, [rows, -1])), 1))));
+  return composedMeanMagnitudes(tensors, rows);
+}
+
+/** The same composed of TensorFlow.js's operations. */
+export function composedMeanMagnitudes(tensors: readonly Tensor[], rows: number): Tensor {
+  return tidy(() => stack(tensors.map((x) => mean(abs(reshape(x, [rows, x.size / rows])), 1))));
 }

@@ -18,20 +18,7 @@ export abstract class Module {
 
   /** Every parameter with its name, such as `layers.0.0.weight`. PyTorch: `Module.named_parameters`. */
   namedParameters(): [name: string, parameter: Parameter][] {
-    const found: [string, Parameter][] = [];
-    const seen = new Set<unknown>();
-    const visit = (module: Module, prefix: string): void => {
-      for (const name of Object.keys(module)) {
-        const value = (module as unknown as Record<string, unknown>)[name];
-        if (typeof value !== "object" || seen.has(value)) continue;
-        if (value instanceof Parameter) found.push([prefix + name, value]);
-        else if (value instanceof Module) visit(value, `${prefix}${name}.`);
-        else continue;
-        seen.add(value);
-      }
-    };
-    visit(this, "");
-    return found;
+    return contentsOf(this).parameters;
   }
 
   /** Every parameter. PyTorch: `Module.parameters`. */
@@ -57,4 +44,34 @@ export abstract class Module {
   dispose(): void {
     for (const parameter of this.parameters()) parameter.dispose();
   }
+}
+
+/** What belongs to a module: its parameters by name, and every module in it, itself the first. */
+export interface Contents {
+  parameters: [name: string, parameter: Parameter][];
+  modules: Module[];
+}
+
+/** Looks through a module's fields, in the order in which they were set. */
+export function contentsOf(module: Module): Contents {
+  const parameters: [string, Parameter][] = [];
+  const modules = [module];
+  // A module may hold the one that holds it; each counts once, where it is met first.
+  const seen = new Set<unknown>(modules);
+  const visit = (module: Module, prefix: string): void => {
+    for (const name of Object.keys(module)) {
+      const value = (module as unknown as Record<string, unknown>)[name];
+      if (typeof value !== "object" || seen.has(value)) continue;
+      if (value instanceof Parameter) {
+        seen.add(value);
+        parameters.push([prefix + name, value]);
+      } else if (value instanceof Module) {
+        seen.add(value);
+        modules.push(value);
+        visit(value, `${prefix}${name}.`);
+      }
+    }
+  };
+  visit(module, "");
+  return { parameters, modules };
 }

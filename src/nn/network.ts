@@ -26,9 +26,8 @@ export class ExampleDeepNeuralNetwork extends Module {
   readonly layers: ModuleList<Sequential>;
   /** Whether any layer may have a shortcut. */
   readonly useShortcut: boolean;
-  /** For each layer whether it has one: where it was asked for and the widths agree. */
-  readonly shortcuts: readonly boolean[];
-  private readonly layerSizes: readonly number[];
+  /** For each layer whether one is asked for. */
+  private readonly wanted: readonly boolean[];
 
   /** @throws TypeError or RangeError naming the value; nothing is drawn or allocated then. */
   constructor(layerSizes: readonly number[], { useShortcut = false, gelu = "none" }: NetworkOptions = {}) {
@@ -39,9 +38,8 @@ export class ExampleDeepNeuralNetwork extends Module {
     const parameters = outputs.reduce((sum, size, i) => sum + (layerSizes[i]! + 1) * size, 0);
     checkMemory(`A network of the sizes [${layerSizes.join(", ")}]`, parameters);
     const wanted = checkShortcuts(useShortcut, outputs.length);
-    this.layerSizes = [...layerSizes];
+    this.wanted = wanted;
     this.useShortcut = wanted.includes(true);
-    this.shortcuts = shortcutsOf(layerSizes, wanted);
     this.layers = new ModuleList(
       outputs.map(
         (size, i) => new Sequential(new Linear(layerSizes[i]!, size), new GELU({ approximate: gelu })),
@@ -54,11 +52,19 @@ export class ExampleDeepNeuralNetwork extends Module {
    * @throws TypeError where `useShortcut` is neither a boolean nor an array with one for each layer.
    */
   withShortcuts(useShortcut: boolean | readonly boolean[]): ExampleDeepNeuralNetwork {
-    const { layers, layerSizes } = this;
+    const { layers } = this;
     const wanted = checkShortcuts(useShortcut, layers.length);
-    const shortcuts = shortcutsOf(layerSizes, wanted);
     const other = Object.create(ExampleDeepNeuralNetwork.prototype) as ExampleDeepNeuralNetwork;
-    return Object.assign(other, { layers, layerSizes, shortcuts, useShortcut: wanted.includes(true) });
+    return Object.assign(other, { layers, wanted, useShortcut: wanted.includes(true) });
+  }
+
+  /** For each layer whether it has one: where it was asked for and the layer keeps its input's width. */
+  get shortcuts(): readonly boolean[] {
+    return [...this.layers].map((layer, i) => {
+      const modules: Module[] = layer instanceof ModuleList ? [...layer] : [layer];
+      const linears = modules.filter((module) => module instanceof Linear);
+      return this.wants(i) && linears[0]?.weight.shape[1] === linears.at(-1)?.weight.shape[0];
+    });
   }
 
   /** Shape [batch, layerSizes[0]] to [batch, last of layerSizes]. */
@@ -69,16 +75,24 @@ export class ExampleDeepNeuralNetwork extends Module {
   /** The output of every layer, in order; the last is the network's. */
   activations(x: Tensor): Tensor[] {
     return [...this.layers].map((layer, i) => {
-      x = this.shortcuts[i] ? withShortcut(layer, x) : layer.forward(x);
+      x = this.wants(i) ? withShortcut(layer, x) : layer.forward(x);
       return x;
     });
   }
+
+  private wants(layer: number): boolean {
+    // A layer that was appended has what all the others have.
+    return this.wanted[layer] ?? this.wanted.every(Boolean);
+  }
 }
 
-/** A layer's input added to its output. */
+/** A layer's output, and its input added to it where their shapes agree. */
 function withShortcut(layer: Sequential, x: Tensor): Tensor {
   const isPlain = layer.forward === Sequential.prototype.forward && layer.length === 2;
-  return (isPlain ? fused(x, layer[0], layer[1], true) : undefined) ?? add(x, layer.forward(x));
+  const both = isPlain ? fused(x, layer[0], layer[1], true) : undefined;
+  if (both !== undefined) return both;
+  const y = layer.forward(x);
+  return sameShape(x, y) ? add(x, y) : y;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { Tensor, tensor } from "@tensorflow/tfjs-core";
+import { noteMissingGradient } from "./missinggradient";
+import { quote } from "./quote";
 import { Slot } from "./slot";
 
 /**
@@ -8,29 +10,56 @@ import { Slot } from "./slot";
  */
 export class Parameter extends Slot {
   private gradient: Slot | null = null;
+  /** Somebody else may hold the gradient, so that it is not ours to free. */
+  private isGradientShared = false;
 
+  /** @throws TypeError or RangeError where `values` is no Float32Array of the shape's size. */
   constructor(values: Float32Array, shape: number[]) {
-    super(tensor(values, shape, "float32"), true);
+    if (!(values instanceof Float32Array))
+      throw new TypeError(`Parameter got ${quote(values)}; expected a Float32Array of its values.`);
+    const initial = tensor(values, shape, "float32");
+    super(initial, true);
+    initial.dispose();
   }
 
   /** d loss / d parameter, of the parameter's shape, or null before the first `backward`. PyTorch: `Tensor.grad`. */
   get grad(): Tensor | null {
+    this.isGradientShared = this.gradient !== null;
+    if (this.gradient === null) noteMissingGradient(true);
+    return this.gradient;
+  }
+
+  /** The gradient for whoever lets go of it at once. */
+  peekGrad(): Tensor | null {
     return this.gradient;
   }
 
   /**
-   * Puts a gradient in place, and disposes `gradient` itself. As in PyTorch the tensor that `grad` returns stays
-   * the same one: `grad.clone()` keeps the values that it has now.
+   * Puts a gradient's values in place; `gradient` itself stays the caller's. As in PyTorch the tensor that `grad` returns
+   * stays the same one until it is forgotten, by null: `grad.clone()` keeps the values that it has now.
+   * @throws TypeError where `gradient` is no float32 tensor or null, RangeError where its shape is not the parameter's.
    */
   setGrad(gradient: Tensor | null): void {
     if (gradient === null) {
-      this.gradient?.dispose();
+      if (!this.isGradientShared) this.gradient?.dispose();
       this.gradient = null;
-    } else if (this.gradient === null) {
+      this.isGradientShared = false;
+      return;
+    }
+    const list = (shape: number[]): string => `[${shape.join(", ")}]`;
+    if (!(gradient instanceof Tensor) || gradient.dtype !== "float32")
+      throw new TypeError(
+        `The gradient is ${quote(gradient)}; expected a float32 tensor of shape ${list(this.shape)}, or null.`,
+      );
+    if (gradient.shape.join() !== this.shape.join())
+      throw new RangeError(
+        `The gradient has the shape ${list(gradient.shape)}; expected the parameter's, ${list(this.shape)}.`,
+      );
+    if (this.gradient === null || this.gradient.isDisposed) {
       this.gradient = new Slot(gradient);
+      noteMissingGradient(false);
     } else {
       this.gradient.assign(gradient);
-      gradient.dispose();
     }
   }
 

@@ -1,12 +1,14 @@
 import { type Tensor, add, engine, fill, tidy } from "@tensorflow/tfjs-core";
+import { asFloats } from "./kernel";
 import { MSELoss } from "./loss";
 import type { Module } from "./module";
+import { sameShape } from "./network";
 import type { Parameter } from "./parameter";
 
 /** A network whose layers lie one after the other, such as `ExampleDeepNeuralNetwork`. */
 export interface LayeredNetwork extends Module {
   readonly layers: Iterable<Module>;
-  /** For each layer whether its input is added to its output. */
+  /** For each layer whether its input is added to its output, where their shapes agree. */
   readonly shortcuts: readonly boolean[];
   /** The output of every layer, in order. */
   activations(x: Tensor): Tensor[];
@@ -49,11 +51,17 @@ interface Arrived {
  *
  * Where the layer above has no shortcut, and in the last layer, whose gradient comes from the loss, the branch has it
  * all. Both shares are NaN where the gradient is 0. The gradients on the model's parameters stay as they were.
- * @param x shape [batch, features]
+ * @param input shape [batch, features]
  * @param target a number for every output, or a tensor of the output's shape; 0 by default
  * @throws RangeError where the input has another width.
  */
-export function pathGradients(model: LayeredNetwork, x: Tensor, target: Tensor | number = 0): PathGradients {
+export function pathGradients(
+  model: LayeredNetwork,
+  input: Tensor,
+  target: Tensor | number = 0,
+): PathGradients {
+  const x = asFloats(input, "The input");
+  const { shortcuts } = model;
   const layers = [...model.layers];
   const names = new Map(model.namedParameters().map(([name, parameter]) => [parameter, name]));
   const paths: PathGradient[][] = [];
@@ -74,7 +82,8 @@ export function pathGradients(model: LayeredNetwork, x: Tensor, target: Tensor |
           ...shares,
         })),
       );
-      if (i > 0) arrived = below(layer, input, arrived.total, model.shortcuts[i]!);
+      const hasShortcut = shortcuts[i] === true && sameShape(input, outputs[i]!);
+      if (i > 0) arrived = below(layer, input, arrived.total, hasShortcut);
     }
     return value.dataSync()[0]!;
   });

@@ -48,7 +48,7 @@ export class SGD {
   step(): void {
     checkNumber(this.lr, "lr");
     for (const parameter of this.parameters) {
-      const { grad } = parameter;
+      const grad = parameter.peekGrad();
       if (grad !== null)
         tidy(() => parameter.assign(addScaled(parameter, this.direction(parameter, grad), -this.lr)));
     }
@@ -61,8 +61,8 @@ export class SGD {
     if (momentum === 0) return along;
     let buffer = this.buffers.get(parameter);
     if (buffer === undefined) {
-      // The first gradient is kept whole, as in PyTorch. A slot takes its tensor over: the gradient is not ours to give.
-      buffer = new Slot(along.clone());
+      // The first gradient is kept whole, as in PyTorch.
+      buffer = new Slot(along);
       this.buffers.set(parameter, buffer);
     } else {
       buffer.assign(addScaled(mul(buffer, momentum), along, 1 - dampening));

@@ -34,6 +34,8 @@ struct Kernels {
   double (*magnitude)(const float* values, size_t count);
   // The squared error's sum, and in `slopes` scale * (a - b).
   double (*squares)(const float* a, const float* b, size_t count, double scale, float* slopes);
+  // sum = a + alpha * b, rounded once.
+  void (*addScaled)(const float* a, const float* b, size_t count, float alpha, float* sum);
   // Whole blocks of the Mersenne Twister, each draw word * step + from with the word's lowest 24 bits.
   void (*draw)(uint32_t* state, int blocks, double step, double from, float* values);
 };

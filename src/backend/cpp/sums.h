@@ -1,4 +1,4 @@
-// The sums of wide layers, in double.
+// The sums of wide layers, in double, and those of an optimizer's step.
 #pragma once
 #include <cmath>
 #include <cstring>
@@ -81,6 +81,25 @@ double Magnitude(const float* values, size_t count) {
   double sum = 0;
   for (int part = 0; part < m.parts; part++) sum += m.sums[part];
   return sum;
+}
+
+struct ScaledSum {
+  const float *a, *b;
+  size_t count;
+  int parts;
+  float alpha;
+  float* sum;
+};
+
+void ScaledSumPart(void* context, int part) {
+  const ScaledSum& s = *static_cast<const ScaledSum*>(context);
+  const size_t end = s.count * (part + 1) / s.parts;
+  for (size_t i = s.count * part / s.parts; i < end; i++) s.sum[i] = __builtin_fmaf(s.alpha, s.b[i], s.a[i]);
+}
+
+void AddScaled(const float* a, const float* b, size_t count, float alpha, float* sum) {
+  ScaledSum s{a, b, count, Parts(64, count / 4), alpha, sum};
+  tslab::share(s.parts, ScaledSumPart, &s);
 }
 
 double Squares(const float* a, const float* b, size_t count, double scale, float* slopes) {

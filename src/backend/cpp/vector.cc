@@ -13,6 +13,6 @@ namespace tslab {
 #define TSLAB_NAME(name) TSLAB_TEXT(name)
 
 extern const Kernels TSLAB_ARCH = {TSLAB_NAME(TSLAB_ARCH), MatrixProduct, Activate, SlopeSums, Forward,
-                                   Backward,               Magnitude,     Squares,  Draw};
+                                   Backward,               Magnitude,     Squares,  AddScaled,  Draw};
 
 }  // namespace tslab
