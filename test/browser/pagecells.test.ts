@@ -61,6 +61,32 @@ describe("a page's cells", () => {
     );
   });
 
+  test("numbers of every kind, and what does not fit, are as in the kernel", async () => {
+    await write(
+      page,
+      6,
+      `import { ExampleDeepNeuralNetwork, layerGradients, manualSeed, nn, tensor, tf } from "tslab-gradients";
+const said = (work) => { try { return Array.from(work().dataSync()).join(); } catch (error) { return error.message; } };
+manualSeed(123);
+const whole = new ExampleDeepNeuralNetwork([3, 3, 3, 1], { useShortcut: true });
+const mean = (x) => layerGradients(whole, x).gradients[0].mean;
+const same = mean(tf.tensor([[1, 0, -1]], [1, 3], "int32")) === mean(tensor([[1, 0, -1]]));
+whole.layers[1][0] = new nn.Linear(3, 6);
+whole.layers[2][0] = new nn.Linear(6, 1);
+console.log([
+  said(() => tf.matMul(tf.ones([2, 3]), tf.ones([4, 5]))).slice(0, 46),
+  said(() => tf.matMul(tf.ones([2, 0]), tf.ones([0, 3]))),
+  said(() => new nn.MSELoss().forward(tensor([1.5]), tf.tensor1d([1], "int32"))),
+  same,
+  Number.isFinite(mean(tensor([[1, 0, -1]]))),
+].join("|"));
+new nn.Linear(3, 1).weight.grad.abs();`,
+    );
+    const printed = await run(page, 6);
+    expect(printed).toContain("Error in matMul: inner shapes (3) and (4) of T|0,0,0,0,0,0|0.25|true|true");
+    expect(printed).toContain("A parameter's grad is null before the first backward pass");
+  });
+
   test("an endless loop is stopped, what had run runs again, and the next cell runs", async () => {
     await write(page, 6, "while (true) {}");
     await cell(page, 6).locator("button.run").click();

@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
-import { type Backend, ExampleDeepNeuralNetwork, manualSeed, setBackend } from "../../dist/index.js";
+import {
+  type Backend,
+  ExampleDeepNeuralNetwork,
+  manualSeed,
+  type optim,
+  setBackend,
+} from "../../dist/index.js";
 
 /** What PyTorch 2.13.0 computed: test/reference/make_second_act.py. */
 export const reference = JSON.parse(readFileSync("test/reference/second_act.json", "utf8")) as {
@@ -74,6 +80,12 @@ export interface SGDWords {
   nesterov?: boolean;
   maximize?: boolean;
 }
+
+/** The same as this package names them. */
+export const optionsOf = ({ weight_decay: weightDecay = 0, ...rest }: SGDWords): optim.SGDOptions => ({
+  ...rest,
+  weightDecay,
+});
 
 const isThere = (backend: Backend): boolean => {
   try {

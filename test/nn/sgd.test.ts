@@ -11,12 +11,7 @@ import {
   tensor,
 } from "../../dist/index.js";
 import { composedAddScaled } from "../../dist/nn/addscaled.js";
-import { type SGDWords, backends, reference, seeded, worst, worstOfEach } from "./secondact";
-
-const optionsOf = ({ weight_decay: weightDecay = 0, ...rest }: SGDWords): optim.SGDOptions => ({
-  ...rest,
-  weightDecay,
-});
+import { backends, optionsOf, reference, seeded, worst, worstOfEach } from "./secondact";
 
 const x = [[1, 0, -1]];
 

@@ -136,10 +136,9 @@ def ensemble_case(seeds, sizes, use_shortcut, gelu, x, target):
                 quantiles_f64=[of(row).tolist() for row in by_layer(means64)])
 
 
-def path_case(seed, sizes, shortcuts, gelu, x, target):
-    torch.manual_seed(seed)
-    model = ExampleNet(sizes, False, gelu).double()
-    h = [torch.tensor(x, dtype=torch.float64)]
+def path_parts(model, shortcuts, x, target):
+    """The loss, and for every weight the projections of its gradient's identity and branch parts, in the model's dtype."""
+    h = [x]
     has = []
     for layer, wanted in zip(model.layers, shortcuts):
         h[-1] = h[-1].detach().requires_grad_()
@@ -160,8 +159,14 @@ def path_case(seed, sizes, shortcuts, gelu, x, target):
         (branch,) = torch.autograd.grad(y, x_in, g, retain_graph=True)
         identity = g if has[l] else None
         g = branch + g if has[l] else branch
-    return dict(seed=seed, layer_sizes=sizes, shortcuts=shortcuts, gelu=gelu, x=x, target=target, loss=loss.item(),
-                parts={name: parts[name] for name in sorted(parts, key=lambda n: int(n.split(".")[1]))})
+    return loss.item(), {name: parts[name] for name in sorted(parts, key=lambda n: int(n.split(".")[1]))}
+
+
+def path_case(seed, sizes, shortcuts, gelu, x, target):
+    torch.manual_seed(seed)
+    model = ExampleNet(sizes, False, gelu).double()
+    loss, parts = path_parts(model, shortcuts, torch.tensor(x, dtype=torch.float64), target)
+    return dict(seed=seed, layer_sizes=sizes, shortcuts=shortcuts, gelu=gelu, x=x, target=target, loss=loss, parts=parts)
 
 
 def underflow_case():

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { missingGradientHint } from "../../nn/missinggradient";
 import type { CellConverter } from "../cell/converter";
 import type { Failure } from "./execution";
 import { codeFrame, red } from "./frame";
@@ -17,7 +18,9 @@ export function failureOf(thrown: unknown, converter: Places): Failure {
     return { ename: "Interrupted", evalue, traceback: [`${red("Interrupted")}: ${evalue}`] };
   }
   const { ename, evalue } = headOf(thrown);
-  return { ename, evalue, traceback: traceOf(thrown, converter, 0, new Set()) };
+  const hint = missingGradientHint(evalue);
+  const [head = "", ...places] = traceOf(thrown, converter, 0, new Set());
+  return { ename, evalue: evalue + hint, traceback: [head + hint, ...places] };
 }
 
 /** The converter's complaints about a cell, each with its line and a caret. */

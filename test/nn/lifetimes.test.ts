@@ -1,0 +1,258 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  type Backend,
+  ExampleDeepNeuralNetwork,
+  backward,
+  layerGradients,
+  nn,
+  optim,
+  pathGradients,
+  setBackend,
+  tensor,
+  tf,
+} from "../../dist/index.js";
+import { quote } from "../../dist/nn/quote.js";
+import { backends } from "./secondact";
+
+const row = (): tf.Tensor => tensor([[1, 0, -1]]);
+const mse = new nn.MSELoss();
+
+/** Its forward pass puts hidden values aside. */
+class Keeping extends nn.Module {
+  readonly first = new nn.Linear(3, 3);
+  readonly second = new nn.Linear(3, 1);
+  hidden: tf.Tensor | null = null;
+  readonly all: tf.Tensor[] = [];
+
+  forward(x: tf.Tensor): tf.Tensor {
+    this.hidden = this.first.forward(x);
+    this.all.push(this.hidden);
+    return this.second.forward(this.hidden);
+  }
+}
+
+/** Its forward pass gives back what is not its own to free. */
+class Giving extends nn.Module {
+  readonly weight = new nn.Parameter(Float32Array.of(1, 2, 3), [1, 3]);
+  what: "input" | "weight" | "sum" = "sum";
+
+  forward(x: tf.Tensor): tf.Tensor {
+    return this.what === "input" ? x : this.what === "weight" ? this.weight : tf.add(x, this.weight);
+  }
+}
+
+describe.each(backends)("what stays usable, on %s", (backend) => {
+  beforeEach(() => setBackend(backend));
+
+  it("an input and a parameter that the forward pass gives back", () => {
+    const [model, x] = [new Giving(), row()];
+    model.what = "weight";
+    expect(layerGradients(model, x).output).toEqual([[1, 2, 3]]);
+    expect([...model.weight.dataSync()]).toEqual([1, 2, 3]);
+    model.what = "input";
+    expect(() => layerGradients(model, x)).toThrow("The loss depends on no parameter of the model");
+    expect([...x.dataSync()]).toEqual([1, 0, -1]);
+  });
+
+  it("hidden values in a model's fields, also while others are computed", () => {
+    const model = new Keeping();
+    layerGradients(model, row());
+    const first = [...model.hidden!.dataSync()];
+    backward(model, () => mse.forward(model.forward(tensor([[5, 5, 5]])), tensor([[0]])));
+    expect([...model.all[0]!.dataSync()]).toEqual(first);
+    expect(model.hidden!.isDisposed).toBe(false);
+    expect([...model.hidden!.dataSync()]).not.toEqual(first);
+  });
+
+  it("a gradient that was read, after it is forgotten", () => {
+    const model = new nn.Linear(3, 1);
+    layerGradients(model, row());
+    const gradient = model.weight.grad!;
+    const values = [...gradient.dataSync()];
+    model.zeroGrad();
+    expect(model.weight.grad).toBeNull();
+    layerGradients(model, tensor([[4, 4, 4]]));
+    expect([...gradient.dataSync()]).toEqual(values);
+  });
+
+  it("a gradient that is put in place, its own among them", () => {
+    const [model, other] = [new nn.Linear(3, 1), new nn.Linear(3, 1)];
+    layerGradients(model, row());
+    const values = [...model.weight.grad!.dataSync()];
+    model.weight.setGrad(model.weight.grad);
+    other.weight.setGrad(model.weight.grad);
+    model.weight.setGrad(null);
+    expect([...other.weight.grad!.dataSync()]).toEqual(values);
+    const own = tf.ones([1, 3]);
+    other.weight.setGrad(own);
+    expect([...own.dataSync()]).toEqual([1, 1, 1]);
+    expect([...other.weight.grad!.dataSync()]).toEqual([1, 1, 1]);
+  });
+
+  it("memory stays flat in a cell that does not await, also where passes fail", () => {
+    const model = new ExampleDeepNeuralNetwork([3, 3, 3, 3, 3, 1], { useShortcut: true });
+    const x = row();
+    const optimizer = new optim.SGD(model.parameters(), { lr: 1e-4, momentum: 0.9 });
+    const goal = tensor([[0]]);
+    const pass = (): void => {
+      layerGradients(model, x);
+      backward(model, () => mse.forward(model.forward(x), goal), { accumulate: true });
+      optimizer.step();
+      optimizer.zeroGrad();
+      pathGradients(model, x);
+      const fails = (): number =>
+        backward(model, () => {
+          model.forward(x);
+          throw new Error("half-way");
+        });
+      expect(fails).toThrow("half-way");
+    };
+    pass();
+    const before = tf.memory();
+    for (let i = 0; i < 200; i++) pass();
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+    expect(tf.memory().numBytes).toBe(before.numBytes);
+  });
+
+  it("refuses another backend half-way", () => {
+    const model = new nn.Linear(3, 1);
+    const other = backends.find((name) => name !== backend) as Backend;
+    const swap = (change: () => unknown) => () =>
+      backward(model, () => {
+        const loss = tf.sum(model.forward(row()));
+        change();
+        return loss;
+      });
+    expect(swap(() => setBackend(other))).toThrow(`setBackend("${other}") was called inside a loss`);
+    const tfjsName = { native: "tensorflow", wasm: "wasm", cpu: "cpu" }[other];
+    expect(swap(() => tf.setBackend(tfjsName))).toThrow("The backend was changed inside a loss");
+    setBackend(backend);
+    expect(layerGradients(model, row()).gradients).toHaveLength(1);
+  });
+});
+
+describe("a cell's own operations", () => {
+  let warn = vi.spyOn(console, "warn");
+  beforeEach(async () => {
+    warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    // As between two cells.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+  afterEach(() => warn.mockRestore());
+
+  it.each(backends)("on %s are freed inside it, with one warning that names tf.tidy", (backend) => {
+    setBackend(backend);
+    const held = tf.range(0, 1000);
+    let most = 0;
+    for (let i = 0; i < 1500; i++) {
+      tf.add(tf.ones([300, 300]), 1);
+      most = Math.max(most, tf.memory().numBytes);
+    }
+    // 1,500 of them are 1.1 GB; the search begins at 128 MB.
+    expect(most).toBeLessThan(300e6);
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0]![0]).toMatch(/^A cell has left \d+ MB of tensors behind, .*tf\.tidy/);
+    expect([...held.dataSync()].at(-1)).toBe(999);
+  });
+
+  it.each(backends)("on %s leave models behind that are freed as well", (backend) => {
+    setBackend(backend);
+    const x = tensor([Array.from({ length: 257 }, (_, i) => 1 - (i % 3))]);
+    const first = new ExampleDeepNeuralNetwork([257, 257, 1]);
+    const { loss } = layerGradients(first, x);
+    let most = 0;
+    for (let i = 0; i < 700; i++) {
+      layerGradients(new ExampleDeepNeuralNetwork([257, 257, 1]), x);
+      most = Math.max(most, tf.memory().numBytes);
+    }
+    // 700 of them with their gradients are 370 MB.
+    expect(most).toBeLessThan(200e6);
+    expect(layerGradients(first, x).loss).toBe(loss);
+    expect(warn).not.toHaveBeenCalled();
+  });
+});
+
+describe("modules", () => {
+  it("may hold the module that holds them", () => {
+    const model = new nn.Sequential(new nn.Linear(3, 1), new nn.GELU());
+    Object.assign(model[0]!, { parent: model });
+    expect(model.namedParameters().map(([name]) => name)).toEqual(["0.weight", "0.bias"]);
+    expect(layerGradients(model, row()).gradients).toHaveLength(1);
+  });
+
+  it("compare shapes in the forward pass, where layers were replaced", () => {
+    const model = new ExampleDeepNeuralNetwork([3, 3, 3, 3, 1], { useShortcut: true });
+    expect(model.shortcuts).toEqual([true, true, true, false]);
+    model.layers[1]![0] = new nn.Linear(3, 6);
+    model.layers[2]![0] = new nn.Linear(6, 3);
+    expect(model.shortcuts).toEqual([true, false, false, false]);
+    const { gradients } = layerGradients(model, row());
+    expect(gradients.map(({ shape, mean }) => [shape, Number.isFinite(mean)])).toEqual([
+      [[3, 3], true],
+      [[6, 3], true],
+      [[3, 6], true],
+      [[1, 3], true],
+    ]);
+    expect(pathGradients(model, row()).paths.map(({ identity }) => identity)).toEqual([0, 0, 0, 0]);
+    const narrow = new ExampleDeepNeuralNetwork([3, 3, 3], { useShortcut: true });
+    narrow.layers[1]![0] = new nn.Linear(3, 1);
+    expect(narrow.forward(row()).shape).toEqual([1, 1]);
+  });
+
+  it("broadcast a replaced bias as PyTorch does, or say what was expected", () => {
+    const model = new nn.Sequential(new nn.Linear(3, 3), new nn.GELU());
+    const linear = model[0] as nn.Linear;
+    const replace = (name: "weight" | "bias", shape: number[]): void => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      Object.assign(linear, { [name]: new nn.Parameter(new Float32Array(size).fill(5), shape) });
+    };
+    replace("bias", [1]);
+    backward(model, () => tf.sum(model.forward(row())));
+    // Each of three outputs lies where gelu' is 1 within 1e-4.
+    expect(linear.bias!.grad!.dataSync()[0]).toBeCloseTo(3, 3);
+    replace("bias", [4]);
+    expect(() => model.forward(row())).toThrow(
+      "Linear(3, 3) has a bias of shape [4]; expected [3], or one that is repeated to [1, 3].",
+    );
+    replace("bias", [6]);
+    replace("weight", [6, 3]);
+    expect(model.forward(row()).shape).toEqual([1, 6]);
+    replace("weight", [3]);
+    expect(() => model.forward(row())).toThrow("Linear has a weight of shape [3]; expected [out, in].");
+  });
+
+  it("say what is wrong with a gradient", () => {
+    const { weight } = new nn.Linear(3, 1);
+    expect(() => weight.setGrad(tf.ones([3]))).toThrow(
+      "The gradient has the shape [3]; expected the parameter's, [1, 3].",
+    );
+    expect(() => weight.setGrad(tf.ones([1, 3], "int32"))).toThrow(
+      "The gradient is a tensor of shape [1, 3] and dtype int32; expected a float32 tensor of shape [1, 3], or null.",
+    );
+    expect(() => weight.setGrad(7 as never)).toThrow(TypeError);
+    expect(weight.grad).toBeNull();
+  });
+
+  it("without a parameter are told what makes one", () => {
+    class Empty extends nn.Module {
+      readonly layers = new nn.ModuleList();
+      forward(x: tf.Tensor): tf.Tensor {
+        return x;
+      }
+    }
+    expect(() => layerGradients(new Empty(), row())).toThrow(
+      "The model has no parameter to compute a gradient of; expected a layer such as nn.Linear in its fields, and layer sizes make one from two entries on, such as [3, 1].",
+    );
+  });
+
+  it("name any value in an error, whatever it is", () => {
+    for (const value of [{ toJSON: () => undefined }, Object.create(null), new Date(NaN), undefined])
+      expect(() => mse.forward(value as never, row())).toThrow(/^MSELoss's input is .*; expected a tensor/);
+    const revoked = Proxy.revocable({}, {});
+    revoked.revoke();
+    expect(quote(revoked.proxy)).toBe("an object that cannot be shown");
+    expect(quote(tf.ones([2, 3]))).toBe("a tensor of shape [2, 3] and dtype float32");
+    expect(quote(new Float32Array(1e6))).toBe("a Float32Array");
+    expect(quote(Array(1e6).fill(0))).toHaveLength(60);
+  });
+});
