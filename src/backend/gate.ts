@@ -34,8 +34,20 @@ export function installKernel(
     ...stock,
     kernelName,
     backendName,
-    kernelFunc: (call) => (areFloats(call.inputs) ? take(call) : null) ?? rest(call),
+    kernelFunc: (call) => {
+      if (backendName === "wasm") bringInputs(call);
+      return (areFloats(call.inputs) ? take(call) : null) ?? rest(call);
+    },
   });
+}
+
+/**
+ * What lies on another backend comes to this one before anything is viewed: WebAssembly's memory may grow for it, and all
+ * views of the memory before are void.
+ */
+function bringInputs({ inputs, backend }: KernelCall): void {
+  const { dataIdMap } = backend as { dataIdMap: { get(dataId: object): unknown } };
+  for (const name in inputs) dataIdMap.get(inputs[name]!.dataId);
 }
 
 function areFloats(inputs: NamedTensorInfoMap): boolean {

@@ -64,6 +64,7 @@ export class Parameter extends Slot {
   }
 
   override dispose(): void {
+    this.isGradientShared = false;
     this.setGrad(null);
     super.dispose();
   }

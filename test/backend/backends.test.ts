@@ -75,6 +75,19 @@ describe.each(["native", "wasm", "cpu"] as Backend[])("%s", (backend) => {
   });
 });
 
+it("lets WebAssembly's memory grow for what comes from another backend", () => {
+  // More than its memory begins with, 16 MB.
+  const size = 2 ** 23;
+  for (const work of [tf.mean, tf.sum, tf.erf] as ((x: tf.Tensor) => tf.Tensor)[]) {
+    setBackend("cpu");
+    const x = tf.ones([size]);
+    setBackend("wasm");
+    const y = work(x);
+    expect(y.dataSync()[0]).toBeCloseTo(work === tf.mean ? 1 : work === tf.sum ? size : 0.8427, 4);
+    tf.dispose([x, y]);
+  }
+});
+
 describe("setBackend", () => {
   it("refuses another name and stays", () => {
     setBackend("cpu");
