@@ -35,6 +35,13 @@ module.exports = {
       from: { path: "^src/(nn|lab|figures)/", pathNot: "^src/figures/still/" },
       to: { path: "^src/figures/still/" },
     },
+    {
+      name: "kernel-without-tensorflow",
+      comment: "the cells' package may be another copy, and one process has one TensorFlow.js",
+      severity: "error",
+      from: { path: "^src/kernel/(front|engine|cell)/" },
+      to: { path: "@tensorflow/", reachable: true },
+    },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "set-up-before-npm",

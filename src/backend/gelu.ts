@@ -1,5 +1,6 @@
 import { type NamedAttrMap, type Tensor, engine, registerGradient } from "@tensorflow/tfjs-core";
-import { type Approximate, composedGelu, composedGeluGrad, geluGradKernel, geluKernel } from "../nn/gelu";
+import type { Approximate } from "../nn/approximate";
+import { composedGelu, composedGeluGrad, geluGradKernel, geluKernel } from "../nn/gelu";
 import { erf } from "./erf";
 import { installKernel } from "./gate";
 import type { Lender } from "./lender";

@@ -35,12 +35,8 @@ const mostReferences = 2 ** 13;
 /** What a cell's own operations may leave behind before it is told of `tf.tidy`. */
 const mostLeftBehind = 2 ** 28;
 
-let inPause: () => void = () => {};
-
-/** For a time in which nobody waits: garbage may be collected, so that no cell has to wait for it later. */
-export function collectInPause(): void {
-  inPause();
-}
+/** Where a kernel finds what is to be done while nobody waits: see src/kernel/host.ts. */
+const pauseKey = Symbol.for("tslab-gradients.pause");
 
 /**
  * Frees every tensor that no code can reach any more, as Python does: models and inputs that a re-run cell
@@ -131,10 +127,12 @@ export function reclaimTensors(): void {
     }).unref();
   }
 
-  inPause = () => {
-    if (isBeyond(afterCell, 1 / 2)) sweep();
-    leftBehind = 0;
-  };
+  Object.assign(globalThis, {
+    [pauseKey]: () => {
+      if (isBeyond(afterCell, 1 / 2)) sweep();
+      leftBehind = 0;
+    },
+  });
   tf.trackTensor = (tensor, backend) => {
     trackTensor.call(tf, tensor, backend);
     // Inside a scope the scope frees it; variables belong to no scope.

@@ -6,7 +6,7 @@ import { manualSeed } from "../nn/random";
 import { sampleRow } from "../nn/sample";
 import { checkLayerSizes } from "../nn/sizes";
 import { tensor } from "../nn/tensor";
-import { checkApproximate } from "../nn/gelu";
+import { checkApproximate } from "../nn/approximate";
 import { parseNumber, parseRows, parseSeed, parseSizes } from "./input";
 
 /** What `tslab-gradients gradients` was given. */

@@ -1,4 +1,4 @@
-import { type Approximate, checkApproximate } from "../nn/gelu";
+import { type Approximate, checkApproximate } from "../nn/approximate";
 import { quote } from "../nn/quote";
 import { checkSeed } from "../nn/random";
 import { sampleRow } from "../nn/sample";

@@ -54,6 +54,9 @@ export interface KernelHost {
 /** Where the kernel puts its host: a symbol, since cells may load another copy of this package than the kernel. */
 export const hostKey = Symbol.for("tslab-gradients.kernel");
 
+/** Where a package that cells load puts what it has to do while nobody waits, such as collecting garbage. */
+export const pauseKey = Symbol.for("tslab-gradients.pause");
+
 /** The project's own kernel, or null on stock tslab and outside a kernel. */
 export function currentHost(): KernelHost | null {
   return (globalThis as { [hostKey]?: KernelHost })[hostKey] ?? null;

@@ -10,7 +10,8 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { usesKernel } from "./kernel";
-import { type Approximate, gelu } from "./gelu";
+import type { Approximate } from "./approximate";
+import { gelu } from "./gelu";
 
 /**
  * The kernels that a backend may bring for a layer, with `LayerAttributes`: x, weight and bias to y and gelu'(z); and for

@@ -13,21 +13,9 @@ import {
   sub,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { type Approximate, checkApproximate } from "./approximate";
 import { asFloats, usesKernel } from "./kernel";
 import { Module } from "./module";
-import { quote } from "./quote";
-
-/** "none" is x Φ(x) with the error function, "tanh" its approximation. */
-export type Approximate = "none" | "tanh";
-
-const forms: readonly unknown[] = ["none", "tanh"];
-
-/** @throws TypeError or RangeError where `approximate` is neither "none" nor "tanh". */
-export function checkApproximate(approximate: unknown): asserts approximate is Approximate {
-  if (forms.includes(approximate)) return;
-  const problem = `The GELU form is ${quote(approximate)}; expected "none" (exact) or "tanh".`;
-  throw typeof approximate === "string" ? new RangeError(problem) : new TypeError(problem);
-}
 
 /** The kernels that a backend may bring for GELU: x to y, and dy and x to dx, with the form as `approximate`. */
 export const geluKernel = "Gelu";

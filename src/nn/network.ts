@@ -1,6 +1,7 @@
 import { type Tensor, add } from "@tensorflow/tfjs-core";
 import { fused } from "./fusion";
-import { type Approximate, GELU, checkApproximate } from "./gelu";
+import { type Approximate, checkApproximate } from "./approximate";
+import { GELU } from "./gelu";
 import { Linear } from "./linear";
 import { ModuleList } from "./list";
 import { checkMemory } from "./memory";

@@ -1,6 +1,6 @@
 import { Tensor } from "@tensorflow/tfjs-core";
 import { drawEnsemble, ensembleMeans } from "./ensemble";
-import { type Approximate, checkApproximate } from "./gelu";
+import { type Approximate, checkApproximate } from "./approximate";
 import { checkMemory } from "./memory";
 import { checkShortcuts, shortcutsOf } from "./network";
 import { quantiles } from "./quantile";

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inRoot } from "./paths.mjs";
+import { inRoot, venv } from "./paths.mjs";
 import { textOf, writeWhole } from "./stamp.mjs";
 
 const name = "tslab_gradients_exporters";
@@ -15,9 +15,9 @@ tslab-gradients-pdf = ${name}:PrintedPDF
 
 /** Where `.venv` looks for Python's modules; undefined where there is none. */
 function sitePackages() {
-  const library = inRoot(".venv", "lib");
+  const library = join(venv, "lib");
   const folders = existsSync(library) ? readdirSync(library).map((folder) => join(library, folder)) : [];
-  return [...folders, inRoot(".venv", "Lib")]
+  return [...folders, join(venv, "Lib")]
     .map((folder) => join(folder, "site-packages"))
     .find((folder) => existsSync(folder));
 }

@@ -17,14 +17,14 @@ import { inCache } from "./cache.mjs";
 import { ownDownload } from "./download.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { memory, modules, venvPython } from "./paths.mjs";
+import { memory, modules, packageFolder, venvPython } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { link } from "./self.mjs";
 import { failedLately, readStamp, writeStamp } from "./stamp.mjs";
 import { explained, freeMegabytes, Trouble } from "./trouble.mjs";
 import { fetchLibraries, hasWheel, neededMegabytes, tensorflowVersion } from "./wheel.mjs";
 
-const tfjsNode = join(modules, "@tensorflow", "tfjs-node");
+const tfjsNode = packageFolder("@tensorflow/tfjs-node") ?? join(modules, "@tensorflow", "tfjs-node");
 const binding = join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
 const stampFile = join(memory, "native.json");
 

@@ -1,15 +1,45 @@
 // @ts-check
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "./cache.mjs";
 
-/** The project's own folder. */
+/** This package's own folder: a checkout's, or where npm has put it. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
 /** @param {...string} parts */
 export const inRoot = (...parts) => join(root, ...parts);
 
+/** Whether npm has put the package here, built, without what it is built from. */
+export const isInstalled = !existsSync(inRoot("tsconfig.build.json"));
+
+/** Whose notebooks are run: the checkout, the project that has the package, or nobody's in particular. */
+export const home = isInstalled ? (projectOf(root) ?? join(cacheFolder(), "home")) : root;
+
+/** @param {string} folder */
+function projectOf(folder) {
+  const at = folder.indexOf(`${sep}node_modules${sep}`);
+  const project = folder.slice(0, Math.max(at, 0));
+  return project !== "" && existsSync(join(project, "package.json")) ? project : undefined;
+}
+
+/**
+ * Where a package lies that this one can require; npm puts it below this folder, beside it or above.
+ * @param {string} name
+ * @returns {string | undefined} undefined where it is not installed
+ */
+export function packageFolder(name) {
+  try {
+    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What belongs to this package alone: its own packages in a checkout, and what set-up makes. */
 export const modules = inRoot("node_modules");
-export const venv = inRoot(".venv");
+export const venv = join(home, ".venv");
 
 /** What set-up remembers of this checkout; `npm ci` clears it together with what it tells about. */
 export const memory = join(modules, ".cache", "tslab-gradients");

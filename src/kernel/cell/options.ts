@@ -35,7 +35,8 @@ const outDir = "/__tslab_gradients__";
 function typeRoots(cwd: string): string[] {
   const near = ts.getDefaultTypeRoots(cwd, { directoryExists: ts.sys.directoryExists }) ?? [];
   const found = near.some((root) => ts.sys.fileExists(`${root}/node/package.json`));
-  return found
-    ? near
-    : [...near, join(require.resolve("tslab/package.json"), "..", "node_modules", "@types")];
+  if (found) return near;
+  // Wherever npm put them.
+  const paths = [require.resolve("tslab/package.json")];
+  return [...near, join(require.resolve("@types/node/package.json", { paths }), "..", "..")];
 }

@@ -1,6 +1,7 @@
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path/posix";
 import ts from "@tslab/typescript-for-tslab";
+import { lookupFolder, packageFolder } from "../packages";
 import { stampOf } from "./stamp";
 
 /** Where TypeScript found a module. */
@@ -19,6 +20,9 @@ interface Package {
 export class Resolutions {
   private readonly found = new Map<string, Map<string, Resolved>>();
   private readonly packages = new Map<string, Package>();
+  /** What is the same in every folder, and stays so while the kernel lives. */
+  private readonly shared = new Map<string, Resolved>();
+  private readonly folder: string;
   /** TypeScript asks it for its own libraries too, dozens of which might be replaced by packages. */
   readonly cache: ts.ModuleResolutionCache;
 
@@ -28,15 +32,32 @@ export class Resolutions {
     private readonly isLocal: (path: string) => boolean,
   ) {
     this.cache = ts.createModuleResolutionCache(cwd, (name) => name, options);
+    this.folder = packageFolder(cwd);
   }
 
   resolve(name: string, importer: string, host: ts.ModuleResolutionHost): Resolved {
+    // Also where the declarations of earlier cells import it.
+    const shared = importer.includes("/node_modules/") ? null : this.resolveShared(name, host);
+    if (shared !== null) return shared;
     if (this.isLocal(importer)) return this.resolveAnew(name, importer, host);
     const known = this.found.get(importer)?.get(name);
     if (known !== undefined) return known;
     const resolved = ts.resolveModuleName(name, importer, this.options, host, this.cache);
     // A module of Node's is declared in a file of another name.
     if (resolved.resolvedModule !== undefined || isBuiltin(name)) this.adopt(importer, [[name, resolved]]);
+    return resolved;
+  }
+
+  /** What a cell gets of it at run time: see `sharePackages`. */
+  private resolveShared(name: string, host: ts.ModuleResolutionHost): Resolved | null {
+    const known = this.shared.get(name);
+    if (known !== undefined) return known;
+    const folder = lookupFolder(name, this.folder);
+    if (folder === null) return null;
+    const importer = `${folder.replaceAll("\\", "/")}/cell.ts`;
+    const resolved = ts.resolveModuleName(name, importer, this.options, host);
+    if (resolved.resolvedModule === undefined) return null;
+    this.shared.set(name, resolved);
     return resolved;
   }
 

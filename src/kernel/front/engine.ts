@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { encode, type Frame, FrameReader } from "../pipe";
+import { ownFolder, packageFolder } from "../packages";
 import { preparedFlags } from "./prepared";
 
 /** How a process ended. */
@@ -31,7 +32,9 @@ export class Engine {
    */
   constructor(cwd = process.cwd(), prepared = true) {
     const program = join(__dirname, "..", "engine", "main.js");
-    const options = [...flags(), ...(prepared ? preparedFlags() : [])];
+    // What it is prepared with is this package and its TensorFlow.js, of which there would then be two.
+    const isOwn = packageFolder(cwd) === ownFolder;
+    const options = [...flags(), ...(prepared && isOwn ? preparedFlags() : [])];
     this.child = spawn(process.execPath, [...options, program], {
       cwd,
       // 3: from the engine, 4: to it, 5: interrupts, which a thread of its own waits for.

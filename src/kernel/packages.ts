@@ -1,0 +1,61 @@
+import { realpathSync } from "node:fs";
+import { createRequire, Module } from "node:module";
+import { basename, dirname, join } from "node:path";
+
+/** This package's own folder. */
+export const ownFolder = realpathSync(join(__dirname, "..", ".."));
+
+/** Packages of which there must be one in a process: their registries are the process's. */
+const shared = /^@tensorflow\/tfjs(?:-[a-z]+)*(?=\/|$)/;
+
+/**
+ * The folder of the `tslab-gradients` that cells in a folder get: the project's own where it brings one, else this. What
+ * it computes with is the TensorFlow.js of the cells as well, whichever else the project has.
+ */
+export function packageFolder(cwd: string): string {
+  try {
+    const file = createRequire(join(cwd, "cell.js")).resolve("tslab-gradients/package.json");
+    return dirname(realpathSync(file));
+  } catch {
+    return ownFolder;
+  }
+}
+
+/**
+ * From which folder a cell's import of a package is to be looked up; null for the cell's own.
+ * @param folder what `packageFolder` says
+ */
+export function lookupFolder(name: string, folder: string): string | null {
+  // Where npm has put it the package is found from beside it; a checkout has a link to itself.
+  const above = dirname(folder);
+  if (/^tslab-gradients(?=\/|$)/.test(name)) return basename(above) === "node_modules" ? above : folder;
+  if (shared.test(name)) return folder;
+  // The kernel is tslab's, whose functions reach the front end from this copy alone.
+  return /^tslab(?=\/|$)/.test(name) ? ownFolder : null;
+}
+
+/** What Node's own loader is made of, and its types do not tell. */
+interface Loader {
+  _resolveFilename(request: string, parent: unknown, isMain?: boolean, options?: object): string;
+}
+
+/** Lets everything in this process that asks for one of those packages get the same one, from whatever folder. */
+export function sharePackages(folder: string): void {
+  const loader = Module as unknown as Loader;
+  const { _resolveFilename: resolve } = loader;
+  let isLooking = false;
+  loader._resolveFilename = (request, parent, isMain, options) => {
+    const from = isLooking ? null : lookupFolder(request, folder);
+    if (from !== null) {
+      isLooking = true;
+      try {
+        return createRequire(join(from, "package.json")).resolve(request);
+      } catch {
+        // One of the family that this package does without is the project's own.
+      } finally {
+        isLooking = false;
+      }
+    }
+    return resolve.call(Module, request, parent, isMain, options);
+  };
+}
