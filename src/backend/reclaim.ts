@@ -150,8 +150,8 @@ export function reclaimTensors(): void {
     if (!tf.state.activeScope) tensor_util.getTensorsInContainer(result as Tensor).forEach(watch);
   };
   tf.keep = (tensor) => {
-    // What a running gradient saves for its backward pass it disposes itself.
-    if (tf.state.gradientDepth === 0) watch(tensor);
+    // What an operation saves for a running gradient that gradient disposes.
+    if (tf.state.gradientDepth === 0 || tf.state.kernelDepth === 0) watch(tensor);
     return keep.call(tf, tensor) as typeof tensor;
   };
 }

@@ -37,22 +37,18 @@ export function smallInJavaScript(kernelName: string): Taker {
       const { value, dtype } = call.attrs as unknown as FillAttrs;
       if (typeof value !== "number" || (dtype ?? "float32") !== "float32") return null;
     }
-    return placed(native, kernel.kernelFunc({ ...call, backend: asCpu(native) }) as TensorInfo);
+    const result = kernel.kernelFunc({ ...call, backend: asCpu(native) }) as TensorInfo;
+    const { dataId, shape, dtype } = result;
+    const { values, shape: known } = native.tensorMap.get(dataId);
+    const isShared = tensors.some((tensor) => tensor.dataId === dataId);
+    if (!isShared && util.arraysEqual(known, shape)) return result;
+    // The CPU backend's kernels reshape by leaving the values where they are: here they are the result's own, as
+    // TensorFlow's are, and at a place of its shape, by which TensorFlow knows it.
+    const own = isShared ? values!.slice() : values!;
+    if (!isShared) lend(own);
+    native.disposeData(dataId);
+    return { dataId: native.write(own, shape, dtype), shape, dtype };
   };
-}
-
-/**
- * A result at a place of its own shape: the CPU backend's kernels reshape by leaving the values where they are, and
- * TensorFlow knows a tensor's shape by its place.
- */
-function placed(native: NativeBackend, result: TensorInfo): TensorInfo {
-  const { dataId, shape, dtype } = result;
-  const { values, shape: known } = native.tensorMap.get(dataId);
-  if (util.arraysEqual(known, shape)) return result;
-  // Two tensors' from here on.
-  lend(values!);
-  native.disposeData(dataId);
-  return { dataId: native.write(values!, shape, dtype), shape, dtype };
 }
 
 const shims = new WeakMap<NativeBackend, object>();

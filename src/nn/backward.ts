@@ -49,7 +49,7 @@ export function backwardTo(
   };
   try {
     return tidy(() => {
-      const { value, grads } = tf.gradients(forward, parameters, undefined, true);
+      const { value, grads } = gradientsOf(forward, parameters, undefined, true);
       // With `allowNoGradients` the engine leaves holes where its types promise tensors.
       const found = grads as (Tensor | undefined)[];
       if (found.every((grad) => grad === undefined)) {
@@ -66,30 +66,42 @@ export function backwardTo(
       }
       return result;
     });
-  } catch (error) {
-    freeTape();
-    throw error;
   } finally {
-    // Outside of the pass, where those that nothing can reach any more are freed.
+    // Outside of the pass, so that they are freed when nothing can reach them any more.
     for (const tensor of held) keep(tensor);
   }
 }
 
-/** What a pass that failed had saved for its gradients. */
-function freeTape(): void {
+/** TensorFlow.js's gradients; what a pass that fails had saved for them is freed. */
+export function gradientsOf(...args: Parameters<ReturnType<typeof engine>["gradients"]>): {
+  value: Tensor;
+  grads: Tensor[];
+} {
   const { state } = engine();
-  if (state.gradientDepth > 0 || !state.activeTape) return;
-  for (const { saved } of state.activeTape) for (const tensor of saved ?? []) tensor.dispose();
-  state.activeTape = [];
+  try {
+    return engine().gradients(...args);
+  } catch (error) {
+    if (state.gradientDepth === 0 && state.activeTape) {
+      for (const { saved } of state.activeTape) for (const tensor of saved ?? []) tensor.dispose();
+      state.activeTape = [];
+    }
+    throw error;
+  }
 }
 
 /** The tensors in modules' fields, and in lists there, which are not parameters: what a forward pass has put aside. */
 function heldBy(modules: readonly Module[]): Tensor[] {
   const found: Tensor[] = [];
+  const lists = new Set<unknown>();
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) value.forEach(visit);
-    else if ("dataId" in value && !("assign" in value)) found.push(value as Tensor);
+    if (Array.isArray(value)) {
+      if (lists.has(value)) return;
+      lists.add(value);
+      value.forEach(visit);
+    } else if ("dataId" in value && !("assign" in value)) {
+      found.push(value as Tensor);
+    }
   };
   for (const module of modules) for (const name in module) visit(module[name as keyof Module]);
   return found.filter((tensor) => !tensor.kept && !tensor.isDisposed);

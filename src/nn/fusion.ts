@@ -20,8 +20,8 @@ export function fused(
   if (!(module instanceof Linear) || module.forward !== Linear.prototype.forward) return undefined;
   if (!(next instanceof GELU) || next.forward !== GELU.prototype.forward) return undefined;
   const { weight, bias } = module;
-  if (bias === null || input.rank !== 2) return undefined;
   const x = asFloats(input, "Linear's input");
+  if (bias === null || x.rank !== 2) return undefined;
   const [out, width] = checkShapes(module, x);
   if (bias.rank !== 1 || bias.shape[0] !== out) return undefined;
   return dense(x, weight, bias, { approximate: next.approximate, shortcut: wantsShortcut && out === width });

@@ -4,10 +4,10 @@ import {
   type Tensor,
   broadcastTo,
   engine,
-  mean,
   mul,
   squaredDifference,
   sub,
+  sum,
   tidy,
 } from "@tensorflow/tfjs-core";
 import { asFloats, usesKernel } from "./kernel";
@@ -28,7 +28,8 @@ function squaredError(input: Tensor, target: Tensor): Tensor {
 
 /** The mean squared error, composed of TensorFlow.js's operations. */
 export function composedSquaredError(input: Tensor, target: Tensor): Tensor {
-  return tidy(() => mean(squaredDifference(input, target)));
+  // A sum over how many, for that of nothing is nan everywhere.
+  return tidy(() => mul(sum(squaredDifference(input, target)), 1 / input.size));
 }
 
 /** Its slopes, 2 (input - target) / n, composed of them. */

@@ -17,6 +17,11 @@ export class Parameter extends Slot {
   constructor(values: Float32Array, shape: number[]) {
     if (!(values instanceof Float32Array))
       throw new TypeError(`Parameter got ${quote(values)}; expected a Float32Array of its values.`);
+    const isShape = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+    if (!isShape || shape.reduce((product, size) => product * size, 1) !== values.length)
+      throw new RangeError(
+        `Parameter got the shape ${quote(shape)} for ${values.length} values; expected sizes whose product is ${values.length}.`,
+      );
     const initial = tensor(values, shape, "float32");
     super(initial, true);
     initial.dispose();
@@ -37,7 +42,8 @@ export class Parameter extends Slot {
   /**
    * Puts a gradient's values in place; `gradient` itself stays the caller's. As in PyTorch the tensor that `grad` returns
    * stays the same one until it is forgotten, by null: `grad.clone()` keeps the values that it has now.
-   * @throws TypeError where `gradient` is no float32 tensor or null, RangeError where its shape is not the parameter's.
+   * @throws TypeError where `gradient` is no float32 tensor or null, or is disposed, RangeError where its shape is not the
+   * parameter's.
    */
   setGrad(gradient: Tensor | null): void {
     if (gradient === null) {
@@ -51,6 +57,7 @@ export class Parameter extends Slot {
       throw new TypeError(
         `The gradient is ${quote(gradient)}; expected a float32 tensor of shape ${list(this.shape)}, or null.`,
       );
+    if (gradient.isDisposed) throw new TypeError("The gradient is a tensor that was disposed.");
     if (gradient.shape.join() !== this.shape.join())
       throw new RangeError(
         `The gradient has the shape ${list(gradient.shape)}; expected the parameter's, ${list(this.shape)}.`,

@@ -1,4 +1,5 @@
-import { type Tensor, add, engine, fill, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, add, fill, tidy } from "@tensorflow/tfjs-core";
+import { gradientsOf } from "./backward";
 import { asFloats } from "./kernel";
 import { MSELoss } from "./loss";
 import type { Module } from "./module";
@@ -69,7 +70,7 @@ export function pathGradients(
     const outputs = model.activations(x);
     const last = outputs.at(-1)!;
     const goal = typeof target === "number" ? fill(last.shape, target) : target;
-    const { value, grads } = engine().gradients(() => new MSELoss().forward(last, goal), [last]);
+    const { value, grads } = gradientsOf(() => new MSELoss().forward(last, goal), [last]);
     let arrived: Arrived = { total: grads[0]!, parts: null };
     for (let i = layers.length - 1; i >= 0; i--) {
       const layer = layers[i]!;
@@ -92,7 +93,7 @@ export function pathGradients(
 
 /** The gradient at a layer's input, which is the output of the layer below. */
 function below(layer: Module, input: Tensor, g: Tensor, hasShortcut: boolean): Arrived {
-  const branch = engine().gradients(() => layer.forward(input), [input], g).grads[0]!;
+  const branch = gradientsOf(() => layer.forward(input), [input], g).grads[0]!;
   if (!hasShortcut) return { total: branch, parts: null };
   return { total: add(g, branch), parts: { identity: g, branch } };
 }
@@ -104,9 +105,7 @@ function sharesOf(
   { total, parts }: Arrived,
 ): Pick<PathGradient, "identity" | "branch">[] {
   const along = (g: Tensor): Float32Array[] =>
-    engine()
-      .gradients(() => layer.forward(input), weights, g)
-      .grads.map((grad) => grad.dataSync<"float32">());
+    gradientsOf(() => layer.forward(input), weights, g).grads.map((grad) => grad.dataSync<"float32">());
   if (parts === null)
     return along(total).map((grad) =>
       projections(

@@ -15,7 +15,8 @@ export class Slot extends Variable {
   }
 
   override assign(value: Tensor): void {
-    // TensorFlow.js frees the old values first, which may be the new ones.
+    // TensorFlow.js frees the old values first, which may be the new ones, or there may be no new ones.
+    if (value.isDisposed) throw new Error("The value to assign is a tensor that was disposed.");
     if (value.dataId !== this.dataId) super.assign(value);
   }
 }

@@ -242,6 +242,11 @@ describe.skipIf(addon === null)("the compiled kernels check what they are given"
       () => kernels.draw(new Int32Array(623), floats(624), 0, 1, 1, 0),
       "draw got an array of 623",
     ],
+    [
+      "a depth beyond what loops count",
+      () => kernels.product(floats(1), 0, 0, floats(1), 0, 0, null, floats(100), 10, 10, 2 ** 31 - 1),
+      "a size that is no",
+    ],
     ["nothing at all", wrong(() => (kernels.slope as () => void)()), "a size that is no"],
   ])("%s", (_, call, problem) => {
     expect(call).toThrow(RangeError);

@@ -68,6 +68,14 @@ describe.skipIf(!isThere)("small tensors on native, which never reach TensorFlow
     native.values.forEach((value, i) => expect(value).toBeCloseTo(cpu.values[i]!, 5));
   });
 
+  it("share no memory with what they were made of", () => {
+    setBackend("native");
+    const numbers = Float32Array.of(1, 2, 3, 4);
+    const x = tf.tensor1d(numbers).reshape([2, 2]);
+    numbers.fill(7);
+    expect([...x.dataSync()]).toEqual([1, 2, 3, 4]);
+  });
+
   it("of strings are TensorFlow's own", () => {
     setBackend("native");
     expect(tf.fill([2], "a" as unknown as number, "string" as "float32").dataSync()).toEqual(["a", "a"]);

@@ -100,18 +100,61 @@ describe.each(backends)("what stays usable, on %s", (backend) => {
       optimizer.step();
       optimizer.zeroGrad();
       pathGradients(model, x);
+      // A module's own pass inside another's loss.
+      backward(model, () => {
+        layerGradients(keeping, x);
+        return mse.forward(model.forward(x), goal);
+      });
       const fails = (): number =>
         backward(model, () => {
           model.forward(x);
           throw new Error("half-way");
         });
       expect(fails).toThrow("half-way");
+      expect(() => pathGradients(broken, x)).toThrow("expected its last size to be 4");
     };
+    const broken = new ExampleDeepNeuralNetwork([3, 3, 1]);
+    broken.layers[1]![0] = new nn.Linear(4, 1);
+    const keeping = new Keeping();
+    keeping.all.push = () => 0;
     pass();
-    const before = tf.memory();
+    const before = tf.memory().numTensors;
     for (let i = 0; i < 200; i++) pass();
-    expect(tf.memory().numTensors).toBe(before.numTensors);
-    expect(tf.memory().numBytes).toBe(before.numBytes);
+    // Each pass of `keeping` leaves the hidden value of the one before, which is freed later.
+    expect(tf.memory().numTensors).toBe(before + 200);
+    expect([...keeping.hidden!.dataSync()]).toHaveLength(3);
+  });
+
+  it("what was kept in a loss is freed once nothing can reach it", async () => {
+    const model = new nn.Linear(3, 1);
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 700; i++) {
+      backward(model, () => {
+        const y = model.forward(row());
+        tf.keep(tf.add(y, 1));
+        return mse.forward(y, tensor([[0]]));
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(tf.memory().numTensors - before).toBeLessThan(330);
+  });
+
+  it("a gradient that cannot be put in place leaves the old one", () => {
+    const { weight } = new nn.Linear(3, 1);
+    weight.setGrad(tf.ones([1, 3]));
+    const gone = tf.ones([1, 3]);
+    gone.dispose();
+    expect(() => weight.setGrad(gone)).toThrow("The gradient is a tensor that was disposed.");
+    expect(() => weight.assign(gone)).toThrow("disposed");
+    expect([...weight.grad!.dataSync()]).toEqual([1, 1, 1]);
+    expect(weight.dataSync()).toHaveLength(3);
+  });
+
+  it("the mean squared error of nothing is nan, and its gradients are 0, as in PyTorch", () => {
+    const model = new nn.Sequential(new nn.Linear(3, 3), new nn.GELU(), new nn.Linear(3, 1));
+    const { loss, gradients } = layerGradients(model, tf.zeros([0, 3]));
+    expect(loss).toBeNaN();
+    expect(gradients.map(({ mean }) => mean)).toEqual([0, 0]);
   });
 
   it("refuses another backend half-way", () => {
@@ -219,6 +262,28 @@ describe("modules", () => {
     expect(model.forward(row()).shape).toEqual([1, 6]);
     replace("weight", [3]);
     expect(() => model.forward(row())).toThrow("Linear has a weight of shape [3]; expected [out, in].");
+  });
+
+  it("may hold lists that hold themselves", () => {
+    const model = new nn.Linear(3, 1);
+    const list: unknown[] = [];
+    list.push(list);
+    Object.assign(model, { list });
+    expect(layerGradients(model, row()).gradients).toHaveLength(1);
+  });
+
+  it("say what is wrong with a parameter, or an input that is not there", () => {
+    for (const shape of [[2], [1.5, 2], "3"])
+      expect(() => new nn.Parameter(new Float32Array(3), shape as number[])).toThrow(
+        /^Parameter got the shape .* for 3 values; expected sizes whose product is 3\.$/,
+      );
+    expect(() => new nn.Parameter([1, 2] as never, [2])).toThrow(
+      "Parameter got [1,2]; expected a Float32Array",
+    );
+    const sequential = new nn.Sequential(new nn.Linear(3, 1), new nn.GELU());
+    expect(() => sequential.forward(undefined as never)).toThrow(
+      "Linear's input is undefined; expected a tensor",
+    );
   });
 
   it("say what is wrong with a gradient", () => {

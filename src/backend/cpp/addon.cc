@@ -61,8 +61,10 @@ class Arguments {
   int Size(int at) {
     double value = -1;
     napi_get_value_double(env_, values_[at], &value);
-    if (value >= 0 && value <= INT32_MAX && value == static_cast<int>(value)) return static_cast<int>(value);
-    Fail("got a size that is no whole number from 0 to 2147483647");
+    // Loops count on by a block of rows or columns, and must not go beyond what an int holds.
+    constexpr int kMostSize = INT32_MAX - 4096;
+    if (value >= 0 && value <= kMostSize && value == static_cast<int>(value)) return static_cast<int>(value);
+    Fail("got a size that is no whole number from 0 to 2147479551");
     return 0;
   }
   double Double(int at) const {
