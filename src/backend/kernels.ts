@@ -1,11 +1,14 @@
 import {
   BatchMatMul,
+  Cast,
   Erf,
   type KernelFunc,
   Mean,
   Sum,
   type SumAttrs,
+  type TensorInfo,
   backend_util,
+  fill,
   util,
 } from "@tensorflow/tfjs-core";
 import { registerAddScaled } from "./addscaled";
@@ -15,7 +18,7 @@ import { type Taker, installKernel } from "./gate";
 import { registerGelu } from "./gelu";
 import { registerLayerNorm } from "./layernorm";
 import { plainArithmetic, products } from "./layer";
-import { type Lender, cpuLender, wasmLender } from "./lender";
+import { type CpuBackend, type Lender, cpuLender, wasmLender } from "./lender";
 import { registerMeanMagnitude } from "./magnitude";
 import { checkedProduct, matrixProduct, withIntegers } from "./product";
 import { registerSquaredError } from "./squarederror";
@@ -27,6 +30,21 @@ import { composedLayer } from "./widelayer";
  */
 export function registerCpuKernels(): void {
   registerPlainKernels("cpu", cpuLender, Infinity);
+  installKernel("cpu", Cast, () => null, castToFloats);
+}
+
+/** Integers that become floats are floats from then on, so that another backend takes them for what they are. */
+function castToFloats(stock: KernelFunc): KernelFunc {
+  return (call) => {
+    const { backend } = call as unknown as { backend: CpuBackend };
+    const cast = stock(call) as TensorInfo;
+    if (cast.dtype !== "float32") return cast;
+    const { values } = backend.data.get(cast.dataId);
+    if (values instanceof Float32Array) return cast;
+    const floats = cpuLender.write(backend, cast.shape, (made) => made.set(values));
+    backend.disposeIntermediateTensorInfo(cast);
+    return floats;
+  };
 }
 
 /**
@@ -36,7 +54,8 @@ export function registerCpuKernels(): void {
 export function registerWasmKernels(): void {
   registerPlainKernels("wasm", wasmLender, 2 ** 18);
   installKernel("wasm", BatchMatMul, () => null, withIntegers);
-  installKernel("wasm", Sum, preciseSum(wasmLender), emptySum(wasmLender));
+  installKernel("wasm", Sum, preciseSum(wasmLender), ofNothing(0));
+  installKernel("wasm", Mean, () => null, ofNothing(NaN));
 }
 
 /** @param largest the most multiplications of a layer to do in JavaScript */
@@ -97,14 +116,15 @@ function preciseSum(lender: Lender): Taker {
   };
 }
 
-/** The sum of nothing is 0. */
-const emptySum =
-  (lender: Lender) =>
+/** What a sum or mean of nothing is; WebAssembly leaves it as it comes. */
+const ofNothing =
+  (value: number) =>
   (stock: KernelFunc): KernelFunc =>
   (call) => {
     const { shape, dtype } = call.inputs.x!;
-    if (dtype !== "float32" || !shape.includes(0)) return stock(call);
-    return lender.write(call.backend, axesOf(shape, call.attrs).sums, (values) => values.fill(0));
+    if (!shape.includes(0) || dtype === "string" || dtype === "complex64") return stock(call);
+    const isInteger = dtype !== "float32" && value === 0;
+    return fill(axesOf(shape, call.attrs).sums, value, isInteger ? "int32" : "float32");
   };
 
 /** Along which axes a sum goes, what shape it has, and the sizes along those axes. */

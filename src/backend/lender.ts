@@ -20,9 +20,11 @@ export interface Lender {
   inward(output: TensorInfo): TensorInfo;
 }
 
-interface CpuBackend {
+/** What our kernels ask of TensorFlow.js's CPU backend. */
+export interface CpuBackend {
   data: { get(dataId: object): { values: ArrayLike<number> } };
   makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): TensorInfo;
+  disposeIntermediateTensorInfo(tensor: TensorInfo): void;
 }
 
 interface WasmBackend {

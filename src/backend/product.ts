@@ -9,7 +9,7 @@ import {
 import type { Addon } from "./addon";
 import type { KernelCall, Taker } from "./gate";
 import { stretch } from "./layer";
-import type { Lender } from "./lender";
+import { type Lender, nativeLender } from "./lender";
 
 /** A product of matrices, or of as many pairs of them; a factor may be the same in all pairs. */
 interface Sizes {
@@ -62,7 +62,9 @@ export function matrixProduct(lender: Lender, limit: number, addon: Addon | null
     const sizes = sizesOf(call);
     if (sizes === null) return null;
     const { m, k, n, shape } = sizes;
-    const isSmall = shape.length === 2 && m * k * n <= limit;
+    // TensorFlow's own broadcast of many rows gives wrong numbers, or writes where it must not.
+    const isBroadcast = lender === nativeLender && sizes.isShared.a !== sizes.isShared.b;
+    const isSmall = (shape.length === 2 && m * k * n <= limit) || (addon === null && isBroadcast);
     if (!isSmall && addon === null) return null;
     return lender.write(call.backend, shape, (values) => {
       const left = lender.read(call.backend, call.inputs.a!);

@@ -33,6 +33,7 @@ export function smallInJavaScript(kernelName: string): Taker {
         util.sizeFromShape(shape) <= most && native.tensorMap.get(dataId).values !== null,
     );
     if (!kernel || !isSmall) return null;
+    if (tensors.length === 2 && resultSize(tensors as [TensorInfo, TensorInfo]) > most) return null;
     if (kernelName === Fill) {
       const { value, dtype } = call.attrs as unknown as FillAttrs;
       if (typeof value !== "number" || (dtype ?? "float32") !== "float32") return null;
@@ -49,6 +50,14 @@ export function smallInJavaScript(kernelName: string): Taker {
     native.disposeData(dataId);
     return { dataId: native.write(own, shape, dtype), shape, dtype };
   };
+}
+
+/** How many elements two tensors have that are broadcast to one shape. */
+function resultSize([a, b]: [TensorInfo, TensorInfo]): number {
+  const [p, q] = [a.shape, b.shape];
+  let size = 1;
+  for (let i = 1; i <= Math.max(p.length, q.length); i++) size *= Math.max(p.at(-i) ?? 1, q.at(-i) ?? 1);
+  return size;
 }
 
 const shims = new WeakMap<NativeBackend, object>();

@@ -13,11 +13,12 @@ import { quote } from "./quote";
  * @returns the loss
  * @throws TypeError where the loss is not one number or depends on no parameter; the gradients stay as they were.
  */
-export function backward(
-  model: Module,
-  loss: () => Tensor,
-  { accumulate = false }: { accumulate?: boolean } = {},
-): number {
+export function backward(model: Module, loss: () => Tensor, options: { accumulate?: boolean } = {}): number {
+  if (typeof loss !== "function")
+    throw new TypeError(
+      `The loss is ${quote(loss)}; expected a function that computes it, such as () => mse.forward(y, target).`,
+    );
+  const accumulate = Boolean(options?.accumulate);
   return backwardTo(contentsOf(model), loss, accumulate);
 }
 

@@ -28,9 +28,10 @@ export function usesKernel(name: string): boolean {
  */
 export function asFloats(x: Tensor, what: string): Tensor {
   // First the commonest by far: asking what is a tensor takes longer.
-  if ((x as Tensor | null | undefined)?.dtype === "float32") return x;
+  if ((x as Tensor | null | undefined)?.dtype === "float32" && !x.isDisposed) return x;
   if (!(x instanceof Tensor))
     throw new TypeError(`${what} is ${quote(x)}; expected a tensor, such as tensor([[1, 0, -1]]).`);
+  if (x.isDisposed) throw new TypeError(`${what} is a tensor that was disposed; expected one that lives.`);
   if (x.dtype !== "int32" && x.dtype !== "bool")
     throw new TypeError(`${what} has the dtype ${x.dtype}; expected numbers, of the dtype float32.`);
   return cast(x, "float32");

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { Parameter } from "./parameter";
+import { quote } from "./quote";
 import { type ModelBundle, modelTable } from "./table";
 
 /** By methods of these names an object says how Jupyter and Node show it. */
@@ -52,8 +53,13 @@ export interface Contents {
   modules: Module[];
 }
 
-/** Looks through a module's fields, in the order in which they were set. */
+/**
+ * Looks through a module's fields, in the order in which they were set.
+ * @throws TypeError where it is no module.
+ */
 export function contentsOf(module: Module): Contents {
+  if (!(module instanceof Module))
+    throw new TypeError(`The model is ${quote(module)}; expected a module, such as new nn.Linear(3, 1).`);
   const parameters: [string, Parameter][] = [];
   const modules = [module];
   // A module may hold the one that holds it; each counts once, where it is met first.

@@ -2,9 +2,10 @@ import { type Tensor, add, fill, tidy } from "@tensorflow/tfjs-core";
 import { gradientsOf } from "./backward";
 import { asFloats } from "./kernel";
 import { MSELoss } from "./loss";
-import type { Module } from "./module";
+import { Module } from "./module";
 import { sameShape } from "./network";
 import type { Parameter } from "./parameter";
+import { quote } from "./quote";
 
 /** A network whose layers lie one after the other, such as `ExampleDeepNeuralNetwork`. */
 export interface LayeredNetwork extends Module {
@@ -62,6 +63,10 @@ export function pathGradients(
   target: Tensor | number = 0,
 ): PathGradients {
   const x = asFloats(input, "The input");
+  if (typeof model?.activations !== "function")
+    throw new TypeError(
+      `The model is ${model instanceof Module ? model.constructor.name : quote(model)}; expected one with layers, shortcuts and activations, such as ExampleDeepNeuralNetwork.`,
+    );
   const { shortcuts } = model;
   const layers = [...model.layers];
   const names = new Map(model.namedParameters().map(([name, parameter]) => [parameter, name]));

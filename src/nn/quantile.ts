@@ -18,6 +18,9 @@ export function quantiles(values: ArrayLike<number>, shares: readonly number[]):
   if (!(values?.length > 0)) {
     throw new RangeError(`quantile got ${quote(values)}; expected an array of one number or more.`);
   }
+  for (let i = 0; i < values.length; i++)
+    if (typeof values[i] !== "number")
+      throw new TypeError(`A value of quantile's is ${quote(values[i])}; expected a number.`);
   const sorted = Float64Array.from(values).sort();
   const last = sorted.length - 1;
   return shares.map((q) => {

@@ -61,6 +61,9 @@ export class Generator {
   uniform(values: Float32Array, low = 0, high = 1): Float32Array {
     if (!(values instanceof Float32Array))
       throw new TypeError(`uniform got ${quote(values)}; expected a Float32Array to fill.`);
+    for (const bound of [low, high] as unknown[])
+      if (typeof bound !== "number")
+        throw new TypeError(`uniform got the bound ${quote(bound)}; expected a number.`);
     const from = Math.fround(low);
     const to = Math.fround(high);
     if (!(from <= to && Number.isFinite(Math.fround(to - from)))) {

@@ -70,8 +70,11 @@ describe.each(["native", "wasm", "cpu"] as Backend[])("%s", (backend) => {
   it.skipIf(!isThere)("takes tensors of another backend along", () => {
     setBackend("cpu");
     const a = tf.tensor([1, 2, 3]);
+    const cast = tf.cast(tf.tensor([1, 2, 3], [3], "int32"), "float32");
     setBackend(backend);
     expect(Array.from(tf.add(a, 1).dataSync())).toEqual([2, 3, 4]);
+    expect(Array.from(tf.mul(cast, 2).dataSync())).toEqual([2, 4, 6]);
+    expect(tf.erf(cast).dataSync()[0]).toBeCloseTo(0.8427, 4);
   });
 });
 

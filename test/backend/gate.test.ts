@@ -83,6 +83,42 @@ describe.each(backends)("what passes the gate, on %s", (backend) => {
     ).toEqual({ dtype: "int32", shape: [1, 1], values: [16_777_217] });
   });
 
+  it("adds broadcast products up as they are", () => {
+    const [a, b] = [
+      tf.tensor(
+        Array.from({ length: 3 * 70 * 3 }, (_, i) => (i % 7) - 3),
+        [3, 1, 70, 3],
+      ),
+      tf.tensor(
+        Array.from({ length: 3 * 17 }, (_, i) => (i % 5) - 2),
+        [1, 1, 3, 17],
+      ),
+    ];
+    const { shape, values } = valuesOf(() => tf.matMul(a, b));
+    expect(shape).toEqual([3, 1, 70, 17]);
+    const [left, right] = [a.dataSync(), b.dataSync()];
+    const expected = values.map((_, i) => {
+      const [row, column] = [Math.floor(i / 17), i % 17];
+      return [0, 1, 2].reduce((sum, k) => sum + left[row * 3 + k]! * right[k * 17 + column]!, 0);
+    });
+    expect(values).toEqual(expected);
+  });
+
+  it("says what nothing adds up to", () => {
+    expect(valuesOf(() => tf.sum(tf.zeros([2, 0], "int32"), 1))).toEqual({
+      dtype: "int32",
+      shape: [2],
+      values: [0, 0],
+    });
+    expect(valuesOf(() => tf.sum(tf.zeros([0, 2]), 0, true))).toEqual({
+      dtype: "float32",
+      shape: [1, 2],
+      values: [0, 0],
+    });
+    const { values } = valuesOf(() => new nn.MSELoss().forward(tf.zeros([0, 3]), tf.zeros([0, 3])));
+    expect(values).toEqual([NaN]);
+  });
+
   it("keeps the numbers of integers and booleans that become floats", () => {
     const integers = (): tf.Tensor => tf.tensor1d([1, 2], "int32");
     expect(valuesOf(() => tf.mean(integers()))).toMatchObject({ dtype: "float32", values: [1.5] });

@@ -141,7 +141,7 @@ napi_value Product(napi_env env, napi_callback_info info) {
   const Matrix right{a.Floats(3, Span(k, n, bDown, bRight)), bDown, bRight};
   const double outputs = 1.0 * m * n;
   float *const base = a.FloatsOrNull(6, outputs), *const c = a.Floats(7, outputs);
-  if (!a.Good("product")) return nullptr;
+  if (!a.Good("product") || outputs == 0) return nullptr;
   if (k > 0) {
     kernels.product(m, n, k, left, right, base, c);
   } else if (base == nullptr) {
