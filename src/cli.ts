@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
@@ -59,6 +60,29 @@ function program(): Command {
       await (await import("./command/export.js")).exportCommand(paths, options);
     });
   program
+    .command("new")
+    .description("write a notebook to start from")
+    .argument("<notebook>", "a file that is not there yet, such as lesson.ipynb")
+    .option("--language <language>", "en or zh; by default the reader's")
+    .action(async (path: string, { language }: { language?: string }) => {
+      const { inChinese } = (await setUp("messages.mjs")) as { inChinese(): boolean };
+      const { newCommand } = await import("./command/new.js");
+      newCommand(path, language ?? (inChinese() ? "zh" : "en"));
+    });
+  for (const [name, description] of [
+    ["setup", "set up what the notebooks here need: Python, JupyterLab, native TensorFlow, the kernel"],
+    ["start", "set up what is missing and open JupyterLab here; further arguments are JupyterLab's"],
+  ] as const) {
+    program
+      .command(name)
+      .description(description)
+      .allowUnknownOption()
+      .argument("[arguments...]")
+      .action(async (args: string[]) => {
+        process.exitCode = await runSetUp([name, ...args]);
+      });
+  }
+  program
     .command("install")
     .description("write the kernelspec, so that Jupyter and VS Code find the kernel; needs no Python")
     .option("--user", "into the user's Jupyter folder (the default)")
@@ -92,6 +116,17 @@ function program(): Command {
 /** The set-up runs before anything is compiled: its modules are used as they lie in the sources. */
 function setUp(file: string): Promise<unknown> {
   return import(pathToFileURL(join(__dirname, "..", "src", "setup", file)).href);
+}
+
+/** Set-up as a program of its own, as npm's scripts run it, which ends all that it started. */
+function runSetUp(args: string[]): Promise<number> {
+  const program = join(__dirname, "..", "src", "setup", "main.mjs");
+  const child = spawn(process.execPath, [program, ...args], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
 }
 
 async function main(): Promise<void> {

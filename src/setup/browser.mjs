@@ -45,8 +45,8 @@ export async function setUpBrowser() {
   writeStamp(stampFile, browser);
 }
 
-/** @returns {Browser | undefined} */
-function installedBrowser() {
+/** A browser that the machine has. @returns {Browser | undefined} */
+export function installedBrowser() {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   const onPath = (process.env.PATH ?? "")
     .split(delimiter)

@@ -55,7 +55,8 @@ export async function build() {
     throw new Trouble(message("buildFailed"));
   }
   if (existsSync(stillBundle)) {
-    const { bundleFont, bundlePainter } = await import(pathToFileURL(stillBundle).href);
+    const { bundleFont, bundlePainter, copyFonts } = await import(pathToFileURL(stillBundle).href);
+    copyFonts(join(fresh, "fonts"));
     await bundleFont(join(fresh, "figures", "still"));
     await bundlePainter(join(fresh, "figures", "still"));
   }

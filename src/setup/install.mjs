@@ -1,9 +1,12 @@
 // @ts-check
-import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { labFolder } from "./build.mjs";
 import { kernelJson, mark, writeLogos } from "./kernelspec.mjs";
+import { noteLabextension } from "./labextension.mjs";
 import { engineReady, prepareStart } from "./prepared.mjs";
+import { link } from "./self.mjs";
 import { readStamp } from "./stamp.mjs";
 import { explained, needWritable, Trouble } from "./trouble.mjs";
 
@@ -17,7 +20,7 @@ import { explained, needWritable, Trouble } from "./trouble.mjs";
  */
 
 /**
- * Makes the kernel known to Jupyter and VS Code, without Python.
+ * Makes the kernel known to Jupyter and VS Code, without Python, and JupyterLab's extension to JupyterLab, Notebook and hubs.
  * @param {InstallOptions} [options]
  * @returns {Promise<string>} the kernelspec's folder
  */
@@ -28,10 +31,8 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
   if ([user, prefix, sysPrefix].filter(Boolean).length > 1) {
     throw new Trouble("Only one of --user, --prefix and --sys-prefix can be given.", 2);
   }
-  const kernels = join(
-    prefix ? inPrefix(resolve(prefix)) : sysPrefix ? inPrefix(activePrefix()) : userFolder(),
-    "kernels",
-  );
+  const jupyter = prefix ? inPrefix(resolve(prefix)) : sysPrefix ? inPrefix(activePrefix()) : userFolder();
+  const kernels = join(jupyter, "kernels");
   const folder = join(kernels, name);
   needWritable(kernels);
   if (!force && isThere(folder) && !isOurs(folder)) {
@@ -46,11 +47,30 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
     writeFileSync(join(partial, "kernel.json"), kernelJson());
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
+    writeLabextension(join(jupyter, "labextensions"));
   } catch (error) {
     throw explained(error);
   }
   if (!engineReady()) await prepareStart().catch(() => {});
   return folder;
+}
+
+/**
+ * Without it JupyterLab and what is made of it show figures as still pictures.
+ * @param {string} labextensions
+ */
+function writeLabextension(labextensions) {
+  if (!existsSync(labFolder)) return;
+  needWritable(labextensions);
+  const extension = join(labextensions, "tslab-gradients");
+  noteLabextension();
+  rmSync(extension, { recursive: true, force: true });
+  try {
+    link(labFolder, extension);
+  } catch {
+    // Where links are not allowed a copy does, until the next installation.
+    cpSync(labFolder, extension, { recursive: true });
+  }
 }
 
 /** @param {string} folder */

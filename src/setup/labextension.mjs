@@ -26,12 +26,16 @@ export function labextensionReady() {
   return !existsSync(labFolder) || (leadsTo(extension, labFolder) && textOf(noteFile) === note);
 }
 
+export function noteLabextension() {
+  if (textOf(noteFile) !== note) writeWhole(noteFile, note);
+}
+
 /** Linked, so that the next build is seen without another set-up. */
 export function linkLabextension() {
   writeWhole(settingsFile, settings);
   writeExporter();
   if (!existsSync(labFolder)) return;
-  writeWhole(noteFile, note);
+  noteLabextension();
   rmSync(extension, { recursive: true, force: true });
   link(labFolder, extension);
 }

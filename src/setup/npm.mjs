@@ -10,8 +10,9 @@ import { sentence, Trouble } from "./trouble.mjs";
  * Runs npm in the project: the npm that called us, or else the one beside this Node, or else the one on the PATH.
  * @param {string[]} args
  * @param {(line: string) => void} onLine
+ * @param {string} [cwd]
  */
-export async function npm(args, onLine) {
+export async function npm(args, onLine, cwd = root) {
   const script = [
     process.env.npm_execpath ?? "",
     join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js"),
@@ -23,7 +24,7 @@ export async function npm(args, onLine) {
     npm_config_fetch_retry_maxtimeout: "5000",
     ...process.env,
   };
-  const options = { cwd: root, env, log: "npm", onLine };
+  const options = { cwd, env, log: "npm", onLine };
   const outcome = script
     ? await run(process.execPath, [script, ...args], options)
     : await run("npm", args, options);

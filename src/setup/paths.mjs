@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
 
@@ -30,11 +30,11 @@ function projectOf(folder) {
  * @returns {string | undefined} undefined where it is not installed
  */
 export function packageFolder(name) {
-  try {
-    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-  } catch {
-    return undefined;
-  }
+  // Where Node looks, whatever the package's own `exports` leave out.
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  return folders
+    .map((folder) => join(folder, name))
+    .find((folder) => existsSync(join(folder, "package.json")));
 }
 
 /** What belongs to this package alone: its own packages in a checkout, and what set-up makes. */

@@ -21,6 +21,17 @@ describe("install", () => {
     expect(readdirSync(join(folder, "kernels"))).toEqual(["tslab"]);
   });
 
+  it("writes JupyterLab's extension beside the kernels, again and again", async () => {
+    const extension = join(folder, "labextensions", "tslab-gradients");
+    for (let time = 0; time < 2; time++) {
+      await install({ user: true });
+      expect(JSON.parse(readFileSync(join(extension, "package.json"), "utf8"))).toMatchObject({
+        name: "tslab-gradients",
+      });
+      expect(readdirSync(join(extension, "static")).join()).toMatch(/remoteEntry\.\w+\.js/);
+    }
+  });
+
   it("takes a prefix, an active environment and another name", async () => {
     expect(await install({ prefix: folder, name: "ts-2" })).toBe(join(folder, "share/jupyter/kernels/ts-2"));
     vi.stubEnv("VIRTUAL_ENV", folder);

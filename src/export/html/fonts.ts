@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import subsetFont from "subset-font";
 
+/** The build puts them there. */
+const folder = join(__dirname, "..", "..", "fonts");
 const weights = [
-  { weight: 400, file: "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf" },
-  { weight: 700, file: "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf" },
+  { weight: 400, file: join(folder, "NotoSansSC_400Regular.ttf") },
+  { weight: 700, file: join(folder, "NotoSansSC_700Bold.ttf") },
 ];
 
 /** As the figures and styles ask for it; a machine's own font of that name is not needed then. */
@@ -18,7 +21,7 @@ export async function fontFaces(text: string): Promise<string> {
   const own = [...characters].sort().join("");
   const range = [...own].map((character) => `U+${character.codePointAt(0)!.toString(16)}`).join(",");
   const faces = weights.map(async ({ weight, file }) => {
-    const font = await subsetFont(readFileSync(require.resolve(file)), own, { targetFormat: "woff2" });
+    const font = await subsetFont(readFileSync(file), own, { targetFormat: "woff2" });
     const address = `data:font/woff2;base64,${font.toString("base64")}`;
     return `@font-face { font-family: "${chineseFamily}"; font-weight: ${weight}; src: url("${address}") format("woff2"); unicode-range: ${range}; }`;
   });

@@ -1,16 +1,26 @@
 // @ts-check
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { create } from "fontkit";
 import subsetFont from "subset-font";
 
 const figures = fileURLToPath(new URL("..", import.meta.url));
-const font = createRequire(import.meta.url).resolve(
-  "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
-);
+/** All weights of the font, 92 MB, of which the package carries two. */
+const fonts = dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-sc/package.json"));
+const font = join(fonts, "400Regular", "NotoSansSC_400Regular.ttf");
+
+/**
+ * The weights in which figures, pages, slides and paper are written, with their licence.
+ * @param {string} outDir
+ */
+export function copyFonts(outDir) {
+  mkdirSync(outDir, { recursive: true });
+  for (const file of [font, join(fonts, "700Bold", "NotoSansSC_700Bold.ttf"), join(fonts, "LICENSE_FONT")])
+    copyFileSync(file, join(outDir, file.slice(dirname(file).length + 1)));
+}
 
 /** What plotly.js writes itself: the width of nothing after an exponent, a minus, a prefix and a times sign. */
 const plotlyOwn = ["\u200b", "\u2212", "\u03bc", "\u00d7"];

@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { workerData } from "node:worker_threads";
 import type { Font } from "fontkit";
 
-const regular = "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf";
+/** The build puts it there. */
+const regular = join(__dirname, "..", "..", "fonts", "NotoSansSC_400Regular.ttf");
 
 /** The name by which figures ask for the font. */
 export const fontFamily = "Noto Sans SC";
 
 /** The bytes of the font that measures and draws a still figure's text, Latin and Chinese: 10 MB. */
 function fontBytes(): Buffer {
-  bytes ??= readFileSync(require.resolve(regular));
+  bytes ??= readFileSync(regular);
   return bytes;
 }
 
