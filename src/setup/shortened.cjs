@@ -1,7 +1,14 @@
 // @ts-check
 const { readFileSync } = require("node:fs");
 const { extname } = require("node:path");
-const { transformSync } = require("esbuild");
+
+/** What only a checkout has: without it the text stays as long as it is. @type {typeof import("esbuild") | undefined} */
+let esbuild;
+try {
+  esbuild = require("esbuild");
+} catch {
+  esbuild = undefined;
+}
 
 /** Nobody sees the names of TypeScript's own functions; TensorFlow.js prints those of its classes. */
 const unseen = /[\\/]typescript-for-tslab[\\/]/;
@@ -14,8 +21,9 @@ const unseen = /[\\/]typescript-for-tslab[\\/]/;
  */
 function shortened(file) {
   const text = readFileSync(file, "utf8");
-  if (extname(file) === ".json" || !/[\\/]node_modules[\\/]/.test(file)) return escaped(text);
-  return transformSync(text, {
+  const isOwn = extname(file) === ".json" || !/[\\/]node_modules[\\/]/.test(file);
+  if (isOwn || esbuild === undefined) return escaped(text);
+  return esbuild.transformSync(text, {
     charset: "ascii",
     legalComments: "none",
     minifyWhitespace: true,
