@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -62,6 +62,28 @@ describe("packed, and installed into an empty folder elsewhere", { timeout: 600_
     expect(own(process.execPath, "export", "lesson.ipynb", "--to", "ts", "--allow", "failed")).toContain(
       "Wrote",
     );
+  });
+
+  it("has exports and types that every way of importing finds", () => {
+    const packed = join(
+      folder,
+      readdirSync(folder).find((name) => name.endsWith(".tgz"))!,
+    );
+    const check = (script: string, ...args: string[]): string =>
+      execFileSync(process.execPath, [join("node_modules", script), ...args], { encoding: "utf8" });
+    expect(check("publint/src/cli.js", packed, "--strict")).toContain("All good!");
+    expect(check("@arethetypeswrong/cli/dist/index.js", packed, "--no-emoji")).toContain("No problems found");
+    const program =
+      'import { nn, tensor, tf } from "tslab-gradients"; console.log(typeof nn.Linear, tensor([1]).shape, tf.version_core);';
+    writeFileSync(join(project, "esm.mjs"), program);
+    writeFileSync(
+      join(project, "cjs.cjs"),
+      program.replace(/import (.*) from (.*?);/, "const $1 = require($2);"),
+    );
+    for (const file of ["esm.mjs", "cjs.cjs"])
+      expect(execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8" })).toBe(
+        "function [ 1 ] 4.22.0\n",
+      );
   });
 
   it.each(nodes)("runs the section and a new lesson on %s, here and in any folder", async (_, version) => {
