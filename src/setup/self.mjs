@@ -1,5 +1,5 @@
 // @ts-check
-import { lstatSync, mkdirSync, realpathSync, statSync, symlinkSync, unlinkSync } from "node:fs";
+import { copyFileSync, lstatSync, mkdirSync, realpathSync, statSync, symlinkSync, unlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { message } from "./messages.mjs";
 import { modules, root } from "./paths.mjs";
@@ -40,6 +40,15 @@ export function link(target, path) {
   if (there?.isSymbolicLink()) unlinkSync(path);
   else if (there) throw new Trouble(message("foreignFolder", path));
   // A junction needs no rights on Windows, but an absolute target; a link within the project survives its move.
-  if (process.platform === "win32" && statSync(target).isDirectory()) symlinkSync(target, path, "junction");
-  else symlinkSync(target.startsWith(root) ? relative(dirname(path), target) || "." : target, path);
+  if (process.platform === "win32" && statSync(target).isDirectory()) {
+    symlinkSync(target, path, "junction");
+    return;
+  }
+  try {
+    symlinkSync(target.startsWith(root) ? relative(dirname(path), target) || "." : target, path);
+  } catch (error) {
+    // Windows links files in developer mode alone.
+    if (process.platform !== "win32") throw error;
+    copyFileSync(target, path);
+  }
 }

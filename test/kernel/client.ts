@@ -13,6 +13,11 @@ export interface StartOptions extends ConnectionOptions {
   command?: string[];
 }
 
+/** A reply, and the channel it came on. */
+export interface Reply extends Received {
+  channel: "shell" | "control";
+}
+
 /** How long anything may take before the test fails, in milliseconds. */
 const patience = 60_000;
 
@@ -21,7 +26,7 @@ export class Client {
   readonly heard: Received[] = [];
   /** What the kernel's process wrote itself. */
   log = "";
-  private readonly replies: Received[] = [];
+  private readonly replies: Reply[] = [];
   private readonly shell = new Dealer();
   private readonly control = new Dealer();
   private readonly stdin = new Dealer();
@@ -69,8 +74,10 @@ export class Client {
       socket.connect(addressOf(connection, name));
     }
     iopub.subscribe("");
-    void client.listen(iopub, client.heard);
-    for (const socket of [client.shell, client.control]) void client.listen(socket, client.replies);
+    void client.listen(iopub, (message) => client.heard.push(message));
+    for (const channel of ["shell", "control"] as const) {
+      void client.listen(client[channel], (message) => client.replies.push({ ...message, channel }));
+    }
     // IOPub's subscription takes a moment: what is asked before it stands is not heard.
     for (let i = 0; i < 100; i++) {
       const id = client.send("shell", "kernel_info_request", {});
@@ -106,7 +113,7 @@ export class Client {
     this.sending = this.sending.then(() => this[channel].send(frames));
   }
 
-  async reply(id: string, timeout = patience): Promise<Received> {
+  async reply(id: string, timeout = patience): Promise<Reply> {
     return this.until(() => this.replies.find(({ parent }) => parent === id), timeout);
   }
 
@@ -197,9 +204,9 @@ export class Client {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async listen(socket: Dealer | Subscriber, into: Received[]): Promise<void> {
+  private async listen(socket: Dealer | Subscriber, hear: (message: Received) => void): Promise<void> {
     for await (const frames of socket) {
-      into.push(decode(frames));
+      hear(decode(frames));
       for (const wake of this.waiters.splice(0)) wake();
     }
   }

@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   transport?: "tcp" | "ipc";
   curve?: boolean;
   key?: string;
+  /** Where it lies, if not in the system's temporary folder. */
+  within?: string;
 }
 
 /** A connection file in a folder of its own. TCP ports may be taken by another program before the kernel has them. */
@@ -18,8 +20,9 @@ export async function writeConnection({
   transport = "ipc",
   curve = false,
   key = randomUUID() as string,
+  within = tmpdir(),
 }: ConnectionOptions) {
-  const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-client-"));
+  const folder = mkdtempSync(join(within, "tslab-gradients-client-"));
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
   const keys = curve ? curveKeyPair() : null;
   const connection: Content = {

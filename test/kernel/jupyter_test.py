@@ -68,6 +68,10 @@ class TslabGradientsTests(jupyter_kernel_test.KernelTests):
         self.assertEqual([replies[i] for i in ids], ["error", "aborted", "aborted"])
 
 
+class TslabGradientsWelcomeTests(jupyter_kernel_test.IopubWelcomeTests):
+    kernel_name = "tslab"
+    support_iopub_welcome = True
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -14,7 +14,7 @@ test("kernel_info says what is true", async () => {
   const info = await kernel.ask("kernel_info_request", {});
   expect(info).toMatchObject({
     status: "ok",
-    protocol_version: "5.3",
+    protocol_version: "5.5",
     implementation: "tslab-gradients",
     language_info: { name: "typescript", file_extension: ".ts", nbconvert_exporter: "script" },
   });

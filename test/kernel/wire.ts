@@ -21,26 +21,33 @@ export interface Ran {
 
 const delimiter = Buffer.from("<IDS|MSG>");
 
+/** What a message says beside its type and content. */
+export interface Envelope {
+  id?: string;
+  metadata?: Content;
+  parent?: Content;
+  /** What its header has in place of, or beside, the usual. */
+  header?: Content;
+  key: string;
+  session: string;
+}
+
 /** The signed frames of a message. */
 export function encode(
   type: string,
   content: unknown,
-  {
-    id = randomUUID() as string,
-    metadata = {},
-    key,
-    session,
-  }: { id?: string; metadata?: Content; key: string; session: string },
+  { id = randomUUID(), metadata = {}, parent = {}, header = {}, key, session }: Envelope,
 ): Buffer[] {
-  const header = {
+  const whole = {
     msg_id: id,
     msg_type: type,
     session,
     username: "test",
     date: new Date().toISOString(),
     version: "5.3",
+    ...header,
   };
-  const parts = [header, {}, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+  const parts = [whole, parent, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
   const hmac = createHmac("sha256", key);
   for (const part of parts) hmac.update(part);
   return [delimiter, Buffer.from(key === "" ? "" : hmac.digest("hex")), ...parts];

@@ -23,6 +23,13 @@ export class IoPub {
     this.outbox.send(this.wire.frames(type, content, parent, { identities: [Buffer.from(type)], ...extras }));
   }
 
+  /** Tells those who subscribed to this topic that they hear the kernel. Jupyter: `iopub_welcome`, JEP 65. */
+  welcome(topic: string): void {
+    this.flush();
+    const content = { subscription: topic };
+    this.outbox.send(this.wire.frames("iopub_welcome", content, {}, { identities: [Buffer.from(topic)] }));
+  }
+
   /** Jupyter: `status`. */
   status(state: "starting" | "busy" | "idle", parent: Parent): void {
     this.publish("status", { execution_state: state }, parent);

@@ -1,3 +1,4 @@
+import { quote } from "../../nn/quote";
 import { kernelInfo } from "./about";
 import { Cells } from "./cells";
 import type { Connection } from "./connection";
@@ -6,11 +7,11 @@ import type { Engine } from "./engine";
 import { History } from "./history";
 import { IoPub } from "./iopub";
 import { type Content, type Message, MessageError, Wire } from "./message";
-import { complaint } from "./request";
+import { complaint, isAnswered, isHeeded } from "./request";
 import { Outbox, Sockets } from "./sockets";
 import { Stopper } from "./stopper";
 
-/** The kernel as Jupyter sees it: its sockets, its requests and their replies. Jupyter: "Messaging in Jupyter", 5.3. */
+/** The kernel as Jupyter sees it: its sockets, its requests and their replies. Jupyter: "Messaging in Jupyter", 5.5. */
 export class Kernel {
   private readonly sockets: Sockets;
   private readonly wire: Wire;
@@ -20,6 +21,8 @@ export class Kernel {
   private readonly history = new History();
   private readonly cells: Cells;
   private readonly stopper: Stopper;
+  /** Whether nobody has subscribed or asked yet: before that, nobody can hear that it starts. */
+  private isStarting = true;
   /** The channel that a request came on, for its reply. */
   private readonly cameOn = new WeakMap<Message, "shell" | "control">();
   /** Lines that cells wait for, by the id of the `input_request` that asked. */
@@ -55,7 +58,7 @@ export class Kernel {
       this.conversation.stop();
       throw error;
     }
-    this.iopub.status("starting", {});
+    void this.welcome();
     void this.listen("shell");
     void this.listen("control");
     void this.listenForLines();
@@ -73,6 +76,14 @@ export class Kernel {
     this.sockets.close();
   }
 
+  private async welcome(): Promise<void> {
+    for await (const topic of this.sockets.subscriptions()) {
+      this.iopub.welcome(topic);
+      if (this.isStarting) this.iopub.status("starting", {});
+      this.isStarting = false;
+    }
+  }
+
   private async listen(channel: "shell" | "control"): Promise<void> {
     for await (const frames of this.sockets[channel]) {
       const message = this.read(frames);
@@ -88,13 +99,20 @@ export class Kernel {
       return this.wire.read(frames);
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
-      process.stderr.write(`A message was ignored: ${error.message}.\n`);
+      this.ignore(error.message);
       return null;
     }
   }
 
+  private ignore(why: string): void {
+    process.stderr.write(`A message was ignored: ${why}.\n`);
+  }
+
   private async handle(message: Message): Promise<void> {
     const { header } = message;
+    // Who subscribes later hears of what comes, not of what was.
+    this.isStarting = false;
+    if (!isHeeded(header.msg_type)) return this.ignore(`its type is ${quote(header.msg_type)}`);
     const problem = complaint(header.msg_type, message.content);
     if (header.msg_type === "execute_request" && problem === null) return this.cells.add(message);
     this.iopub.status("busy", header);
@@ -131,10 +149,16 @@ export class Kernel {
       case "comm_msg":
       case "comm_close":
         await this.conversation.ask(message, header.msg_type, { content, metadata, buffers });
+        return;
+      default: {
+        const evalue = `The request ${quote(header.msg_type)} is not supported by this kernel.`;
+        this.reply(message, { status: "error", ename: "UnsupportedRequest", evalue, traceback: [] });
+      }
     }
   }
 
   private refuse(message: Message, problem: string): void {
+    if (!isAnswered(message.header.msg_type)) return this.ignore(problem.replace(/\.$/, ""));
     this.reply(message, { status: "error", ename: "BadRequest", evalue: problem, traceback: [problem] });
   }
 

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
-/** A message's header. Jupyter: "Message header", protocol 5.3. */
+/** A message's header. Jupyter: "Message header", protocol 5.5. */
 export interface Header {
   msg_id: string;
   msg_type: string;
@@ -28,7 +28,7 @@ export function cellOf({ metadata: { cellId } }: Message): string | null {
 }
 
 /** The version of the messaging protocol that the kernel speaks. */
-export const protocolVersion = "5.3";
+export const protocolVersion = "5.5";
 
 const delimiter = Buffer.from("<IDS|MSG>");
 /** How many signatures are remembered, so that a message that was taken is not taken again. */

@@ -29,6 +29,16 @@ const said: { [kind in Kind]: string } = {
   "string or absent": "a string, or nothing",
 };
 
+/** Whether a message of this type has a reply. */
+export function isAnswered(type: string): boolean {
+  return type.endsWith("_request");
+}
+
+/** Whether anything is done about a message of this type: a request, or one of a comm, which has no reply. */
+export function isHeeded(type: string): boolean {
+  return isAnswered(type) || /^comm_(open|msg|close)$/.test(type);
+}
+
 /** What is wrong with a request's content, in one sentence, or null. */
 export function complaint(type: string, content: Content): string | null {
   if (!Object.hasOwn(needed, type)) return null;

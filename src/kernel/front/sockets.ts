@@ -1,15 +1,18 @@
-import { Publisher, Reply, Router, type Socket } from "zeromq";
+import { isUtf8 } from "node:buffer";
+import { Reply, Router, type Socket, XPublisher } from "zeromq";
 import { type Channel, type Connection, ConnectionError } from "./connection";
 
 /** A frame larger than this is refused by ZeroMQ itself, before it is in memory. */
 const largestFrame = 256 * 2 ** 20;
+/** A subscription that is longer than this, in bytes, is refused: it is not signed, and it is kept. */
+const longestTopic = 1 << 16;
 
 /** Sends in order: ZeroMQ's own `send` takes one message at a time. */
 export class Outbox {
   private readonly queue: Buffer[][] = [];
   private sending: Promise<void> | null = null;
 
-  constructor(private readonly socket: Publisher | Router) {}
+  constructor(private readonly socket: XPublisher | Router) {}
 
   send(frames: Buffer[]): void {
     this.queue.push(frames);
@@ -40,7 +43,7 @@ export class Sockets {
   readonly shell = new Router();
   readonly control = new Router();
   readonly stdin = new Router();
-  readonly iopub = new Publisher();
+  readonly iopub = new XPublisher();
   private readonly hb = new Reply();
 
   constructor(private readonly connection: Connection) {
@@ -48,6 +51,9 @@ export class Sockets {
     this.open = { shell, control, stdin, iopub, hb };
     // No message of a flood may be dropped, on whichever side it waits.
     iopub.sendHighWaterMark = 0;
+    // A second front end subscribes to the same as the first, and it is heard of too.
+    iopub.verbosity = "allSubs";
+    iopub.maxMessageSize = longestTopic;
     for (const socket of [shell, control, stdin]) {
       socket.maxMessageSize = largestFrame;
       socket.sendHighWaterMark = 0;
@@ -78,6 +84,16 @@ export class Sockets {
       }
     }
     void this.echo();
+  }
+
+  /** The topic of each subscription to iopub, when it is in force; "" is all of it. */
+  async *subscriptions(): AsyncGenerator<string> {
+    for await (const [event] of this.iopub) {
+      // 1 and the topic. 0 ends a subscription, and others are no events.
+      if (event?.[0] !== 1) continue;
+      const topic = event.subarray(1);
+      if (isUtf8(topic)) yield topic.toString();
+    }
   }
 
   /** The heartbeat: what comes goes back. */
