@@ -68,6 +68,13 @@ test("a notebook in a folder without node_modules finds the packages, with their
     ).toBe("function\n");
   }));
 
+test.skipIf(process.platform === "win32")("the root of all folders is one as well", () =>
+  inFolder("/", async (kernel) => {
+    expect(textOf((await kernel.run(cell)).outputs)).toBe(printed);
+    expect(JSON.stringify((await kernel.run("model.nothing")).outputs)).toContain("does not exist");
+  }),
+);
+
 test("a project's other TensorFlow.js is not loaded beside the package's", () =>
   inFolder(other, async (kernel) => {
     expect(textOf((await kernel.run(cell)).outputs)).toBe(printed);

@@ -134,7 +134,7 @@ export class CellConverter implements Converter {
   }
 
   addModule(name: string, content: string, meta?: { jsx?: boolean }): Diagnostic[] {
-    const path = `${this.notebook.cwd}/${name}.ts${meta?.jsx ? "x" : ""}`;
+    const path = this.notebook.inFolder(`${name}.ts${meta?.jsx ? "x" : ""}`);
     this.notebook.addModule(path, `${content}\nexport {};`);
     const checked = this.check("", "");
     const file = checked.program.getSourceFile(path)!;

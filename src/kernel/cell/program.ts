@@ -33,8 +33,8 @@ export class Notebook {
   ) {
     this.options = compilerOptions(cwd);
     this.sources = new Sources(cwd, this.options, known);
-    this.cellPath = `${cwd}/__tslab__.ts`;
-    this.earlierPath = `${cwd}/__prev__.d.ts`;
+    this.cellPath = this.inFolder("__tslab__.ts");
+    this.earlierPath = this.inFolder("__prev__.d.ts");
   }
 
   /** A module in memory. tslab: `@module`. */
@@ -72,6 +72,11 @@ export class Notebook {
       .map((found) =>
         found.file === cell && found.start! > end ? { ...found, start: end, length: 0 } : found,
       );
+  }
+
+  /** A file beside the notebook; the root of all folders ends in a slash as it is. */
+  inFolder(name: string): string {
+    return `${this.cwd.replace(/\/$/, "")}/${name}`;
   }
 
   /** A path as the reader would write it in the notebook. */
