@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Command, CommanderError } from "commander";
+import type { Command } from "commander";
 import type { ExportCommandOptions } from "./command/export";
 import type { GradientsOptions } from "./command/gradients";
 
@@ -15,9 +15,17 @@ interface InstallOptions {
   force?: boolean;
 }
 
+/** What `tslab-gradients doctor` was given. */
+interface DoctorOptions {
+  json?: boolean;
+  fix?: boolean;
+  timeout?: string;
+}
+
 /** Builds the command line; what a command needs is loaded only when it runs. */
 function program(): Command {
-  const program = new Command("tslab-gradients")
+  const { Command: CommandLine } = require("commander") as typeof import("commander");
+  const program = new CommandLine("tslab-gradients")
     .description("See why deep networks lose their gradients and how shortcut connections keep them.")
     .version((require("../package.json") as { version: string }).version)
     .exitOverride()
@@ -57,6 +65,11 @@ function program(): Command {
     .option("--embed-fonts", "let a page carry its Chinese characters, as slides and PDF do")
     .option("--paper <size>", "a PDF's size: A4 or Letter", "A4")
     .action(async (paths: string[], options: ExportCommandOptions) => {
+      const { mendTemporaryFolder } = (await setUp("temporary.mjs")) as {
+        mendTemporaryFolder(): string | undefined;
+      };
+      const note = mendTemporaryFolder();
+      if (note) console.error(note);
       await (await import("./command/export.js")).exportCommand(paths, options);
     });
   program
@@ -105,10 +118,13 @@ function program(): Command {
     });
   program
     .command("doctor")
-    .description("say what is set up and what is missing")
-    .action(async () => {
-      const { doctor } = (await setUp("doctor.mjs")) as { doctor(): Promise<void> };
-      await doctor();
+    .description("say what is set up, what is missing or broken, and how to mend it")
+    .option("--json", "print the checks as JSON")
+    .option("--fix", "do what is safe: set-up's missing steps, and own kernelspecs whose paths are gone")
+    .option("--timeout <seconds>", "how long a kernel may take to answer", "30")
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = (await setUp("doctor.mjs")) as { doctor(options: DoctorOptions): Promise<number> };
+      process.exitCode = await doctor(options);
     });
   return program;
 }
@@ -133,11 +149,17 @@ async function main(): Promise<void> {
   try {
     await program().parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    const { message, exitCode, code } = error as Error & { exitCode?: number; code?: string };
+    if (code?.startsWith("commander.") === true) {
+      process.exitCode = exitCode === 0 ? 0 : 2;
       return;
     }
-    const { message, exitCode } = error as Error & { exitCode?: number };
+    // What is wrong with npm's packages doctor can tell without them.
+    if (code === "MODULE_NOT_FOUND" && process.argv[2] === "doctor") {
+      const { main } = (await setUp("doctor.mjs")) as { main(args: string[]): Promise<number> };
+      process.exitCode = await main(process.argv.slice(3));
+      return;
+    }
     const isInput =
       error instanceof TypeError ||
       error instanceof RangeError ||

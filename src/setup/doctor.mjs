@@ -1,44 +1,144 @@
 // @ts-check
-import { findBrowser } from "./browser.mjs";
-import { buildReady } from "./build.mjs";
-import { cacheFolder } from "./cache.mjs";
-import { dependenciesReady } from "./dependencies.mjs";
-import { jupyterReady } from "./jupyter.mjs";
-import { kernelspecReady } from "./kernelspec.mjs";
-import { labextensionReady } from "./labextension.mjs";
-import { kernelsReady, kernelsState } from "./kernels.mjs";
-import { nativeReady, nativeState } from "./native.mjs";
-import { root, venvPython } from "./paths.mjs";
-import { pythonReady } from "./python.mjs";
+// Says what is set up, what is not, and how to mend it. It runs without the build, npm's packages and Python, and whatever
+// is wrong with one check leaves the others as they are: each group is loaded by itself, and only when it is asked.
+import { constants } from "node:os";
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { endAsked } from "./doctor/child.mjs";
+import { failed } from "./doctor/finding.mjs";
+import { isWrong, report } from "./doctor/report.mjs";
+import "./doctor/where.mjs";
+import { unmarked, word } from "./doctor/words.mjs";
+
+/** @typedef {import("./doctor/finding.mjs").Finding} Finding */
+/** @typedef {{ json?: boolean | undefined, fix?: boolean | undefined, timeout?: string | undefined }} DoctorOptions */
+
+/** How many seconds a kernel may take to answer, where nobody says. */
+const patience = 30;
 
 /**
- * What is there of what set-up makes; it changes nothing.
- * @returns {{ name: string, ok: boolean, detail: string }[]}
+ * @param {number} seconds
+ * @returns {[string, () => Promise<import("./doctor/finding.mjs").Check[]>][]}
  */
-export function diagnose() {
-  const missing = "missing or outdated";
-  /** @type {[string, boolean, string?][]} */
-  const findings = [
-    ["Node.js", true, `${process.version}, ${process.execPath}`],
-    ["project", true, root],
-    ["cache", true, cacheFolder()],
-    ["npm packages", dependenciesReady()],
-    ["build", buildReady()],
-    ["Python", pythonReady(), venvPython],
-    ["JupyterLab", pythonReady() && jupyterReady()],
-    ["kernelspec", kernelspecReady()],
-    ["JupyterLab extension", labextensionReady()],
-    ["native TensorFlow", nativeReady() && nativeState() !== undefined, nativeState()],
-    ["compiled kernels", kernelsReady() && kernelsState() !== undefined, kernelsState()],
-    ["browser for the tests", findBrowser() !== undefined, findBrowser()?.executablePath],
-  ];
-  return findings.map(([name, ok, detail]) => ({ name, ok, detail: ok ? (detail ?? "there") : missing }));
+const groups = (seconds) => [
+  ["Node.js", async () => (await import("./doctor/machine.mjs")).checks],
+  ["package", async () => (await import("./doctor/package.mjs")).checks],
+  ["Python", async () => (await import("./doctor/python.mjs")).checks],
+  ["kernelspec", async () => (await import("./doctor/jupyter.mjs")).checksWithin(seconds)],
+  ["native TensorFlow", async () => (await import("./doctor/computing.mjs")).checks],
+];
+
+/**
+ * All checks side by side; it changes nothing.
+ * @param {number} [seconds] how long a kernel may take to answer
+ * @returns {Promise<Finding[]>}
+ */
+export async function diagnose(seconds = patience) {
+  const findings = groups(seconds).map(async ([name, load]) => {
+    try {
+      return (await Promise.all((await load()).map(answerOf))).flat();
+    } catch (error) {
+      return [failed(name, error)];
+    }
+  });
+  return (await Promise.all(findings)).flat();
 }
 
-/** Prints the findings and, where something is missing, what to run. */
-export function doctor() {
-  const findings = diagnose();
-  for (const { name, ok, detail } of findings)
-    process.stdout.write(`${ok ? "ok" : "--"}  ${name}: ${detail}\n`);
-  if (findings.some(({ ok }) => !ok)) process.stdout.write('Run "npm run setup" to make what is missing.\n');
+/**
+ * @param {import("./doctor/finding.mjs").Check} check
+ * @returns {Promise<Finding[]>}
+ */
+async function answerOf({ name, look }) {
+  try {
+    return [(await look()) ?? []].flat();
+  } catch (error) {
+    return [failed(name, error)];
+  }
 }
+
+/**
+ * @param {DoctorOptions} [options]
+ * @returns {Promise<number>} the exit code: 1 where something is missing or broken, 2 for wrong options
+ */
+export async function doctor({ json = false, fix = false, timeout = String(patience) } = {}) {
+  const seconds = Number(timeout);
+  if (!(seconds > 0 && seconds < 1e6)) {
+    process.stderr.write(`tslab-gradients: ${word("badSeconds", timeout)}\n`);
+    return 2;
+  }
+  process.on("exit", endAsked);
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  const { stdout, stderr } = process;
+  if (stderr.isTTY) stderr.write(word("looking"));
+  let findings = await diagnose(seconds);
+  if (fix && findings.some((finding) => isWrong(finding) && finding.mend !== undefined)) {
+    if (stderr.isTTY) stderr.write("\r\u001b[K");
+    const say = (/** @type {string} */ line) => void stderr.write(`${unmarked(line)}\n`);
+    say(word("mending"));
+    await (await import("./doctor/mend.mjs")).mend(findings, say);
+    findings = await diagnoseAgain(seconds);
+  }
+  if (stderr.isTTY) stderr.write("\r\u001b[K");
+  const text = json
+    ? `${JSON.stringify(findings.map(plain), null, 2)}\n`
+    : report(findings, await fixCommand(), Math.max(60, stdout.columns ?? 80));
+  await new Promise((resolve) => stdout.write(text, resolve));
+  return findings.some(isWrong) ? 1 : 0;
+}
+
+/**
+ * In a process of its own: this one has loaded the build, and what else it found, as they were before.
+ * @param {number} seconds
+ * @returns {Promise<Finding[]>}
+ */
+async function diagnoseAgain(seconds) {
+  const { ask } = await import("./doctor/child.mjs");
+  const args = [fileURLToPath(import.meta.url), "--json", "--timeout", String(seconds)];
+  const { out } = await ask(process.execPath, args, { seconds: seconds + 300 });
+  try {
+    return JSON.parse(out);
+  } catch {
+    return diagnose(seconds);
+  }
+}
+
+async function fixCommand() {
+  try {
+    return `${(await import("./doctor/advice.mjs")).doctorCommand} --fix`;
+  } catch {
+    return "npx tslab-gradients doctor --fix";
+  }
+}
+
+/** What programs read: the same keys for every check. @param {Finding} finding */
+function plain({ name, state, detail, advice, facts, mend }) {
+  const said = { detail: unmarked(detail), advice: unmarked(advice) };
+  return { name, state, ...said, fixable: mend !== undefined, facts };
+}
+
+/**
+ * The command by itself, without npm's packages.
+ * @param {string[]} args
+ */
+export async function main(args) {
+  /** @type {DoctorOptions} */
+  let options;
+  try {
+    const known = /** @type {const} */ ({
+      json: { type: "boolean" },
+      fix: { type: "boolean" },
+      timeout: { type: "string" },
+    });
+    options = parseArgs({ args, options: known }).values;
+  } catch (error) {
+    process.stderr.write(`tslab-gradients: ${/** @type {Error} */ (error).message}\n`);
+    return 2;
+  }
+  return doctor(options);
+}
+
+// Where the build or npm's packages are missing there is no command, and this file runs by itself.
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  process.exit(await main(process.argv.slice(2)));

@@ -59,7 +59,7 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
  * Without it JupyterLab and what is made of it show figures as still pictures.
  * @param {string} labextensions
  */
-function writeLabextension(labextensions) {
+export function writeLabextension(labextensions) {
   if (!existsSync(labFolder)) return;
   needWritable(labextensions);
   const extension = join(labextensions, "tslab-gradients");

@@ -1,0 +1,76 @@
+// @ts-check
+// What `doctor --fix` does: set-up's missing steps, and our own kernelspecs and extensions anew; nothing of others'.
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { writeLabextension } from "../install.mjs";
+import { kernelJson, writeLogos } from "../kernelspec.mjs";
+import { inRoot, memory } from "../paths.mjs";
+import { prepareStart } from "../prepared.mjs";
+import { writeWhole } from "../stamp.mjs";
+import { explained, needWritable } from "../trouble.mjs";
+import { word } from "./words.mjs";
+
+/**
+ * @param {import("./finding.mjs").Finding[]} findings
+ * @param {(line: string) => void} say
+ */
+export async function mend(findings, say) {
+  const mends = findings.flatMap(({ mend, state }) =>
+    mend !== undefined && state !== "optional" ? [mend] : [],
+  );
+  const stamps = mends.flatMap((mend) => ("setup" in mend ? [mend.setup] : []));
+  const works = [
+    ...(stamps.length > 0 ? [() => setUp(stamps.flat())] : []),
+    ...mends.flatMap((mend) => {
+      if ("kernelspec" in mend) return [() => writeKernelspec(mend.kernelspec, say)];
+      return "labextension" in mend ? [() => writeExtension(mend.labextension, say)] : [];
+    }),
+    ...(mends.some((mend) => "prepare" in mend) ? [prepareStart] : []),
+  ];
+  for (const work of works) {
+    try {
+      await work();
+    } catch (error) {
+      say(word("mendFailed", /** @type {Error} */ (explained(error)).message));
+    }
+  }
+}
+
+/**
+ * As a program of its own, which ends all that it started when it is stopped; what it says is no part of our answer.
+ * @param {string[]} stamps what would keep it from trying again
+ * @returns {Promise<void>}
+ */
+function setUp(stamps) {
+  for (const stamp of stamps) if (stamp.startsWith(memory)) rmSync(stamp, { force: true });
+  const program = inRoot("src", "setup", "main.mjs");
+  const child = spawn(process.execPath, [program, "setup"], { stdio: ["ignore", 2, 2] });
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    // Why it failed it has said itself.
+    child.on("exit", () => resolve());
+  });
+}
+
+/**
+ * @param {string} folder
+ * @param {(line: string) => void} say
+ */
+function writeKernelspec(folder, say) {
+  needWritable(folder);
+  writeLogos(folder);
+  writeWhole(join(folder, "kernel.json"), kernelJson());
+  say(word("wrote", join(folder, "kernel.json")));
+}
+
+/**
+ * @param {string} jupyter
+ * @param {(line: string) => void} say
+ */
+function writeExtension(jupyter, say) {
+  writeLabextension(join(jupyter, "labextensions"));
+  say(word("wrote", join(jupyter, "labextensions", "tslab-gradients")));
+}
