@@ -46,26 +46,12 @@ export async function build() {
   }
   const fresh = join(memory, `dist-${process.pid}`);
   mkdirSync(fresh, { recursive: true });
-  const compiler = join(modules, "typescript", "bin", "tsc");
-  const { ok, output } = await run(process.execPath, [compiler, "-p", config, "--outDir", fresh], {
-    cwd: root,
-  });
-  if (!ok) {
-    complain(output.trimEnd());
-    throw new Trouble(message("buildFailed"));
-  }
+  const parts = [compile(fresh), bundleFigures(fresh), bundlePages(fresh)];
+  // Whichever fails, none may still write when the next build begins.
+  for (const part of await Promise.allSettled(parts)) if (part.status === "rejected") throw part.reason;
   if (existsSync(stillBundle)) {
-    const { bundleFont, bundlePainter, copyFonts } = await import(pathToFileURL(stillBundle).href);
-    copyFonts(join(fresh, "fonts"));
-    await bundleFont(join(fresh, "figures", "still"));
+    const { bundlePainter } = await import(pathToFileURL(stillBundle).href);
     await bundlePainter(join(fresh, "figures", "still"));
-  }
-  if (existsSync(bundle)) {
-    const { bundlePage } = await import(pathToFileURL(pageBundle).href);
-    const pageFolder = join(fresh, "page", "live");
-    await bundlePage(pageFolder);
-    const { bundleLab } = await import(pathToFileURL(bundle).href);
-    await bundleLab(join(fresh, "lab"), pageFolder);
   }
   const old = `${fresh}-old`;
   const dist = inRoot("dist");
@@ -73,4 +59,35 @@ export async function build() {
   renameSync(fresh, dist);
   rmSync(old, { recursive: true, force: true });
   writeStamp(stampFile, { sources });
+}
+
+/** @param {string} folder */
+async function compile(folder) {
+  const compiler = join(modules, "typescript", "bin", "tsc");
+  const { ok, output } = await run(process.execPath, [compiler, "-p", config, "--outDir", folder], {
+    cwd: root,
+  });
+  if (ok) return;
+  complain(output.trimEnd());
+  throw new Trouble(message("buildFailed"));
+}
+
+/** @param {string} folder */
+async function bundleFigures(folder) {
+  if (!existsSync(stillBundle)) return;
+  const target = join(folder, "figures", "still");
+  mkdirSync(target, { recursive: true });
+  const { bundleFont, copyFonts } = await import(pathToFileURL(stillBundle).href);
+  copyFonts(join(folder, "fonts"));
+  await bundleFont(target);
+}
+
+/** @param {string} folder */
+async function bundlePages(folder) {
+  if (!existsSync(bundle)) return;
+  const pageFolder = join(folder, "page", "live");
+  const { bundlePage } = await import(pathToFileURL(pageBundle).href);
+  await bundlePage(pageFolder);
+  const { bundleLab } = await import(pathToFileURL(bundle).href);
+  await bundleLab(join(folder, "lab"), pageFolder);
 }

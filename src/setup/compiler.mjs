@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { message } from "./messages.mjs";
@@ -41,6 +41,7 @@ export async function withCompiler(folder, progress, work) {
     progress(message("compiling", compiler.join(" ")));
     if (await work(compileBy(compiler))) return;
   }
+  if (!existsSync(venvPython)) throw new Trouble(message("noCompiler"));
   progress(message("fetchingCompiler"));
   const [compiler, env] = await fetchZig(folder);
   progress(message("compiling", "Zig"));
@@ -68,7 +69,7 @@ async function fetchZig(folder) {
   writeFileSync(requirement, `${zig.join(" ")}\n`);
   const args = ["--no-deps", "--no-cache-dir", "--no-compile", "--require-hashes", "--only-binary", ":all:"];
   const env = { TMPDIR: target };
-  await pip(["install", ...args, "--target", target, "-r", requirement], { log: "zig", env });
+  await pip(["install", ...args, "--target", target, "-r", requirement], { log: "zig", env, folder: target });
   /** @type {NodeJS.ProcessEnv} */
   const zigEnv = { ...pythonEnvironment(), PYTHONPATH: target, ZIG_GLOBAL_CACHE_DIR: join(target, "cache") };
   return [[venvPython, "-m", "ziglang", "c++"], { ...zigEnv, ZIG_LOCAL_CACHE_DIR: join(target, "cache") }];

@@ -9,11 +9,15 @@ import { Trouble } from "./trouble.mjs";
 /** A blocked network often swallows packets: after so many seconds without a file there will be none. */
 const patience = 20;
 
+/** Where the package registry could not be reached either, it is most likely the network. */
+const littlePatience = 6;
+
 /**
  * Lets @tensorflow/tfjs-node download its library and binding as it would at its installation.
  * @param {string} tfjsNode the package's own folder
+ * @param {boolean} isOffline whether there seems to be no network
  */
-export async function ownDownload(tfjsNode) {
+export async function ownDownload(tfjsNode, isOffline) {
   const deps = join(tfjsNode, "deps");
   for (const folder of [deps, join(tfjsNode, "lib")]) rmSync(folder, { recursive: true, force: true });
   // Its script rewrites this file while it works, and an interrupted one leaves it so.
@@ -27,7 +31,9 @@ export async function ownDownload(tfjsNode) {
       env: { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH ?? ""}` },
       log: "tfjs-node",
       timeout: 900,
-      goOn: () => ++waited < patience || (existsSync(deps) && readdirSync(deps).length > 0),
+      goOn: () =>
+        ++waited < (isOffline ? littlePatience : patience) ||
+        (existsSync(deps) && readdirSync(deps).length > 0),
     });
     if (!ok) throw new Trouble(message("ownDownloadFailed"));
   } finally {

@@ -2,19 +2,22 @@
 // What Jupyter starts: the kernel's front, or one sentence on what is missing.
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
-import { isInstalled, root } from "./paths.mjs";
+import { home, isInstalled, root } from "./paths.mjs";
+import { mendTemporaryFolder } from "./temporary.mjs";
 
 /** @param {string} name */
 function missing(name) {
   const mend = isInstalled
-    ? "install tslab-gradients there again with npm"
+    ? `install tslab-gradients again in ${home} with npm`
     : `run "npm run setup" in ${root}`;
   process.stderr.write(
-    `The kernel cannot start because ${name} is missing for ${root}: ${mend}, then start the kernel again.\n`,
+    `The kernel cannot start because ${name} is missing: ${mend}, then start the kernel again.\n`,
   );
   process.exit(2);
 }
 
+const note = mendTemporaryFolder();
+if (note) process.stderr.write(`${note}\n`);
 const { values } = parseArgs({ options: { "config-path": { type: "string", default: "" } }, strict: false });
 const require = createRequire(import.meta.url);
 

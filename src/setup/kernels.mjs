@@ -9,7 +9,7 @@ import { inRoot, memory } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { link } from "./self.mjs";
 import { failedLately, hash, readStamp, writeStamp } from "./stamp.mjs";
-import { explained, Trouble } from "./trouble.mjs";
+import { explained, isPassing, Trouble } from "./trouble.mjs";
 
 const folder = inRoot("src", "backend", "cpp");
 const addon = join(memory, "kernels.node");
@@ -81,8 +81,10 @@ export async function setUpKernels(progress) {
   } catch (error) {
     if (!(explained(error) instanceof Trouble)) throw error;
     const reason = /** @type {Error} */ (explained(error)).message.replace(/[.。]$/, "");
-    writeStamp(stampFile, { sources, failed: Date.now(), reason });
-    return message("kernelsUnavailable", reason);
+    const passes = isPassing(error);
+    // Without its time it is tried again at once.
+    writeStamp(stampFile, { sources, failed: passes ? undefined : Date.now(), reason });
+    return message("kernelsUnavailable", reason, message(passes ? "nextTime" : "inADay"));
   }
 }
 

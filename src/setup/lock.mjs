@@ -9,17 +9,23 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { message } from "./messages.mjs";
+import { here, isAlive, known, signalGroup } from "./processes.mjs";
 import { say } from "./say.mjs";
+import { NoSpace, sentence } from "./trouble.mjs";
 
-/** A holder touches its lock this often; one on another machine is given up on after `deadAfter`. */
+/** A holder touches its lock this often; one whose process cannot be seen is given up on after some such times. */
 const touchEvery = 5_000;
-const deadAfter = 60_000;
+const patience = 4 * touchEvery;
+/** A lock that has not been touched for so long need not be watched, even where two clocks differ. */
+const deadAfter = 600_000;
 
-/** @typedef {{ pid: number, host: string, child?: number | undefined }} Holder */
+/**
+ * @typedef {import("./processes.mjs").Known} Known
+ * @typedef {Known & { place: string, children: Known[] }} Holder
+ */
 
 /** @type {Set<string>} */
 const held = new Set();
@@ -33,13 +39,13 @@ const held = new Set();
  */
 export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true });
-  for (let told = false; !take(file); await sleep(300)) {
+  const seen = { touched: 0, since: 0, alive: false };
+  for (let told = ""; !take(file); await sleep(300)) {
     const holder = holderOf(file);
-    if (holder === undefined || isDead(file, holder)) breakLock(file, holder);
-    else if (!told) {
-      say(message("waiting", holder.pid));
-      told = true;
-    }
+    const state = holder === undefined ? "dead" : stateOf(file, holder, seen);
+    if (state === "dead") breakLock(file, holder);
+    else if (state !== told) say(message(state === "alive" ? "waiting" : "looking", holder?.pid ?? ""));
+    told = state;
   }
   const timer = setInterval(() => touch(file), touchEvery);
   timer.unref();
@@ -58,19 +64,73 @@ export function releaseLocks() {
   held.clear();
 }
 
+/** @type {Known[]} */
+let children = [];
+/** @type {Omit<Holder, "children"> | undefined} */
+let me;
+
 /**
- * A killed set-up leaves its child at work: whoever comes next waits for that child too.
- * @param {number | undefined} child
+ * Keeps in the locks which programs are at work for us: whoever finds us killed ends them.
+ * @param {Iterable<number | undefined>} pids
  */
-export function noteChild(child) {
-  for (const file of held) writeFileSync(file, JSON.stringify({ pid: process.pid, host: hostname(), child }));
+export function noteChildren(pids) {
+  const before = children;
+  children = [...pids]
+    .filter((pid) => pid !== undefined)
+    .map((pid) => before.find((child) => child.pid === pid) ?? known(pid));
+  for (const file of held) {
+    try {
+      const partial = write(file);
+      renameSync(partial, file);
+    } catch {
+      // The note is for a crash alone: a full disk is told of by the work itself.
+    }
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {string} what is to become the lock, whole
+ */
+function write(file) {
+  const partial = `${file}.${process.pid}.partial`;
+  me ??= { ...known(process.pid), place: here() };
+  /** @type {Holder} */
+  const holder = { ...me, children };
+  try {
+    writeFileSync(partial, JSON.stringify(holder));
+    return partial;
+  } catch (error) {
+    rmSync(partial, { force: true });
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOSPC") throw error;
+    throw new NoSpace(sentence(message("cacheDisk", dirname(dirname(file)), 1300)));
+  }
 }
 
 /** @param {string} file */
 function take(file) {
+  const partial = write(file);
   try {
-    writeFileSync(file, JSON.stringify({ pid: process.pid, host: hostname() }), { flag: "wx" });
-    held.add(file);
+    // A link appears whole, and not where there is one already.
+    linkSync(partial, file);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === "EEXIST" || !takeWithoutLinks(file, partial)) return false;
+  } finally {
+    rmSync(partial, { force: true });
+  }
+  held.add(file);
+  return true;
+}
+
+/**
+ * For disks that know no links.
+ * @param {string} file
+ * @param {string} partial
+ */
+function takeWithoutLinks(file, partial) {
+  try {
+    writeFileSync(file, readFileSync(partial), { flag: "wx" });
     return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
@@ -80,35 +140,40 @@ function take(file) {
 
 /**
  * @param {string} file
- * @returns {Holder | undefined}
+ * @returns {Holder | undefined} undefined where the file is not what a set-up writes
  */
 function holderOf(file) {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    const { pid, started, place = "", children = [] } = JSON.parse(readFileSync(file, "utf8"));
+    return Number.isInteger(pid) && pid > 0
+      ? { pid, started, place, children: [children].flat() }
+      : undefined;
   } catch {
-    // Read between creation and writing, or cut short by a crash: only age tells these apart.
-    return age(file) > touchEvery ? undefined : { pid: 0, host: "" };
+    return undefined;
   }
 }
 
 /**
  * @param {string} file
  * @param {Holder} holder
+ * @param {{ touched: number, since: number, alive: boolean }} seen what is known from the times before
+ * @returns {"alive" | "dead" | "unknown"}
  */
-function isDead(file, { pid, host, child }) {
-  if (host !== hostname()) return age(file) > deadAfter;
-  if (isAlive(pid)) return false;
-  return child === undefined || !isAlive(child) || age(file) > deadAfter;
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+function stateOf(file, { place, children, ...holder }, seen) {
+  if (place === here()) {
+    if (isAlive(holder)) return "alive";
+    // It was killed, and what it had started works on for nobody.
+    for (const child of children)
+      if (child.started !== undefined && isAlive(child)) signalGroup(child.pid, "SIGKILL");
+    return "dead";
   }
+  // On another machine or in another container, whose clock may differ: only what changes there tells that it lives.
+  const touched = touchedAt(file);
+  if (touched !== seen.touched)
+    Object.assign(seen, { touched, since: Date.now(), alive: seen.touched !== 0 });
+  const unchanged = Date.now() - seen.since;
+  if (unchanged > patience || Date.now() - touched > deadAfter) return "dead";
+  return seen.alive ? "alive" : "unknown";
 }
 
 /**
@@ -120,17 +185,18 @@ function breakLock(file, holder) {
   try {
     renameSync(file, aside);
     // Somebody else may have broken the lock and taken it in between: theirs goes back.
-    if (holder && holderOf(aside)?.pid !== holder.pid) linkSync(aside, file);
+    const found = holderOf(aside);
+    if (found && (found.pid !== holder?.pid || found.started !== holder.started)) linkSync(aside, file);
   } catch {
     // It is gone, or taken again: the next try sees.
   }
-  rmSync(aside, { force: true });
+  rmSync(aside, { recursive: true, force: true });
 }
 
 /** @param {string} file */
-function age(file) {
+function touchedAt(file) {
   try {
-    return Date.now() - statSync(file).mtimeMs;
+    return statSync(file).mtimeMs;
   } catch {
     return 0;
   }

@@ -2,14 +2,18 @@
 import { constants } from "node:os";
 import { message } from "./messages.mjs";
 import { releaseLocks } from "./lock.mjs";
+import { whenOrphaned } from "./processes.mjs";
 import { endChildren } from "./run.mjs";
-import { complain, say } from "./say.mjs";
+import { complain, endShowing, say } from "./say.mjs";
+import { mendTemporaryFolder } from "./temporary.mjs";
 import { explained, Trouble } from "./trouble.mjs";
 
 /** @param {string[]} argv */
 async function main([command, ...args]) {
   if (Number(process.versions.node.split(".")[0]) < 20)
     throw new Trouble(message("oldNode", process.version));
+  const note = mendTemporaryFolder();
+  if (note) complain(note);
   const { building, carryOut, settingUp, testing } = await import("./steps.mjs");
   switch (command) {
     case "build":
@@ -35,10 +39,13 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.on(signal, () => {
     endChildren();
     releaseLocks();
+    endShowing();
     complain(`\n${message("interrupted")}`);
     process.exit(128 + constants.signals[signal]);
   });
 }
+
+whenOrphaned(() => process.kill(process.pid, "SIGTERM"));
 
 try {
   process.exitCode = (await main(process.argv.slice(2))) ?? 0;

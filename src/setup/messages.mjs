@@ -11,7 +11,9 @@ const table = /** @type {const} */ ({
   stepEngine: ["Kernel's start", "内核启动状态"],
   stepPython: ["Python environment .venv", "Python 环境 .venv"],
   stepJupyter: ["JupyterLab", "JupyterLab"],
+  stepExtras: ["What only set-up adds", "安装时才补上的部分"],
   stepNative: ["Native TensorFlow", "原生 TensorFlow"],
+  stepLibraries: ["TensorFlow's libraries", "TensorFlow 的库"],
   stepKernels: ["Compiled kernels", "编译的内核函数"],
   stepKernelspec: ['Jupyter kernel "tslab"', "Jupyter 内核 “tslab”"],
   stepLabextension: ["JupyterLab extension", "JupyterLab 扩展"],
@@ -19,6 +21,7 @@ const table = /** @type {const} */ ({
   stepBrowser: ["Browser for the tests", "测试所用的浏览器"],
 
   done: ["{0}: done in {1} s", "{0}:完成,用时 {1} 秒"],
+  failed: ["{0}: {1}", "{0}:{1}"],
   packages: ["{0} of {1} packages", "已获取 {0} / {1} 个软件包"],
   installing: ["installing", "正在安装"],
   megabytes: ["download: {0} of {1} MB", "下载:{0} / {1} MB"],
@@ -31,6 +34,10 @@ const table = /** @type {const} */ ({
     "Another set-up (process {0}) is at work; waiting for it …",
     "另一个安装进程({0})正在运行,等待中……",
   ],
+  looking: [
+    "A set-up on another machine or in another container (process {0}) was at work; looking whether it still is …",
+    "另一台机器或容器中的安装进程({0})曾在运行,正在确认它是否仍在运行……",
+  ],
   ready: ["Everything is ready.", "一切就绪。"],
   interrupted: [
     "Stopped. Run the same command again: it goes on from here.",
@@ -38,16 +45,18 @@ const table = /** @type {const} */ ({
   ],
   nativeUnavailable: [
     "Native TensorFlow is not available here, so WebAssembly does the work: same numbers, slower on wide networks. " +
-      "It is tried again in a day, or at once with TSLAB_GRADIENTS_NATIVE=1. The reason: {0}.",
+      "It is tried again {1}, or at once with TSLAB_GRADIENTS_NATIVE=1. The reason: {0}.",
     "此处无法使用原生 TensorFlow,改用 WebAssembly:结果相同,宽网络会慢一些。" +
-      "一天后会自动重试,或设置 TSLAB_GRADIENTS_NATIVE=1 立即重试。原因:{0}。",
+      "{1}会自动重试,或设置 TSLAB_GRADIENTS_NATIVE=1 立即重试。原因:{0}。",
   ],
+  inADay: ["in a day", "一天后"],
+  nextTime: ["at the next run", "下次运行时"],
   notInstalled: ["@tensorflow/tfjs-node is not installed", "未安装 @tensorflow/tfjs-node"],
   noAvx: ["this processor lacks AVX", "此处理器不支持 AVX"],
   kernelsUnavailable: [
     "The kernels for wide networks could not be compiled here, so TensorFlow does without them: slower, and no less right. " +
-      "They are tried again in a day. The reason: {0}.",
-    "此处无法编译用于宽网络的内核函数,改由 TensorFlow 完成:会慢一些,结果同样正确。一天后会自动重试。原因:{0}。",
+      "They are tried again {1}. The reason: {0}.",
+    "此处无法编译用于宽网络的内核函数,改由 TensorFlow 完成:会慢一些,结果同样正确。{1}会自动重试。原因:{0}。",
   ],
   kernelsFail: ["they were compiled but do not run", "已编译但无法运行"],
   ownDownloadFailed: ["its download failed", "下载失败"],
@@ -66,6 +75,11 @@ const table = /** @type {const} */ ({
   network: [
     "{0} could not reach its package registry: check the network connection and {0}'s proxy and mirror settings, then run this again ({1}).",
     "{0} 无法连接软件包仓库:请检查网络连接以及 {0} 的代理与镜像设置后再运行({1})。",
+  ],
+  noAnswer: ["no answer", "无应答"],
+  notRegistry: [
+    "{0} got an answer that no package registry gives, such as a network's log-in page: log in with a browser, or check {0}'s proxy and mirror settings, then run this again.",
+    "{0} 收到的应答并非来自软件包仓库,可能是网络的登录页面:请先用浏览器登录,或检查 {0} 的代理与镜像设置后再运行。",
   ],
   certificate: [
     "{0} does not trust the certificate of its package registry: tell {0} of your network's certificate authority, then run this again ({1}).",
@@ -86,6 +100,10 @@ const table = /** @type {const} */ ({
   unwritableCache: [
     "The cache folder {0} cannot be written: make it yours, or name another folder in TSLAB_GRADIENTS_CACHE.",
     "缓存文件夹 {0} 不可写:请取得其写权限,或用 TSLAB_GRADIENTS_CACHE 指定其他文件夹。",
+  ],
+  temporaryFolder: [
+    "The folder for temporary files, {0} (TMPDIR), is missing or cannot be written; {1} is used in its place.",
+    "存放临时文件的文件夹 {0}(TMPDIR)不存在或不可写,改用 {1}。",
   ],
   hashes: [
     "{0} was handed a file whose checksum is not the locked one: check {0}'s mirror settings, then run this again ({1}).",

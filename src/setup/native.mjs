@@ -14,17 +14,20 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compileBinding } from "./binding.mjs";
 import { inCache } from "./cache.mjs";
+import { dependenciesReady } from "./dependencies.mjs";
 import { ownDownload } from "./download.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { memory, modules, packageFolder, venvPython } from "./paths.mjs";
+import { isInstalled, memory, modules, packageFolder, venvPython } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { link } from "./self.mjs";
 import { failedLately, readStamp, writeStamp } from "./stamp.mjs";
-import { explained, freeMegabytes, Trouble } from "./trouble.mjs";
+import { explained, freeMegabytes, Trouble, Unreachable } from "./trouble.mjs";
 import { fetchLibraries, hasWheel, neededMegabytes, tensorflowVersion } from "./wheel.mjs";
 
-const tfjsNode = packageFolder("@tensorflow/tfjs-node") ?? join(modules, "@tensorflow", "tfjs-node");
+// A checkout has its own, or will have; what a folder above it has is none of its business.
+const tfjsNode =
+  (isInstalled && packageFolder("@tensorflow/tfjs-node")) || join(modules, "@tensorflow", "tfjs-node");
 const binding = join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
 const stampFile = join(memory, "native.json");
 
@@ -36,6 +39,65 @@ export function nativeReady() {
   const stamp = readStamp(stampFile);
   if (stamp?.works) return stamp.works === binaryState();
   return wish() !== "1" && failedLately(stamp);
+}
+
+/** Whether there is nothing to fetch for `setUpNative`, as far as can be told before npm has done its work. */
+export function librariesReady() {
+  if (nativeReady() || existsSync(binding) || !hasWheel() || lacksAvx()) return true;
+  if (!isInstalled && dependenciesReady() && !existsSync(tfjsNode)) return true;
+  // On a small disk what is necessary comes first.
+  if (freeMegabytes(inCache("native")) < neededMegabytes + otherMegabytes) return true;
+  const folder = inCache("native");
+  const made = existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith(".partial")) : [];
+  const ending = `-quiet-linux-${process.arch}`;
+  const entry = made.find(
+    (name) => name.startsWith(`tensorflow-${tensorflowVersion}-`) && name.endsWith(ending),
+  );
+  return entry !== undefined ? isComplete(join(folder, entry)) : existsSync(libraries());
+}
+
+/** What everything else takes, if it is on the same disk. */
+const otherMegabytes = 1500;
+
+/** What pip could not fetch a moment ago is not asked for again. @type {unknown} */
+let unfetched;
+
+/**
+ * Fetches TensorFlow's libraries while npm still works: only what is compiled against them waits for npm's packages.
+ * @param {import("./say.mjs").Progress} progress
+ */
+export async function setUpLibraries(progress) {
+  try {
+    await withLock(nativeLock(), () => haveLibraries(progress));
+  } catch (error) {
+    unfetched = error;
+    throw error;
+  }
+}
+
+const nativeLock = () => inCache("locks", "native.lock");
+
+/** Where the libraries lie until the binding is compiled against them. */
+const libraries = () => inCache("native", `libraries-${tensorflowVersion}-linux-${process.arch}`);
+
+/**
+ * Called with the lock held.
+ * @param {import("./say.mjs").Progress} progress
+ */
+async function haveLibraries(progress) {
+  if (existsSync(libraries())) return;
+  const folder = dirname(libraries());
+  mkdirSync(folder, { recursive: true });
+  if (freeMegabytes(folder) < neededMegabytes)
+    throw new Trouble(message("cacheDisk", folder, neededMegabytes));
+  const partial = `${libraries()}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  try {
+    await fetchLibraries(partial, progress);
+    renameSync(partial, libraries());
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
 }
 
 /** What changes when the binding, its library or Node does; undefined where there is no binding. */
@@ -53,14 +115,17 @@ function binaryState() {
 
 /**
  * @param {import("./say.mjs").Progress} progress
- * @returns {Promise<string | undefined>} what to tell the user where there is no native TensorFlow
+ * @returns {Promise<string | void>} what to tell the user where there is no native TensorFlow
  */
 export async function setUpNative(progress) {
   rmSync(stampFile, { force: true });
   const problem = await findNative(progress);
-  const reason = problem?.replace(/[.。]$/, "");
-  writeStamp(stampFile, reason === undefined ? { works: binaryState() } : { failed: Date.now(), reason });
-  return reason && message("nativeUnavailable", reason);
+  if (problem === undefined) return writeStamp(stampFile, { works: binaryState() });
+  const { isOffline = false } = problem;
+  const reason = problem.reason.replace(/[.。]$/, "");
+  // Without its time it is tried again at once.
+  writeStamp(stampFile, { failed: isOffline ? undefined : Date.now(), reason });
+  return message("nativeUnavailable", reason, message(isOffline ? "nextTime" : "inADay"));
 }
 
 /** What `doctor` tells of it. */
@@ -73,31 +138,33 @@ export function nativeState() {
 
 /**
  * @param {import("./say.mjs").Progress} progress
- * @returns {Promise<string | undefined>} why there is none
+ * @returns {Promise<{ reason: string, isOffline?: boolean } | undefined>} why there is none
  */
 async function findNative(progress) {
-  if (!existsSync(tfjsNode)) return message("notInstalled");
+  if (!existsSync(tfjsNode)) return { reason: message("notInstalled") };
   if (await works(progress)) return undefined;
-  if (lacksAvx()) return message("noAvx");
+  if (lacksAvx()) return { reason: message("noAvx") };
   /** @type {string} */
   let reason;
+  let isOffline = false;
   try {
     if (!hasWheel() || !existsSync(venvPython)) throw new Trouble(message("ownDownloadFailed"));
-    await withLock(inCache("locks", "native.lock"), () => useCache(progress));
+    await withLock(nativeLock(), () => useCache(progress));
     if (await works(progress)) return undefined;
     reason = message("bindingFails");
   } catch (error) {
     reason = /** @type {Error} */ (explained(error)).message;
+    isOffline = error instanceof Unreachable;
     if (!(explained(error) instanceof Trouble)) throw error;
   }
   try {
     progress(message("ownDownload"));
-    await ownDownload(tfjsNode);
+    await ownDownload(tfjsNode, isOffline);
     if (await works(progress)) return undefined;
   } catch (error) {
     if (!(explained(error) instanceof Trouble)) throw error;
   }
-  return reason;
+  return { reason, isOffline };
 }
 
 /** @param {import("./say.mjs").Progress} progress */
@@ -125,7 +192,7 @@ async function useCache(progress) {
   const entry = inCache("native", name);
   if (isComplete(entry)) {
     linkIn(entry);
-    if (await works(progress)) return;
+    if (await works(progress)) return rmSync(libraries(), { recursive: true, force: true });
   }
   rmSync(entry, { recursive: true, force: true });
   // With the lock held, what others left half-made is nobody's any more.
@@ -134,11 +201,11 @@ async function useCache(progress) {
   for (const rest of readdirSync(folder)) {
     if (rest.endsWith(".partial")) rmSync(join(folder, rest), { recursive: true, force: true });
   }
-  if (freeMegabytes(folder) < neededMegabytes)
-    throw new Trouble(message("cacheDisk", folder, neededMegabytes));
   const partial = `${entry}.partial`;
   try {
-    await fetchLibraries(partial, progress);
+    if (unfetched) throw unfetched;
+    await haveLibraries(progress);
+    renameSync(libraries(), partial);
     await compileBinding(tfjsNode, partial, progress);
     for (const rest of ["include", "requirement.txt"]) rmSync(join(partial, rest), { recursive: true });
     writeStamp(join(partial, "complete.json"), { files: sizes(partial) });

@@ -4,10 +4,12 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { inCache } from "./cache.mjs";
-import { noteChild } from "./lock.mjs";
+import { noteChildren } from "./lock.mjs";
+import { signalGroup } from "./processes.mjs";
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const children = new Set();
+const pids = () => [...children].map(({ pid }) => pid);
 const windows = process.platform === "win32";
 
 /**
@@ -42,7 +44,7 @@ export function run(program, args, { cwd, env = process.env, log, onLine, goOn, 
       windowsHide: true,
     });
     children.add(child);
-    noteChild(child.pid);
+    noteChildren(pids());
     const file = log ? createWriteStream(logFile).on("error", () => {}) : undefined;
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
@@ -63,7 +65,7 @@ export function run(program, args, { cwd, env = process.env, log, onLine, goOn, 
       settled = true;
       clearInterval(watch);
       children.delete(child);
-      noteChild(undefined);
+      noteChildren(pids());
       file?.end();
       resolve({ ok, output, log: logFile });
     };
@@ -82,13 +84,7 @@ export function endChildren() {
 
 /** @param {import("node:child_process").ChildProcess} child */
 function end(child) {
-  if (child.pid === undefined) return;
-  try {
-    if (windows) child.kill();
-    else process.kill(-child.pid, "SIGTERM");
-  } catch {
-    // It has ended by itself.
-  }
+  if (child.pid !== undefined) signalGroup(child.pid, "SIGTERM");
 }
 
 /**

@@ -18,13 +18,26 @@ export class Trouble extends Error {
   }
 }
 
+/** What may be over at the next run: it is not remembered. */
+class Passing extends Trouble {}
+
+/** What was to be fetched cannot be reached. */
+export class Unreachable extends Passing {}
+
+export class NoSpace extends Passing {}
+
+/** @param {unknown} error */
+export function isPassing(error) {
+  return explained(error) instanceof Passing;
+}
+
 /**
  * The same failure as a sentence, where its cause is one that a user can do something about.
  * @param {unknown} error
  */
 export function explained(error) {
   const { code, path } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
-  if (code === "ENOSPC" || code === "EDQUOT") return new Trouble(message("disk", path ?? root, 1000));
+  if (code === "ENOSPC" || code === "EDQUOT") return new NoSpace(message("disk", path ?? root, 1000));
   if (["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(code ?? "")) return unwritable(path ?? root);
   return error;
 }
@@ -49,6 +62,22 @@ export function needWritable(folder) {
 }
 
 /**
+ * Whether files can be put there, in a folder that is there or is yet to be made.
+ * @param {string} folder
+ * @returns {boolean}
+ */
+export function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch (error) {
+    const parent = dirname(folder);
+    const isMissing = /** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT";
+    return isMissing && parent !== folder && isWritable(parent);
+  }
+}
+
+/**
  * The megabytes that are free where the folder is or will be.
  * @param {string} folder
  * @returns {number}
@@ -68,7 +97,7 @@ export function freeMegabytes(folder) {
  * @param {number} megabytes
  */
 export function needSpace(folder, megabytes) {
-  if (freeMegabytes(folder) < megabytes) throw new Trouble(message("disk", folder, megabytes));
+  if (freeMegabytes(folder) < megabytes) throw new NoSpace(message("disk", folder, megabytes));
 }
 
 /**
@@ -77,5 +106,5 @@ export function needSpace(folder, megabytes) {
  */
 export function sentence(text) {
   const line = text.trim();
-  return /[.!?]$/.test(line) ? line : `${line}.`;
+  return /[.!?。]$/.test(line) ? line : `${line}.`;
 }

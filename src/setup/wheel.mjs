@@ -65,14 +65,17 @@ export async function fetchLibraries(folder, progress) {
     platform,
   ];
   const args = ["--no-deps", "--no-cache-dir", "--require-hashes", "--only-binary", ":all:", ...tags];
+  let done = 0;
   await pip(["download", ...args, "-d", download, "-r", requirement], {
     log: "tensorflow",
+    folder,
     // The system's own temporary folder may be too small; and what pip has so far is to be seen here.
     env: { TMPDIR: temporary },
-    goOn() {
-      const done = Math.max(megabytesIn(temporary), megabytesIn(download));
+    grows() {
+      const before = done;
+      done = Math.max(megabytesIn(temporary), megabytesIn(download));
       progress(message("megabytes", Math.min(done, megabytes), megabytes));
-      return true;
+      return done > before;
     },
   });
   rmSync(temporary, { recursive: true, force: true });

@@ -2,15 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
-import { devNull, hostname } from "node:os";
+import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cacheFolder } from "../../src/setup/cache.mjs";
@@ -70,11 +73,83 @@ describe("a lock", () => {
     expect(readdirSync(join(project.cache, "locks"))).toEqual([]);
   });
 
+  const here = () => project.evaluate('console.log((await import("./processes.mjs")).here());').out;
+  const left = (text: string) => {
+    mkdirSync(dirname(lock()), { recursive: true });
+    writeFileSync(lock(), text);
+  };
+
   it("does not outlive the one who held it", async () => {
     const gone = spawn(process.execPath, ["-e", ""]);
     await once(gone, "close");
-    writeFileSync(lock(), JSON.stringify({ pid: gone.pid, host: hostname() }));
+    left(JSON.stringify({ pid: gone.pid, place: here(), children: [] }));
     expect(project.evaluate(hold(0)).out).toBe("in\nout");
+  });
+
+  // Another process has got the number of the one that was killed; a crash left less than a whole file; numbers of groups.
+  it.each([
+    { pid: process.pid, started: "1" },
+    { pid: process.pid, started: "1", children: [{ pid: process.pid, started: "1" }] },
+    { pid: 0 },
+    { pid: -1 },
+    { pid: "1" },
+    null,
+    "[]",
+    "",
+    '{"pid": 1',
+  ])("is nobody's where it says %j", (holder) => {
+    const place = here();
+    left(typeof holder === "string" ? holder : JSON.stringify(holder && { place, children: [], ...holder }));
+    const start = Date.now();
+    expect(project.evaluate(hold(0)).out).toBe("in\nout");
+    expect(Date.now() - start).toBeLessThan(10_000);
+    expect(readdirSync(dirname(lock()))).toEqual([]);
+  });
+
+  it("is nobody's where it is a folder", () => {
+    mkdirSync(join(lock(), "in", "the", "way"), { recursive: true });
+    expect(project.evaluate(hold(0)).out).toBe("in\nout");
+  });
+
+  it("of another machine counts as long as that touches it", async () => {
+    const elsewhere = JSON.stringify({ pid: process.pid, place: "elsewhere", children: [] });
+    left(elsewhere);
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(lock(), hourAgo, hourAgo);
+    expect(project.evaluate(hold(0)).out).toBe("in\nout");
+    left(elsewhere);
+    project.write("src/setup/held.mjs", hold(0));
+    const child = spawn(process.execPath, [project.path("src/setup/held.mjs")], {
+      env: project.environment(),
+    });
+    let out = "";
+    child.stdout.on("data", (data: Buffer) => (out += data));
+    await expect.poll(() => out).toMatch(/looking whether it still is …\n$/);
+    const now = new Date(Date.now() + 1000);
+    utimesSync(lock(), now, now);
+    await expect.poll(() => out).toMatch(/\nAnother set-up \(process \d+\) is at work; waiting for it …\n$/);
+    rmSync(lock());
+    await once(child, "close");
+    expect(out).toMatch(/\nin\nout\n$/);
+  });
+
+  it.runIf(process.platform === "linux")("of a killed set-up frees its programs' work too", async () => {
+    project.write(
+      "src/setup/held.mjs",
+      `import { inCache } from "./cache.mjs";
+       import { withLock } from "./lock.mjs";
+       import { run } from "./run.mjs";
+       await withLock(inCache("locks", "test.lock"), () =>
+         run(process.execPath, ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"], { onLine: console.log }));`,
+    );
+    const child = spawn(process.execPath, [project.path("src/setup/held.mjs")], {
+      env: project.environment(),
+    });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(project.evaluate(hold(0)).out).toBe("in\nout");
+    await expect.poll(() => existsSync(`/proc/${Number(String(line))}/fd/0`)).toBe(false);
   });
 });
 

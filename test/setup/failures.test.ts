@@ -1,4 +1,5 @@
 import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { needSpace } from "../../src/setup/trouble.mjs";
 import { emptyFolder, Project } from "./project.js";
@@ -7,26 +8,12 @@ describe("one sentence each for", () => {
   let project: Project;
   beforeAll(() => (project = new Project()));
 
-  it("no network", () => {
-    const broken = new Project();
-    const dependency = { version: "1.0.0", integrity: "sha512-AAAA" };
-    const packages = {
-      "": { name: "x", dependencies: { "left-pad": "1.0.0" } },
-      "node_modules/left-pad": dependency,
-    };
-    broken.write("package.json", JSON.stringify(packages[""]));
-    broken.write(
-      "package-lock.json",
-      JSON.stringify({ name: "x", lockfileVersion: 3, requires: true, packages }),
+  it("a folder for temporary files that is none, and does without it", () => {
+    const { status, error } = new Project().run("build", { TMPDIR: join(project.cache, "none") });
+    expect(status).toBe(0);
+    expect(error).toMatch(
+      /^The folder for temporary files, .*none \(TMPDIR\), is missing or cannot be written; \S+ is used in its place\.$/,
     );
-    const nowhere = {
-      npm_config_registry: "http://127.0.0.1:9/",
-      npm_config_fetch_retries: "0",
-      npm_config_cache: emptyFolder(),
-    };
-    const { status, error } = broken.run("build", nowhere);
-    expect(status).toBe(1);
-    expect(error).toMatch(/^npm could not reach its package registry: check [^\n]*$/);
   });
 
   // Root may write everywhere, so it plays somebody else.

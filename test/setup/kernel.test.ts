@@ -17,7 +17,7 @@ describe("the launcher", () => {
   it("says that tslab is missing", () => {
     expect(launch()).toEqual({
       status: 2,
-      sentence: `The kernel cannot start because tslab (node_modules) is missing in ${project.folder}: run "npm run setup" there, then start the kernel again.\n`,
+      sentence: `The kernel cannot start because the package tslab is missing: run "npm run setup" in ${project.folder}, then start the kernel again.\n`,
     });
   });
 
@@ -26,6 +26,6 @@ describe("the launcher", () => {
     symlinkSync(join(checkout, "node_modules/tslab"), project.path("node_modules/tslab"));
     const { status, sentence } = launch();
     expect(status).toBe(2);
-    expect(sentence).toMatch(/^The kernel cannot start because the build \(dist\) is missing in [^\n]*\n$/);
+    expect(sentence).toMatch(/^The kernel cannot start because the build \(dist\) is missing: run [^\n]*\n$/);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
@@ -15,7 +16,9 @@ export function preparedFile(): string {
     join(root, "dist", "kernel", "cell", "converter.js"),
   ];
   const stamps = code.map((file) => Math.round(statSync(file).mtimeMs).toString(36));
-  const name = [process.version, process.arch, cachedDataVersionTag(), ...stamps].join("-");
+  // It knows its files by their paths: in a checkout that was moved it would load them all again beside what it has.
+  const place = createHash("sha256").update(root).digest("hex").slice(0, 8);
+  const name = [process.version, process.arch, cachedDataVersionTag(), place, ...stamps].join("-");
   return join(root, "node_modules", ".cache", "tslab-gradients", "engine", `${name}.blob`);
 }
 

@@ -1,0 +1,178 @@
+// @ts-check
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename } from "node:path";
+
+const { platform } = process;
+
+/**
+ * A process that another one can recognize: its number alone is given to others once it has ended.
+ * @typedef {{ pid: number, started?: string | undefined }} Known
+ */
+
+/**
+ * @param {number} pid
+ * @returns {Known}
+ */
+export function known(pid) {
+  return { pid, started: startOf(pid) };
+}
+
+/**
+ * Whether this very process still runs; where the system does not tell when it was started, whether one of its number does.
+ * @param {Known} process
+ */
+export function isAlive({ pid, started }) {
+  // Zero and negative numbers mean groups.
+  if (!Number.isInteger(pid) || pid <= 0 || !answers(pid)) return false;
+  const now = startOf(pid);
+  return now === undefined || started === undefined ? now !== "ended" : now === started;
+}
+
+/** @param {number} pid */
+function answers(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {string | undefined} "ended" for one that nobody has asked how it ended; undefined where the system does not tell
+ */
+function startOf(pid) {
+  if (platform === "linux") {
+    const { state, started } = stat(pid) ?? {};
+    return state === "Z" || state === "X" ? "ended" : started;
+  }
+  if (platform === "win32") return undefined;
+  const env = { ...process.env, LC_ALL: "C" };
+  const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { env, encoding: "utf8" });
+  return stdout?.trim() || undefined;
+}
+
+/**
+ * @param {number | string} pid
+ * @returns {{ state: string, parent: number, started: string } | undefined}
+ */
+function stat(pid) {
+  try {
+    // The program's name comes in parentheses, and may hold some itself.
+    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", parent: Number(fields[1]), started: fields[19] ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where process numbers mean the same: this machine since it was switched on, or the container. */
+export function here() {
+  return [hostname(), contents("/proc/sys/kernel/random/boot_id"), target("/proc/self/ns/pid")]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** @param {string} file */
+function contents(file) {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} link */
+function target(link) {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * The process's parent; 0 where the system does not tell.
+ * @param {number} pid
+ */
+function parentOf(pid) {
+  return parents().get(pid) ?? 0;
+}
+
+/**
+ * What the process has started, and what that has started in turn.
+ * @param {number} pid
+ */
+export function descendantsOf(pid) {
+  const all = parents();
+  const found = [pid];
+  for (const ancestor of found) {
+    for (const [child, parent] of all) if (parent === ancestor && !found.includes(child)) found.push(child);
+  }
+  return found.slice(1).map(known);
+}
+
+/** @returns {Map<number, number>} each process with its parent */
+function parents() {
+  if (platform === "linux") {
+    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    return new Map(pids.map((pid) => [Number(pid), stat(pid)?.parent ?? 0]));
+  }
+  if (platform === "win32") return new Map();
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const lines = (stdout ?? "").trim().split("\n");
+  return new Map(lines.map((line) => /** @type {[number, number]} */ (line.trim().split(/\s+/).map(Number))));
+}
+
+/**
+ * Calls back when npm, which started us, is gone: it passes not every signal on, and none when it is killed.
+ * @param {() => void} act
+ */
+export function whenOrphaned(act) {
+  if (platform === "win32" || process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  // Some shells stay between npm and its script.
+  const above = /^-?(ba|da|a|z|k)?sh$/.test(basename(programOf(parent))) ? parentOf(parent) : 0;
+  const npm = known(above || parent);
+  const timer = setInterval(() => {
+    if (process.ppid === parent && isAlive(npm)) return;
+    clearInterval(timer);
+    act();
+  }, 1000);
+  timer.unref();
+}
+
+/** @param {number} pid */
+function programOf(pid) {
+  if (platform === "linux") return contents(`/proc/${pid}/comm`);
+  return spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? "";
+}
+
+/**
+ * Sends the signal to a program that leads a group of its own, and to its group.
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+export function signalGroup(pid, signal) {
+  try {
+    process.kill(platform === "win32" ? pid : -pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+export function signalOne(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
