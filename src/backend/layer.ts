@@ -13,9 +13,10 @@ export interface LayerSizes {
 
 /** @param x shape [batch, in] or [networks, batch, in] @param weight shape [out, in] or [networks, out, in] */
 export function layerSizes(x: TensorInfo, weight: TensorInfo): LayerSizes {
-  const [out = 0, width = 0] = weight.shape.slice(-2);
-  const networks = weight.shape.length === 3 ? weight.shape[0]! : 1;
-  return { networks, batch: x.shape.at(-2)!, width, out };
+  const { shape } = weight;
+  const rank = shape.length;
+  const networks = rank === 3 ? shape[0]! : 1;
+  return { networks, batch: x.shape[x.shape.length - 2]!, width: shape[rank - 1]!, out: shape[rank - 2]! };
 }
 
 /** Whether the shapes are a layer's: those of `dense`, and with a shortcut as wide as its input. */

@@ -71,8 +71,14 @@ export function reclaimTensors(): void {
   }
 
   function watch(tensor: Tensor): void {
-    if (watched.has(tensor) || tensor.isDisposed) return;
+    const known = watched.get(tensor);
+    if ((known !== undefined && all.has(known)) || tensor.isDisposed) return;
     const { dataId, dtype, size } = tensor;
+    if (known !== undefined) {
+      // A variable that was given other values.
+      known.dataId = dataId;
+      return add(known);
+    }
     const isVariable = tensor instanceof Variable;
     if (references++ > mostReferences) {
       references = 0;
@@ -80,6 +86,10 @@ export function reclaimTensors(): void {
     }
     const remains = { tensor: new WeakRef(tensor), dataId, dtype, size, isVariable };
     watched.set(tensor, remains);
+    add(remains);
+  }
+
+  function add(remains: Remains): void {
     all.add(remains);
     count(remains, 1);
     if (isBeyond(insideCell)) collectNow();
@@ -141,9 +151,7 @@ export function reclaimTensors(): void {
   tf.disposeTensor = (tensor) => {
     disposeTensor.call(tf, tensor);
     const remains = watched.get(tensor);
-    if (remains === undefined) return;
-    watched.delete(tensor);
-    forget(remains);
+    if (remains !== undefined && all.has(remains)) forget(remains);
   };
   tf.endScope = (result) => {
     endScope.call(tf, result);

@@ -7,6 +7,7 @@ import {
   mul,
   neg,
   registerGradient,
+  util,
 } from "@tensorflow/tfjs-core";
 import {
   composedErrorSlopes,
@@ -37,7 +38,7 @@ export function registerSquaredError(backendName: string, lender: Lender, square
     squaredErrorKernel,
     ({ inputs, backend }) => {
       const [input, target] = [inputs.input!, inputs.target!];
-      if (input.shape.join() !== target.shape.join()) return null;
+      if (!util.arraysEqual(input.shape, target.shape)) return null;
       const [loss, slopes] = lender.writeAll(backend, [[], input.shape], ([loss, slopes]) => {
         const [a, b] = [lender.read(backend, input), lender.read(backend, target)];
         loss![0] = squares(a, b, slopes!, 2 / a.length) / a.length;

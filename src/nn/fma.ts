@@ -5,14 +5,12 @@ export function fusedMultiplyAdd(a: number, b: number, c: number): number {
   const product = a * b;
   const sum = product + c;
   const rounded = Math.fround(sum);
-  if (rounded === sum) return rounded;
+  if (rounded === sum || !Number.isFinite(rounded)) return rounded;
   // Only half-way between two float32 numbers does it matter what the double addition lost.
   const beyond = sum + (sum - rounded);
   if (Math.fround(beyond) !== beyond) return rounded;
-  // Knuth's TwoSum.
-  const back = sum - product;
-  const lost = product - (sum - back) + (c - back);
-  if (!(lost !== 0)) return rounded;
+  const lost = errorOfSum(product, c, sum);
+  if (lost === 0) return rounded;
   return lost > 0 === beyond > rounded ? beyond : rounded;
 }
 
@@ -20,6 +18,38 @@ export function fusedMultiplyAdd(a: number, b: number, c: number): number {
 export function fusedMultiplyAddDouble(a: number, b: number, c: number): number {
   const plain = a * b + c;
   if (!Number.isFinite(a) || !Number.isFinite(b) || !Number.isFinite(c) || a === 0 || b === 0) return plain;
+  const product = a * b;
+  const size = Math.abs(product);
+  // Where nothing overflows or underflows, what the product and the sum lose are doubles; mostly their sum is one, too.
+  if (size > 2 ** -900 && size < 2 ** 900 && Math.abs(a) < 2 ** 900 && Math.abs(b) < 2 ** 900) {
+    const sum = product + c;
+    const lostByProduct = errorOfProduct(a, b, product);
+    const lostBySum = errorOfSum(product, c, sum);
+    const lost = lostByProduct + lostBySum;
+    if (errorOfSum(lostByProduct, lostBySum, lost) === 0) return sum + lost;
+  }
+  return fusedExactly(a, b, c, plain);
+}
+
+/** What a sum loses when it is rounded: Knuth's TwoSum. */
+function errorOfSum(a: number, b: number, sum: number): number {
+  const back = sum - a;
+  return a - (sum - back) + (b - back);
+}
+
+/** What a product loses: Dekker's, of Veltkamp's halves. */
+function errorOfProduct(a: number, b: number, product: number): number {
+  const half = (x: number): number => {
+    const far = (2 ** 27 + 1) * x;
+    return far - (far - x);
+  };
+  const [p, q] = [half(a), half(b)];
+  const [r, s] = [a - p, b - q];
+  return p * q - product + p * s + r * q + r * s;
+}
+
+/** The same in whole numbers of any length. */
+function fusedExactly(a: number, b: number, c: number, plain: number): number {
   const [x, y, z] = [wholeOf(a), wholeOf(b), wholeOf(c)];
   const product = { digits: x.digits * y.digits, power: x.power + y.power };
   const power = Math.min(product.power, z.power);

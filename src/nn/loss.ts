@@ -9,6 +9,7 @@ import {
   sub,
   sum,
   tidy,
+  util,
 } from "@tensorflow/tfjs-core";
 import { asFloats, usesKernel } from "./kernel";
 import { Module } from "./module";
@@ -48,7 +49,7 @@ export class MSELoss extends Module {
     return tidy(() => {
       const input = asFloats(prediction, "MSELoss's input");
       const target = asFloats(goal, "MSELoss's target");
-      if (input.shape.join() === target.shape.join()) return squaredError(input, target);
+      if (util.arraysEqual(input.shape, target.shape)) return squaredError(input, target);
       const shape = broadcastShape(input.shape, target.shape);
       console.warn(
         `MSELoss got an input of shape [${input.shape.join(", ")}] and a target of shape [${target.shape.join(", ")}]; the values are repeated to [${shape.join(", ")}], which may not be what was meant.`,

@@ -1,4 +1,4 @@
-import { Tensor, tensor } from "@tensorflow/tfjs-core";
+import { Tensor, tensor, util } from "@tensorflow/tfjs-core";
 import { noteMissingGradient } from "./missinggradient";
 import { quote } from "./quote";
 import { Slot } from "./slot";
@@ -58,7 +58,7 @@ export class Parameter extends Slot {
         `The gradient is ${quote(gradient)}; expected a float32 tensor of shape ${list(this.shape)}, or null.`,
       );
     if (gradient.isDisposed) throw new TypeError("The gradient is a tensor that was disposed.");
-    if (gradient.shape.join() !== this.shape.join())
+    if (!util.arraysEqual(gradient.shape, this.shape))
       throw new RangeError(
         `The gradient has the shape ${list(gradient.shape)}; expected the parameter's, ${list(this.shape)}.`,
       );

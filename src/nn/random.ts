@@ -61,9 +61,10 @@ export class Generator {
   uniform(values: Float32Array, low = 0, high = 1): Float32Array {
     if (!(values instanceof Float32Array))
       throw new TypeError(`uniform got ${quote(values)}; expected a Float32Array to fill.`);
-    for (const bound of [low, high] as unknown[])
-      if (typeof bound !== "number")
-        throw new TypeError(`uniform got the bound ${quote(bound)}; expected a number.`);
+    if (typeof low !== "number" || typeof high !== "number")
+      throw new TypeError(
+        `uniform got the bounds ${quote(low)} and ${quote(high)}; expected two numbers, the lower first.`,
+      );
     const from = Math.fround(low);
     const to = Math.fround(high);
     if (!(from <= to && Number.isFinite(Math.fround(to - from)))) {
@@ -89,7 +90,8 @@ export class Generator {
       done += count;
     }
     // The largest draw shows whether any can come out as `high`.
-    if (fusedMultiplyAdd(0xffffff * 2 ** -24, range, from) === to)
+    const largest = fits ? 0xffffff * step + from : fusedMultiplyAdd(0xffffff * 2 ** -24, range, from);
+    if (Math.fround(largest) === to)
       for (let i = 0; i < values.length; i++) if (values[i] === to) values[i] = from;
     return values;
   }

@@ -124,7 +124,7 @@ describe("modules", () => {
     [
       "a bound that is none",
       () => new Generator().uniform(new Float32Array(1), null as never),
-      "uniform got the bound null; expected a number.",
+      "uniform got the bounds null and 1; expected two numbers, the lower first.",
     ],
     [
       "a value that is none",
