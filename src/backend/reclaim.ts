@@ -31,7 +31,7 @@ const insideCell: Census = { tensors: 2 ** 15, bytes: 2 ** 27 };
 /** Of twice the living, so many more than these there may be before the next collection. */
 const moreTensors = 128;
 /** What so many weak references were made of is let go of at once, since they hold it until the running job ends. */
-const mostReferences = 2 ** 13;
+const mostReferences = 2 ** 10;
 /** What a cell's own operations may leave behind before it is told of `tf.tidy`. */
 const mostLeftBehind = 2 ** 28;
 

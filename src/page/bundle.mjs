@@ -19,6 +19,17 @@ const substitutes = {
   "./backend": "worker/backend.ts",
 };
 
+/** A page stores and fetches no models. @type {import("esbuild").Plugin} */
+const withoutModels = {
+  name: "without-models",
+  setup(builder) {
+    builder.onResolve({ filter: /(^|\/)io\/(io|local_storage|indexed_db)$/ }, ({ importer }) =>
+      /[\\/]tfjs-core[\\/]/.test(importer) ? { path: "io", namespace: "nothing" } : null,
+    );
+    builder.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
 /** @type {import("esbuild").Plugin} */
 const inWorker = {
   name: "in-worker",
@@ -30,11 +41,6 @@ const inWorker = {
       if (own) return { path: join(here, own) };
       return path === "../../kernel/engine/channel" ? { path: join(here, "worker/channel.ts") } : null;
     });
-    // A page stores and fetches no models.
-    builder.onResolve({ filter: /(^|\/)io\/io$/ }, ({ importer }) =>
-      /[\\/]tfjs-core[\\/]/.test(importer) ? { path: "io", namespace: "nothing" } : null,
-    );
-    builder.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
     // Only what cells see is a choice: the package's own code takes what it needs.
     builder.onResolve({ filter: /^@tensorflow\/tfjs-core$/ }, ({ importer }) =>
       /[\\/]src[\\/]index\.ts$/.test(importer) ? { path: join(here, "worker/tf.ts") } : null,
@@ -62,14 +68,18 @@ export async function bundlePage(outDir) {
     define: { "process.pid": "0" },
   });
   await Promise.all([
-    build({ ...common, entryPoints: { worker: join(here, "worker/main.ts") }, plugins: [inWorker] }),
+    build({
+      ...common,
+      entryPoints: { worker: join(here, "worker/main.ts") },
+      plugins: [inWorker, withoutModels],
+    }),
     build({ ...common, entryPoints: { page: join(here, "main.ts") } }),
     build({
       ...common,
       entryPoints: { page: join(here, "style/page.css"), slides: join(here, "style/slides.css") },
     }),
     build({ ...common, entryPoints: { slides: join(here, "slides.ts") } }),
-    build({ ...common, entryPoints: { explore: join(here, "explore/main.ts") } }),
+    build({ ...common, entryPoints: { explore: join(here, "explore/main.ts") }, plugins: [withoutModels] }),
   ]);
   const plotly = join(
     dirname(require.resolve("plotly.js-basic-dist-min/package.json")),

@@ -53,6 +53,8 @@ async function expectInteractive(notebook: Notebook): Promise<void> {
     async () => {
       // Away first, so that the next figure's label is not this one's, and the pointer moves.
       await notebook.page.mouse.move(5, 5);
+      // Not at the notebook's edge, where JupyterLab scrolls what is found there away again.
+      await plot.evaluate((node) => node.scrollIntoView({ block: "center" }));
       // Plotly's own layer for dragging lies above the bars.
       await plot.locator(".barlayer .point").last().hover({ force: true });
       await label.waitFor({ timeout: 2000 });

@@ -1,5 +1,5 @@
 // Runs 50,000 passes in one synchronous stretch, as a cell does that does not await, and prints how the memory grew.
-// Usage: node passes.mjs BACKEND layerGradients|backward|step|anew PASSES
+// Usage: node --expose-gc passes.mjs BACKEND layerGradients|backward|step|anew PASSES
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -35,14 +35,25 @@ const kinds = {
 };
 const pass = kinds[/** @type {keyof typeof kinds} */ (kind)];
 
+const { gc } = globalThis;
+if (gc === undefined) throw new Error("expected node --expose-gc");
 const resident = () => process.memoryUsage.rss();
+const living = () => {
+  gc();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
 // Machine code and the heap grow to their working size first.
 for (let i = 0; i < passes / 5; i++) pass();
-const before = { bytes: resident(), tensors: tf.memory().numTensors };
+const before = { living: living(), bytes: resident(), tensors: tf.memory().numTensors };
 let most = 0;
 for (let i = 0; i < passes; i++) {
   pass();
   if (i % 500 === 0) most = Math.max(most, resident());
 }
-const grown = { megabytes: (most - before.bytes) / 1e6, tensors: tf.memory().numTensors - before.tensors };
+const grown = {
+  megabytes: (most - before.bytes) / 1e6,
+  living: (living() - before.living) / 1e6,
+  tensors: tf.memory().numTensors - before.tensors,
+};
 console.log(JSON.stringify(grown));

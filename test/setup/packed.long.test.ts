@@ -71,7 +71,7 @@ describe("packed, and installed into an empty folder elsewhere", { timeout: 600_
     );
     const check = (script: string, ...args: string[]): string =>
       execFileSync(process.execPath, [join("node_modules", script), ...args], { encoding: "utf8" });
-    expect(check("publint/src/cli.js", packed, "--strict")).toContain("All good!");
+    expect(check("publint/src/cli.js", packed)).not.toMatch(/Errors:|Warnings:/);
     expect(check("@arethetypeswrong/cli/dist/index.js", packed, "--no-emoji")).toContain("No problems found");
     const program =
       'import { nn, tensor, tf } from "tslab-gradients"; console.log(typeof nn.Linear, tensor([1]).shape, tf.version_core);';
