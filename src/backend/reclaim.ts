@@ -47,7 +47,7 @@ const pauseKey = Symbol.for("tslab-gradients.pause");
  */
 export function reclaimTensors(): void {
   const tf = engine();
-  const { trackTensor, disposeTensor, endScope, keep } = tf;
+  const { trackTensor, disposeTensor, disposeVariable, endScope, keep } = tf;
   const watched = new WeakMap<Tensor, Remains>();
   const all = new Set<Remains>();
   const live: Census = { tensors: 0, bytes: 0 };
@@ -152,6 +152,13 @@ export function reclaimTensors(): void {
     disposeTensor.call(tf, tensor);
     const remains = watched.get(tensor);
     if (remains !== undefined && all.has(remains)) forget(remains);
+    // A variable that is given other values is disposed as a tensor first, and watched again.
+    if (!(tensor instanceof Variable)) watched.delete(tensor);
+  };
+  tf.disposeVariable = (variable) => {
+    disposeVariable.call(tf, variable);
+    // A weak map that nothing is deleted from grows with every tensor between two collections.
+    watched.delete(variable);
   };
   tf.endScope = (result) => {
     endScope.call(tf, result);
