@@ -19,7 +19,7 @@ test("kernel_info says what is true", async () => {
     language_info: { name: "typescript", file_extension: ".ts", nbconvert_exporter: "script" },
   });
   const { version } = info.language_info as { version: string };
-  const { outputs } = await kernel.run('require("@tslab/typescript-for-tslab").version');
+  const { outputs } = await kernel.run('require("typescript").version');
   expect(outputs[0]!.content.data["text/plain"]).toBe(`'${version}'`);
 });
 

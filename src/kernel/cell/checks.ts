@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 
 /** The names of the checks in emitted code: no reader would choose them. */
 const loop = "__tslab_gradients_loop__";

@@ -1,5 +1,5 @@
-import ts from "@tslab/typescript-for-tslab";
-import type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
+import ts from "typescript";
+import type { CompletionInfo, ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
 import { completions } from "./complete";
 import { Declared, type Declaration } from "./declared";
@@ -7,10 +7,10 @@ import { type CellDiagnostic, complaints } from "./diagnostic";
 import { earlierValues, usedNames } from "./earlier";
 import { declaredBy, emittedCode, once } from "./emitted";
 import { emptied } from "./emptied";
-import { internals, never } from "./internals";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
 import { type Checked, Notebook, notFound } from "./program";
+import { quickInfo } from "./quickinfo";
 import { type Shape, shapeOf } from "./shape";
 import { type Original, SourceMaps } from "./sourcemap";
 import type { KnownFile } from "./sources";
@@ -27,7 +27,7 @@ export interface Converted {
  * TypeScript cells to JavaScript, for tslab's executor. Each name of a cell is kept in the executor's `exports`, and a
  * later cell finds it there.
  */
-export class CellConverter implements Converter {
+export class CellConverter {
   last: Converted = { diagnostics: [], declares: [], uses: [] };
   private readonly notebook: Notebook;
   private readonly declared = new Declared();
@@ -124,12 +124,11 @@ export class CellConverter implements Converter {
     return `${prologue}${body}\n//# sourceURL=${this.source}`;
   }
 
-  inspect(_declarations: string, text: string, position: number): ts.QuickInfo {
-    const { cell, checker } = this.check(text, "");
-    return internals.getQuickInfoAtPosition(cell, checker, never, position) as ts.QuickInfo;
+  inspect(_declarations: string, text: string, position: number): ts.QuickInfo | undefined {
+    return quickInfo(this.check(text, ""), position);
   }
 
-  complete(_declarations: string, text: string, position: number): ReturnType<Converter["complete"]> {
+  complete(_declarations: string, text: string, position: number): CompletionInfo {
     return completions(this.check(text, ""), position);
   }
 
@@ -148,8 +147,6 @@ export class CellConverter implements Converter {
   original(source: string, line: number, column: number): Original | null {
     return this.maps.original(source, line, column);
   }
-
-  close(): void {}
 
   private check(text: string, suffix: string): Checked {
     return this.notebook.check(this.declared.text, `${text}\nexport {};${suffix}`);

@@ -1,6 +1,6 @@
 import { dirname, relative } from "node:path/posix";
 import type { SideOutput } from "tslab/dist/converter";
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { interruptible, prologue } from "./checks";
 import { emittedCode } from "./emitted";
 import type { Checked, Notebook } from "./program";

@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path/posix";
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { lookupFolder, packageFolder } from "../packages";
 import { stampOf } from "./stamp";
 

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { internals, localsOf } from "./internals";
 
 /** What a cell's text tells before it is checked. */

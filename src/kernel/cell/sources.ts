@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { type Resolved, Resolutions } from "./resolutions";
 import { stampOf } from "./stamp";
 

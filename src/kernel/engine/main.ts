@@ -1,6 +1,6 @@
 import { keepCompiled } from "./compiled";
 import { preparedFiles } from "./prepared";
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { CellConverter } from "../cell/converter";
 import type { Frame } from "../pipe";

@@ -142,10 +142,10 @@ export class Runner {
   }
 
   complete(code: string, position: number): { start: number; end: number; candidates: string[] } {
-    return this.executor.complete(code, position);
+    return this.converter.complete("", code, position);
   }
 
   inspect(code: string, position: number): ReturnType<CellConverter["inspect"]> {
-    return this.executor.inspect(code, position);
+    return this.converter.inspect("", code, position);
   }
 }

@@ -220,5 +220,5 @@ describe("completion", () => {
 test("inspection has the type and the doc comment", async () => {
   await run("/** Adds one. */\nfunction addOne(x: number) { return x + 1 }");
   const info = cells.converter.inspect("", "addOne(2)", 3);
-  expect(info.displayParts!.map(({ text }) => text).join("")).toContain("addOne(x: number): number");
+  expect(info?.displayParts!.map(({ text }) => text).join("")).toContain("addOne(x: number): number");
 });
