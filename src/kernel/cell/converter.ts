@@ -1,3 +1,4 @@
+import { dirname } from "node:path/posix";
 import ts from "typescript";
 import type { CompletionInfo, ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
@@ -9,6 +10,7 @@ import { declaredBy, emittedCode, once } from "./emitted";
 import { emptied } from "./emptied";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
+import { librariesOfNode } from "./libraries";
 import { type Checked, Notebook, notFound } from "./program";
 import { quickInfo } from "./quickinfo";
 import { type Shape, shapeOf } from "./shape";
@@ -52,8 +54,10 @@ export class CellConverter {
     checked.program.getSemanticDiagnostics(checked.cell);
   }
 
-  /** The declarations read so far, for an engine to come. */
+  /** The declarations read so far, for an engine to come, which may have more of JavaScript than its preparation. */
   keepFiles(): [string, KnownFile][] {
+    const folder = dirname(ts.getDefaultLibFilePath(this.notebook.options));
+    for (const library of librariesOfNode(() => true)) this.notebook.sources.read(`${folder}/${library}`);
     return this.notebook.sources.keep();
   }
 

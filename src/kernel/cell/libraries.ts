@@ -27,9 +27,12 @@ const libraries: { [library: string]: string } = {
   "esnext.typedarrays": "Uint8Array.fromBase64",
 };
 
-/** The libraries that cells are checked with. TypeScript: `lib`. */
-export function librariesOfNode(): string[] {
-  const there = Object.keys(libraries).filter((library) => isThere(libraries[library]!));
+/**
+ * The libraries that cells are checked with. TypeScript: `lib`.
+ * @param isKnown whether a Node.js has what stands for a library
+ */
+export function librariesOfNode(isKnown: (path: string) => boolean = isThere): string[] {
+  const there = Object.keys(libraries).filter((library) => isKnown(libraries[library]!));
   return ["es2022", ...there].map((library) => `lib.${library}.d.ts`);
 }
 

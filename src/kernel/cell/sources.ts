@@ -46,7 +46,7 @@ export class Sources {
       useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
       fileExists: (path) => this.memory.has(path) || base.fileExists(path),
       readFile: (path) => this.memory.get(path) ?? base.readFile(path),
-      getSourceFile: (path, target) => this.get(path, target),
+      getSourceFile: (path, target) => this.read(path, target),
       resolveModuleNameLiterals: (literals, importer) =>
         literals.map(({ text }) => this.resolve(text, importer)),
       directoryExists: (path) => this.hasFolder(path),
@@ -106,7 +106,11 @@ export class Sources {
     this.versions.set(path, this.version(path) + 1);
   }
 
-  private get(path: string, target: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+  /** A file, parsed; undefined where there is none. */
+  read(
+    path: string,
+    target: ts.ScriptTarget | ts.CreateSourceFileOptions = ts.ScriptTarget.ES2022,
+  ): ts.SourceFile | undefined {
     const known = this.entries.get(path);
     if (known !== undefined) return known.file;
     const text = this.memory.get(path) ?? ts.sys.readFile(path);
