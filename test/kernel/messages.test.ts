@@ -31,7 +31,7 @@ describe("errors", () => {
     expect(reply).toMatchObject({ status: "error", ename: "RangeError", evalue: "too far" });
     expect(outputs.map(({ type }) => type)).toEqual(["error"]);
     expect(traceback(outputs[0]!.content)).toMatch(
-      /^RangeError: too far\n {2}In\[\d+\]:3:9\n {2}3 \|   throw new RangeError\('too far'\)\n {4}\|         \^\n {4}at outer \(In\[\d+\]:5:20\)\n {4}at \(In\[\d+\]:6:1\)$/,
+      /^RangeError: too far\n {2}In\[\d+\]:3:9\n {2}3 \|   throw new RangeError\('too far'\)\n {4}\|         \^\n {4}at outer \(In\[\d+\]:5:20\)\n {4}at In\[\d+\]:6:1$/,
     );
   });
 

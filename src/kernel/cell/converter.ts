@@ -2,6 +2,7 @@ import { dirname } from "node:path/posix";
 import ts from "typescript";
 import type { CompletionInfo, ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
+import type { Places } from "../stack";
 import { completions } from "./complete";
 import { Declared, type Declaration } from "./declared";
 import { type CellDiagnostic, complaints } from "./diagnostic";
@@ -11,10 +12,11 @@ import { emptied } from "./emptied";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
 import { librariesOfNode } from "./libraries";
+import { placesOf } from "./places";
 import { type Checked, Notebook, notFound } from "./program";
 import { quickInfo } from "./quickinfo";
 import { type Shape, shapeOf } from "./shape";
-import { type Original, SourceMaps } from "./sourcemap";
+import { SourceMaps } from "./sourcemap";
 import type { KnownFile } from "./sources";
 
 /** What the last cell turned out to be. */
@@ -33,6 +35,8 @@ export class CellConverter {
   last: Converted = { diagnostics: [], declares: [], uses: [] };
   private readonly notebook: Notebook;
   private readonly declared = new Declared();
+  /** The way back from what runs to what the reader wrote. */
+  readonly places: Places;
   private readonly maps = new SourceMaps();
   private readonly local: LocalFiles;
   private source = "";
@@ -44,6 +48,7 @@ export class CellConverter {
   constructor(cwd: string, known: [string, KnownFile][] = []) {
     this.notebook = new Notebook(cwd, known);
     this.local = new LocalFiles(this.notebook, this.maps);
+    this.places = placesOf(this.maps, cwd);
   }
 
   /** Reads the declarations that most first cells need, so that they need not wait for them. */
@@ -86,6 +91,7 @@ export class CellConverter {
   /** The cell as JavaScript; tslab's own record of declarations is not needed. */
   convert(_declarations: string, text: string): ConvertResult {
     const shape = shapeOf(text, this.notebook.options);
+    if (shape.problems.length > 0) return this.refused(complaints(shape.problems, shape.file, String));
     const checked = this.check(text, suffix(shape));
     const { cell } = checked;
     const files = [cell, ...this.local.changed(checked)];
@@ -94,8 +100,8 @@ export class CellConverter {
       found.filter(({ code }) => code === notFound).map(({ file }) => file!.fileName),
     );
     const diagnostics = complaints(found, cell, (path) => this.notebook.relative(path));
+    if (diagnostics.length > 0) return this.refused(diagnostics, shape.names, usedNames(checked));
     this.last = { diagnostics, declares: shape.names, uses: usedNames(checked) };
-    if (diagnostics.length > 0) return { diagnostics: diagnostics.map(forExecutor) };
     const sideOutputs = this.local.outputs(checked);
     const code = this.emit(checked, text, shape);
     const kept = this.exports as { [name: string]: unknown };
@@ -115,6 +121,15 @@ export class CellConverter {
     };
   }
 
+  private refused(
+    diagnostics: CellDiagnostic[],
+    declares: string[] = [],
+    uses: string[] = [],
+  ): ConvertResult {
+    this.last = { diagnostics, declares, uses };
+    return { diagnostics: diagnostics.map(forExecutor) };
+  }
+
   private emit(checked: Checked, text: string, shape: Shape): string {
     const last = lastExpression(checked.cell);
     const written = emittedCode(checked.program, checked.cell, {
@@ -124,8 +139,9 @@ export class CellConverter {
     const wrapper = shape.awaits ? "(async function(exports, require) { " : "(function(exports, require) { ";
     const shift = wrapper.length + prologue.length;
     const body = (written[".js"] ?? "").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
-    this.maps.set(this.source, { map: written[".map"] ?? "", code: body.trimEnd(), text, shift });
-    return `${prologue}${body}\n//# sourceURL=${this.source}`;
+    const [name, label] = [`${this.source}.js`, this.source];
+    this.maps.set(name, { map: written[".map"] ?? "", code: body.trimEnd(), text, shift, label });
+    return `${prologue}${body}\n//# sourceURL=${name}`;
   }
 
   inspect(_declarations: string, text: string, position: number): ts.QuickInfo | undefined {
@@ -147,13 +163,8 @@ export class CellConverter {
     return diagnostics.map(forExecutor);
   }
 
-  /** The place in the reader's text of a place in a stack, or null where it is not the reader's. */
-  original(source: string, line: number, column: number): Original | null {
-    return this.maps.original(source, line, column);
-  }
-
   private check(text: string, suffix: string): Checked {
-    return this.notebook.check(this.declared.text, `${text}\nexport {};${suffix}`);
+    return this.notebook.check(this.declared.text, `${text}\n;${suffix}`);
   }
 }
 

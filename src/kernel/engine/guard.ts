@@ -1,3 +1,4 @@
+import { type Places, readersCalls } from "../stack";
 import { currentExecution, type Execution } from "./execution";
 
 /** What `process.exit()` does in a cell. */
@@ -15,6 +16,20 @@ export function forbidExit(): void {
   process.exit = forbid("exit");
   process.abort = forbid("abort") as typeof process.abort;
   (process as { reallyExit?: unknown }).reallyExit = forbid("reallyExit");
+}
+
+/** An error's stack names the reader's own lines wherever it is printed, and no place on this machine. */
+export function rewriteStacks(places: Places): void {
+  Error.prepareStackTrace = (error, sites) => {
+    let head: string;
+    try {
+      head = Error.prototype.toString.call(error);
+    } catch {
+      head = "Error";
+    }
+    const lines = sites.map((site) => `    at ${String(site)}`);
+    return [head, ...readersCalls(lines, places)].join("\n");
+  };
 }
 
 /** Errors that no code handled, such as a timer's or a promise's, are errors of the cell that started it. */

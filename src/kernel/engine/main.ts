@@ -9,7 +9,7 @@ import { lookAhead } from "./ahead";
 import { listen, tell } from "./channel";
 import { commInfo, hearComm } from "./comms";
 import { completeness } from "./complete";
-import { catchUnhandled, forbidExit } from "./guard";
+import { catchUnhandled, forbidExit, rewriteStacks } from "./guard";
 import { offerHost } from "./hosting";
 import { inspection } from "./inspect";
 import { heed } from "./interrupt";
@@ -34,6 +34,7 @@ const converter = new CellConverter(ts.sys.getCurrentDirectory(), preparedFiles)
 const runner = new Runner(converter);
 const dependencies = new Dependencies();
 catchUnhandled((execution, error) => runner.failed(execution, error));
+rewriteStacks(converter.places);
 offerHost();
 
 /** The engine's answers, by what the front asks. */
