@@ -9,9 +9,11 @@ import { type CellDiagnostic, complaints } from "./diagnostic";
 import { earlierValues, usedNames } from "./earlier";
 import { declaredBy, emittedCode, once } from "./emitted";
 import { emptied } from "./emptied";
+import { FailedNames } from "./failed";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
 import { librariesOfNode } from "./libraries";
+import { dynamicImports, importMeta, loading, requiredModules } from "./modules";
 import { placesOf } from "./places";
 import { type Checked, Notebook, notFound } from "./program";
 import { quickInfo } from "./quickinfo";
@@ -39,14 +41,25 @@ export class CellConverter {
   readonly places: Places;
   private readonly maps = new SourceMaps();
   private readonly local: LocalFiles;
+  private readonly failed = new FailedNames();
+  /** What is still to be told, once there is a cell to tell it under. */
+  private notices: string[];
   private source = "";
   private exports: object = {};
   /** What the cell that runs now declares, and what its names held before it ran. */
   private pending: { declarations: () => Declaration[]; before: Map<string, unknown> } | null = null;
 
-  /** @param known declarations that were read before */
-  constructor(cwd: string, known: [string, KnownFile][] = []) {
+  /**
+   * @param known declarations that were read before
+   * @param notice tells the reader something beside what cells print
+   */
+  constructor(
+    cwd: string,
+    known: [string, KnownFile][] = [],
+    private readonly notice: (text: string) => void = () => {},
+  ) {
     this.notebook = new Notebook(cwd, known);
+    this.notices = this.notebook.notices;
     this.local = new LocalFiles(this.notebook, this.maps);
     this.places = placesOf(this.maps, cwd);
   }
@@ -72,6 +85,8 @@ export class CellConverter {
     this.exports = exports;
     this.pending = null;
     this.last = { diagnostics: [], declares: [], uses: [] };
+    for (const notice of this.notices) this.notice(notice);
+    this.notices = [];
   }
 
   /** After the run: a cell that failed keeps the names that it had given a value, as IPython's do. */
@@ -81,9 +96,13 @@ export class CellConverter {
     const declarations = this.pending.declarations();
     const now = this.exports as { [name: string]: unknown };
     const isAssigned = (name: string): boolean =>
-      name in now && (!before.has(name) || before.get(name) !== now[name]);
-    this.declared.add(
-      ok ? declarations : declarations.filter(({ name, value }) => !value || isAssigned(name)),
+      ok || (name in now && (!before.has(name) || before.get(name) !== now[name]));
+    this.declared.add(declarations.filter(({ name, value }) => !value || isAssigned(name)));
+    const names = this.last.declares;
+    this.failed.renewed(names.filter(isAssigned));
+    this.failed.failed(
+      this.source,
+      names.filter((name) => before.has(name) && !isAssigned(name)),
     );
     this.pending = null;
   }
@@ -91,7 +110,8 @@ export class CellConverter {
   /** The cell as JavaScript; tslab's own record of declarations is not needed. */
   convert(_declarations: string, text: string): ConvertResult {
     const shape = shapeOf(text, this.notebook.options);
-    if (shape.problems.length > 0) return this.refused(complaints(shape.problems, shape.file, String));
+    if (shape.problems.length > 0)
+      return this.refused(complaints(shape.problems, shape.file, String), shape.names);
     const checked = this.check(text, suffix(shape));
     const { cell } = checked;
     const files = [cell, ...this.local.changed(checked)];
@@ -101,9 +121,12 @@ export class CellConverter {
     );
     const diagnostics = complaints(found, cell, (path) => this.notebook.relative(path));
     if (diagnostics.length > 0) return this.refused(diagnostics, shape.names, usedNames(checked));
-    this.last = { diagnostics, declares: shape.names, uses: usedNames(checked) };
+    const uses = usedNames(checked);
+    this.last = { diagnostics, declares: shape.names, uses };
+    const old = this.failed.notice(uses.filter((name) => name in this.exports));
+    if (old !== null) this.notice(old);
     const sideOutputs = this.local.outputs(checked);
-    const code = this.emit(checked, text, shape);
+    const { code, awaits } = this.emit(checked, text, shape);
     const kept = this.exports as { [name: string]: unknown };
     const before = new Map(shape.names.filter((name) => name in kept).map((name) => [name, kept[name]]));
     const declarations = once(() => declaredBy(checked, shape));
@@ -115,33 +138,43 @@ export class CellConverter {
       output: code,
       declOutput: "",
       diagnostics: [],
-      hasToplevelAwait: shape.awaits,
+      hasToplevelAwait: awaits,
       ...(sideOutputs.length > 0 ? { sideOutputs } : {}),
       ...(isExpression ? { lastExpressionVar: lastName } : {}),
     };
   }
 
-  private refused(
-    diagnostics: CellDiagnostic[],
-    declares: string[] = [],
-    uses: string[] = [],
-  ): ConvertResult {
+  private refused(diagnostics: CellDiagnostic[], declares: string[], uses: string[] = []): ConvertResult {
     this.last = { diagnostics, declares, uses };
+    this.failed.failed(
+      this.source,
+      declares.filter((name) => name in this.exports),
+    );
     return { diagnostics: diagnostics.map(forExecutor) };
   }
 
-  private emit(checked: Checked, text: string, shape: Shape): string {
+  /** The cell's code, and whether it awaits at its top. */
+  private emit(checked: Checked, text: string, shape: Shape): { code: string; awaits: boolean } {
     const last = lastExpression(checked.cell);
+    const addresses = this.local.addresses(checked);
     const written = emittedCode(checked.program, checked.cell, {
-      before: [keepLast(last), earlierValues(checked)],
-      after: [emptied(shape.bare), interruptible, this.local.specifiers(this.notebook.cellPath)],
+      before: [keepLast(last), earlierValues(checked), dynamicImports],
+      after: [
+        emptied(shape.bare),
+        interruptible,
+        this.local.specifiers(this.notebook.cellPath),
+        requiredModules(this.notebook.cwd, addresses),
+        importMeta(this.notebook.inFolder("cell.ts")),
+      ],
     });
-    const wrapper = shape.awaits ? "(async function(exports, require) { " : "(function(exports, require) { ";
-    const shift = wrapper.length + prologue.length;
+    const awaits = shape.awaits || addresses.size > 0;
+    const wrapper = awaits ? "(async function(exports, require) { " : "(function(exports, require) { ";
+    const before = prologue + loading(addresses);
     const body = (written[".js"] ?? "").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
     const [name, label] = [`${this.source}.js`, this.source];
+    const shift = wrapper.length + before.length;
     this.maps.set(name, { map: written[".map"] ?? "", code: body.trimEnd(), text, shift, label });
-    return `${prologue}${body}\n//# sourceURL=${name}`;
+    return { code: `${before}${body}\n//# sourceURL=${name}`, awaits };
   }
 
   inspect(_declarations: string, text: string, position: number): ts.QuickInfo | undefined {

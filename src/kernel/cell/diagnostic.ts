@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { inChinese } from "../language";
 import { isLocal } from "./sources";
 
 interface Position {
@@ -20,8 +21,11 @@ export interface CellDiagnostic {
   related?: CellDiagnostic;
 }
 
-/** A cell may await at its top, and declare what an earlier one declared. */
-const allowed = new Set([1375, 1378, 1431, 1432]);
+/**
+ * A cell may await at its top; and what TypeScript does not allow to CommonJS, which it thinks that a cell is:
+ * `import.meta`, and how an import is to be read.
+ */
+const allowed = new Set([1324, 1343, 1375, 1378, 1431, 1432, 2823]);
 
 /** What of TypeScript's complaints the writer of the cell should hear. */
 export function complaints(
@@ -63,7 +67,18 @@ function placed(
     start: from,
     end: at(start + length),
     code,
-    message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+    message: withHint(ts.flattenDiagnosticMessageText(messageText, "\n")),
     line: text.split(/\r?\n/)[from.line] ?? "",
   };
+}
+
+/** Numbers and arrays of them where a tensor is expected, as TypeScript's complaints name their types in any language. */
+const numbersForTensor =
+  /(["'“])(?:(?:number|boolean)(?:\[\])*|-?\d[\d.e+-]*)["'”][^]*["'“](?:Tensor|Variable|Scalar|Tensor[1-6]D)(?:<[^"'”]*>)?["'”]/;
+
+function withHint(message: string): string {
+  if (!numbersForTensor.test(message)) return message;
+  // Which properties an array lacks that a tensor has helps nobody.
+  const [first = ""] = message.split("\n");
+  return inChinese() ? `${first} 是不是想写 tensor(…)？` : `${first} Did you mean tensor(…)?`;
 }

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packageOf } from "../packages";
 import type { Places } from "../stack";
-import { inChinese } from "./language";
+import { inChinese } from "../language";
 import type { SourceMaps } from "./sourcemap";
 
 /** JavaScript that the reader wrote as such. */

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { inChinese } from "./language";
+import { inChinese } from "../language";
 
 /** What a Chinese keyboard writes, beside the full-width forms of ASCII, and what is meant. */
 const meant: { [written: string]: string } = {

@@ -44,8 +44,11 @@ export function shapeOf(text: string, options: ts.CompilerOptions): Shape {
       for (const { name } of statement.exportClause.elements) exported.add(name.text);
   }
   for (const [name, symbol] of localsOf(file)) {
+    // What is exported as the default is so under another name.
     const isExported = symbol.declarations?.some(
-      (node) => ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Export,
+      (node) =>
+        (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.ExportDefault) ===
+        ts.ModifierFlags.Export,
     );
     if (isExported) exported.add(String(name));
   }

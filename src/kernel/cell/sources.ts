@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { ownFolder } from "../packages";
 import { type Resolved, Resolutions } from "./resolutions";
 import { stampOf } from "./stamp";
 
@@ -116,13 +117,21 @@ export class Sources {
     const text = this.memory.get(path) ?? ts.sys.readFile(path);
     // Parents are set by the binder; setting them here too would only cost time.
     const file = text === undefined ? undefined : ts.createSourceFile(path, text, target);
-    const stamp = isLocal(path) && !this.memory.has(path) ? stampOf(path) : null;
+    const stamp = isEditable(path) && !this.memory.has(path) ? stampOf(path) : null;
     this.entries.set(path, { file, stamp });
     return file;
   }
 }
 
+/** This package's own declarations, which stand in no `node_modules` where it is a checkout. */
+const own = `${ownFolder.replaceAll("\\", "/")}/dist/`;
+
 /** Whether a file is the reader's own, so that it may be edited while the kernel runs. */
+function isEditable(path: string): boolean {
+  return !path.includes("/node_modules/") && !path.startsWith(own);
+}
+
+/** Whether a file is code of the reader's own. */
 export function isLocal(path: string): boolean {
-  return !path.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(path);
+  return isEditable(path) && !/\.d\.[cm]?ts$/.test(path);
 }
