@@ -1,9 +1,9 @@
 import { dirname } from "node:path/posix";
 import ts from "typescript";
-import type { CompletionInfo, ConvertResult, Diagnostic } from "tslab/dist/converter";
+import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
 import type { Places } from "../stack";
-import { completions } from "./complete";
+import { type Completions, completions } from "./complete";
 import { Declared, type Declaration } from "./declared";
 import { type CellDiagnostic, complaints } from "./diagnostic";
 import { earlierValues, usedNames } from "./earlier";
@@ -181,7 +181,7 @@ export class CellConverter {
     return quickInfo(this.check(text, ""), position);
   }
 
-  complete(_declarations: string, text: string, position: number): CompletionInfo {
+  complete(_declarations: string, text: string, position: number): Completions {
     return completions(this.check(text, ""), position);
   }
 

@@ -1,5 +1,6 @@
 import { relative } from "node:path/posix";
 import ts from "typescript";
+import { shortenFlow } from "./flow";
 import { cellOptions } from "./options";
 import { type KnownFile, Sources } from "./sources";
 import { SteadyImports } from "./steady";
@@ -61,6 +62,7 @@ export class Notebook {
     this.imports.learn(file, program);
     // tslab's TypeScript looks a name up in a file's parent: so a cell sees the names of earlier ones, and may shadow them.
     (file as { parent: ts.Node }).parent = earlier;
+    shortenFlow(file, this.options);
     return { program, checker: program.getTypeChecker(), cell: file, earlier };
   }
 

@@ -65,9 +65,12 @@ const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
   },
   complete({ content }) {
     const { code, cursor_pos } = content as { code: string; cursor_pos: number };
-    const { start, end, candidates } = runner.complete(code, toUtf16(code, cursor_pos));
+    const { start, end, entries } = runner.complete(code, toUtf16(code, cursor_pos));
     const [cursor_start, cursor_end] = [toCodePoints(code, start), toCodePoints(code, end)];
-    return { content: { status: "ok", matches: candidates, cursor_start, cursor_end, metadata: {} } };
+    const matches = entries.map(({ text }) => text);
+    const typed = entries.map((entry) => ({ ...entry, start: cursor_start, end: cursor_end }));
+    const metadata = { _jupyter_types_experimental: typed };
+    return { content: { status: "ok", matches, cursor_start, cursor_end, metadata } };
   },
   inspect({ content }) {
     const { code, cursor_pos } = content as { code: string; cursor_pos: number };

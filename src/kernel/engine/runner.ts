@@ -141,7 +141,7 @@ export class Runner {
     return values;
   }
 
-  complete(code: string, position: number): { start: number; end: number; candidates: string[] } {
+  complete(code: string, position: number): ReturnType<CellConverter["complete"]> {
     return this.converter.complete("", code, position);
   }
 

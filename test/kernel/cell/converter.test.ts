@@ -202,7 +202,7 @@ describe("local files", () => {
 
 describe("completion", () => {
   const complete = (code: string, position = code.length): string[] =>
-    cells.converter.complete("", code, position).candidates;
+    cells.converter.complete("", code, position).entries.map(({ text }) => text);
 
   test("names of earlier cells come first, members are known, broken code does not matter", async () => {
     await run("const gradientOfAll = 1; const other = { alpha: 1, Beta: 2 }");
@@ -213,8 +213,27 @@ describe("completion", () => {
     expect(cells.converter.complete("", "other.al; 1", 8)).toEqual({
       start: 6,
       end: 8,
-      candidates: ["alpha"],
+      entries: [{ text: "alpha", type: "property", signature: "(property) alpha: number" }],
     });
+  });
+
+  test("it says what each is, with its documentation, and offers only what Node has", () => {
+    const [entry] = cells.converter.complete("", "Math.hypo", 9).entries;
+    expect(entry).toMatchObject({
+      text: "hypot",
+      type: "function",
+      signature: "(method) Math.hypot(...values: number[]): number",
+      documentation: "Returns the square root of the sum of squares of its arguments.",
+    });
+    // TensorFlow.js declares what WebGPU has, which Node does not.
+    expect(complete('import * as tf from "@tensorflow/tfjs"; GPUMap')).toEqual([]);
+    expect(complete("struc")[0]).toBe("structuredClone");
+  });
+
+  test("packages and files are known in an import", () => {
+    expect(complete('import { nn } from "tslab-grad')).toContain("tslab-gradients");
+    expect(complete('import { read } from "node:fs/p')).toEqual(["promises"]);
+    expect(complete('import { nn } from "./src/kernel/cell/comp')).toContain("complete");
   });
 });
 
