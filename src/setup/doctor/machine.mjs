@@ -21,7 +21,7 @@ export const checks = [
 ];
 
 function node() {
-  const detail = `${process.version}, ${whole(process.execPath)}`;
+  const detail = [process.version, whole(process.execPath)].join(word("and"));
   const facts = { version: process.version, path: process.execPath };
   if (Number(process.versions.node.split(".")[0]) >= 20) return fine("Node.js", detail, facts);
   return wanting("Node.js", "broken", word("oldNode", detail), word("newerNode"), { facts });
