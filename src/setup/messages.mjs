@@ -101,9 +101,17 @@ const table = /** @type {const} */ ({
     "The cache folder {0} cannot be written: make it yours, or name another folder in TSLAB_GRADIENTS_CACHE.",
     "缓存文件夹 {0} 不可写：请取得其写权限，或用 TSLAB_GRADIENTS_CACHE 指定其他文件夹。",
   ],
+  inUse: [
+    "{0} is in use: close the notebooks, JupyterLab and VS Code that use it, then run this again.",
+    "{0} 正在使用：请关闭用到它的笔记本、JupyterLab 和 VS Code 后再运行。",
+  ],
+  longPath: [
+    "Windows lets a path be 260 characters long, and those in {0} would be longer: move the folder nearer to the drive's root, or enable long paths in Windows, then run this again.",
+    "Windows 的路径最多 260 个字符，而 {0} 中的路径会更长：请把该文件夹移到离盘符更近的位置，或在 Windows 中启用长路径后再运行。",
+  ],
   temporaryFolder: [
-    "The folder for temporary files, {0} (TMPDIR), is missing or cannot be written; {1} is used in its place.",
-    "存放临时文件的文件夹 {0}（TMPDIR）不存在或不可写，改用 {1}。",
+    "The folder for temporary files, {0} ({2}), is missing or cannot be written; {1} is used in its place.",
+    "存放临时文件的文件夹 {0}（{2}）不存在或不可写，改用 {1}。",
   ],
   hashes: [
     "{0} was handed a file whose checksum is not the locked one: check {0}'s mirror settings, then run this again ({1}).",
@@ -154,14 +162,16 @@ const table = /** @type {const} */ ({
 /** @typedef {keyof typeof table} MessageName */
 
 /** Whether the user reads Chinese, by POSIX's variables or, where these are not used, the system's own setting. */
-export function inChinese(env = process.env) {
+export function inChinese(env = process.env, platform = process.platform, locale = systemLocale) {
   const set = env.LC_ALL || env.LC_MESSAGES || env.LANG;
-  if (set === undefined && ["win32", "darwin"].includes(process.platform)) {
-    return Intl.DateTimeFormat().resolvedOptions().locale.startsWith("zh");
+  if (set === undefined && ["win32", "darwin"].includes(platform)) {
+    return locale().startsWith("zh");
   }
   const plain = !set || /^(C|POSIX)\b/.test(set);
   return ((!plain && env.LANGUAGE) || set || env.LANGUAGE || "").toLowerCase().startsWith("zh");
 }
+
+const systemLocale = () => Intl.DateTimeFormat().resolvedOptions().locale;
 
 /**
  * @param {MessageName} name

@@ -11,6 +11,7 @@ import { internals, never } from "./internals";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
 import { type Checked, Notebook, notFound } from "./program";
+import { slashed } from "./slashes";
 import { type Shape, shapeOf } from "./shape";
 import { type Original, SourceMaps } from "./sourcemap";
 import type { KnownFile } from "./sources";
@@ -40,7 +41,7 @@ export class CellConverter implements Converter {
 
   /** @param known declarations that were read before */
   constructor(cwd: string, known: [string, KnownFile][] = []) {
-    this.notebook = new Notebook(cwd, known);
+    this.notebook = new Notebook(slashed(cwd), known);
     this.local = new LocalFiles(this.notebook, this.maps);
   }
 

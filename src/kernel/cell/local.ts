@@ -5,6 +5,7 @@ import { interruptible, prologue } from "./checks";
 import { emittedCode } from "./emitted";
 import type { Checked, Notebook } from "./program";
 import { isLocal } from "./sources";
+import { slashed } from "./slashes";
 import type { SourceMaps } from "./sourcemap";
 
 /** Where modules that import each other in a circle find the ones that are being loaded. */
@@ -111,7 +112,7 @@ export class LocalFiles {
   /** In a circle a module takes the exports of one that is still being loaded, as Node's own modules do. */
   private lookingUp(code: string, importer: string): string {
     return code.replace(/\brequire\("(\.[^"]*)"\)/g, (call, name: string) => {
-      const key = JSON.stringify(ts.sys.resolvePath(`${dirname(importer)}/${name}`));
+      const key = JSON.stringify(slashed(ts.sys.resolvePath(`${dirname(importer)}/${name}`)));
       return `((${loading}).get(${key})?.exports ?? ${call})`;
     });
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import ts from "@tslab/typescript-for-tslab";
+import { slashed } from "./slashes";
 
 /** How cells are checked and compiled: as tslab does it, but straight to CommonJS. */
 export function compilerOptions(cwd: string): ts.CompilerOptions {
@@ -23,7 +24,7 @@ export function compilerOptions(cwd: string): ts.CompilerOptions {
     types: ["node"],
     typeRoots: typeRoots(cwd),
     // Above everything, so that a file from any folder can be imported.
-    rootDir: ts.sys.resolvePath(cwd).replace(/^([A-Za-z]:)?\/.*/, "$1/"),
+    rootDir: slashed(ts.sys.resolvePath(cwd)).replace(/^([A-Za-z]:)?\/.*/, "$1/"),
     outDir: outDir,
   };
 }

@@ -231,7 +231,7 @@ export function unmarked(text) {
  */
 export function word(name, ...values) {
   const texts = values.map((value) =>
-    /^(\/|[A-Z]:\\)/.test(String(value)) ? whole(String(value)) : String(value),
+    /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(String(value)) ? whole(String(value)) : String(value),
   );
   return table[name][inChinese() ? 1 : 0].replace(/\{(\d)\}/g, (_, index) => texts[Number(index)] ?? "");
 }
