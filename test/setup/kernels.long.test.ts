@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { type Addon, loadAddon } from "../../src/backend/addon.js";
 import { compileByZig } from "../../src/setup/compiler.mjs";
 import { compileAll } from "../../src/setup/kernels.mjs";
 import { venvPython } from "../../src/setup/paths.mjs";
@@ -22,6 +24,15 @@ beforeAll(() => {
   const { status, stderr } = spawnSync(venvPython, args, { encoding: "utf8" });
   expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
 }, 600_000);
+
+it("compiled here, they choose what the machine's own compiler has them choose", async () => {
+  const folder = emptyFolder();
+  expect(await compileAll(folder, compileByZig(venvPython, env))).toBe(true);
+  const addon = loadAddon();
+  const made = createRequire(import.meta.url)(join(folder, "kernels.node")) as Addon;
+  for (const set of ["avx512", "avx2", "baseline"]) expect(made.use(set), set).toBe(addon!.use(set));
+});
+
 // The first bytes of each system's programs, and what tells the processor: the documents on PE, Mach-O and ELF.
 const kinds = {
   win32: (file: Buffer) => {
