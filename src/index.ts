@@ -1,3 +1,5 @@
+// TypeScript 6 reads no @types by itself: so a cell in an editor knows Node, whatever project it thinks the cell is in.
+/// <reference types="node" preserve="true" />
 import { startTensorflow } from "./backend";
 import { defaultGenerator } from "./nn/random";
 

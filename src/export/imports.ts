@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { parse } from "./names";
 
 /** The source without its imports. */

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { internals, localsOf } from "../kernel/cell/internals";
 
 /** What a code cell does to the notebook's names, as its text tells. */

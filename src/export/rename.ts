@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { bound, isLocal, isReference } from "./names";
 
 /** The source with other names for what the notebook declares at its top. */

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { namesOf, parse } from "./names";
 import type { CodeCell, Notebook } from "./notebook";
 import { mergedImports, withoutImports } from "./imports";

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { parse } from "./names";
 import { joined, type Part } from "./solution";
 import { amid } from "./stub/amid";

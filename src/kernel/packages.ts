@@ -59,3 +59,23 @@ export function sharePackages(folder: string): void {
     return resolve.call(Module, request, parent, isMain, options);
   };
 }
+
+/**
+ * The package that a file of JavaScript belongs to; null for the kernel's own inside and tslab's, undefined for a file of
+ * no package.
+ */
+export function packageOf(file: string): string | null | undefined {
+  const path = file.replaceAll("\\", "/");
+  const own = `${ownFolder.replaceAll("\\", "/")}/dist/`;
+  const inOwn = path.startsWith(own) ? path.slice(own.length) : undefined;
+  const name =
+    inOwn === undefined
+      ? path
+          .split("/node_modules/")
+          .slice(1)
+          .at(-1)
+          ?.match(/^(?:@[^/]+\/)?[^/]+/)?.[0]
+      : "tslab-gradients";
+  if (name === "tslab" || inOwn?.startsWith("kernel/")) return null;
+  return name;
+}

@@ -29,7 +29,7 @@ export const labFolder = inRoot("dist", "lab");
 function sourcesHash() {
   const files = readdirSync(inRoot("src"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.startsWith(inRoot("src", "setup")));
   const roots = ["tsconfig.json", "tsconfig.build.json", "package.json", "package-lock.json"].map((name) =>
     inRoot(name),

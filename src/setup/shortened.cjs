@@ -11,7 +11,7 @@ try {
 }
 
 /** Nobody sees the names of TypeScript's own functions; TensorFlow.js prints those of its classes. */
-const unseen = /[\\/]typescript-for-tslab[\\/]/;
+const unseen = /[\\/]typescript[\\/]/;
 
 /**
  * A module's text as a prepared process holds it: a package's without its comments and its white space, since each megabyte

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { tagsOf, type CodeCell, type ErrorOutput, type Notebook } from "../notebook";
 import { shortened } from "./shortened";
 import { subject } from "./sentence";

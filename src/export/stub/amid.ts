@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { functionAround, textOf, type Region } from "./region";
 
 const nothing = "undefined as any";

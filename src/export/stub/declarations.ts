@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { indentOf, textOf, type Region } from "./region";
 import { throwingClass, throwingFunction } from "./throwing";
 

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import type { Words } from "../words";
 
 /** A solution's stretch of a cell, and what its stub has to know. */

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { indentOf, textOf, type Region } from "./region";
 
 /** A function or a method with its own signature, and a body that only throws. */

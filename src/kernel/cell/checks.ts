@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 
 /** The names of the checks in emitted code: no reader would choose them. */
 const loop = "__tslab_gradients_loop__";
@@ -6,6 +6,12 @@ const resume = "__tslab_gradients_resume__";
 
 /** Put before emitted code, on its first line: the checks, or nothing where no kernel offers them. */
 export const prologue = `const {loop: ${loop}, resume: ${resume}} = globalThis[Symbol.for("tslab-gradients.interrupt")] ?? {loop() {}, resume: (x) => x}; `;
+
+/** A function's text without the checks: run elsewhere, as in a worker, it would not find them. */
+export function withoutChecks(text: string): string {
+  if (!text.includes("__tslab_gradients_")) return text;
+  return text.replace(new RegExp(`${loop}\\(\\);\\s*`, "g"), "").replaceAll(`${resume}(`, "(");
+}
 
 /** Makes code interruptible: a check at the start of every loop's body, and one after every await. */
 export const interruptible: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {

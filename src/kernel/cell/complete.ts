@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import type { CompletionInfo } from "tslab/dist/converter";
 import { internals, localsOf, never } from "./internals";
 import type { Checked } from "./program";
@@ -6,8 +6,8 @@ import type { Checked } from "./program";
 /** The names that may stand at a position, best first: the nearest match, then what the notebook itself declared. */
 export function completions(checked: Checked, position: number): CompletionInfo {
   const { program, cell, earlier } = checked;
-  const info = internals.Completions.getCompletionsAtPositionForTslab(
-    {},
+  const info = internals.Completions.getCompletionsAtPosition(
+    ts.sys,
     program,
     () => {},
     cell,

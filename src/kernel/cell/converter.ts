@@ -1,19 +1,25 @@
-import ts from "@tslab/typescript-for-tslab";
-import type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
+import { dirname } from "node:path/posix";
+import ts from "typescript";
+import type { CompletionInfo, ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
+import type { Places } from "../stack";
 import { completions } from "./complete";
 import { Declared, type Declaration } from "./declared";
 import { type CellDiagnostic, complaints } from "./diagnostic";
 import { earlierValues, usedNames } from "./earlier";
 import { declaredBy, emittedCode, once } from "./emitted";
 import { emptied } from "./emptied";
-import { internals, never } from "./internals";
+import { FailedNames } from "./failed";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
+import { librariesOfNode } from "./libraries";
+import { dynamicImports, importMeta, loading, requiredModules } from "./modules";
+import { placesOf } from "./places";
 import { type Checked, Notebook, notFound } from "./program";
-import { slashed } from "./slashes";
+import { quickInfo } from "./quickinfo";
 import { type Shape, shapeOf } from "./shape";
-import { type Original, SourceMaps } from "./sourcemap";
+import { slashed } from "./slashes";
+import { SourceMaps } from "./sourcemap";
 import type { KnownFile } from "./sources";
 
 /** What the last cell turned out to be. */
@@ -28,21 +34,35 @@ export interface Converted {
  * TypeScript cells to JavaScript, for tslab's executor. Each name of a cell is kept in the executor's `exports`, and a
  * later cell finds it there.
  */
-export class CellConverter implements Converter {
+export class CellConverter {
   last: Converted = { diagnostics: [], declares: [], uses: [] };
   private readonly notebook: Notebook;
   private readonly declared = new Declared();
+  /** The way back from what runs to what the reader wrote. */
+  readonly places: Places;
   private readonly maps = new SourceMaps();
   private readonly local: LocalFiles;
+  private readonly failed = new FailedNames();
+  /** What is still to be told, once there is a cell to tell it under. */
+  private notices: string[];
   private source = "";
   private exports: object = {};
   /** What the cell that runs now declares, and what its names held before it ran. */
   private pending: { declarations: () => Declaration[]; before: Map<string, unknown> } | null = null;
 
-  /** @param known declarations that were read before */
-  constructor(cwd: string, known: [string, KnownFile][] = []) {
+  /**
+   * @param known declarations that were read before
+   * @param notice tells the reader something beside what cells print
+   */
+  constructor(
+    cwd: string,
+    known: [string, KnownFile][] = [],
+    private readonly notice: (text: string) => void = () => {},
+  ) {
     this.notebook = new Notebook(slashed(cwd), known);
+    this.notices = this.notebook.notices;
     this.local = new LocalFiles(this.notebook, this.maps);
+    this.places = placesOf(this.maps, cwd);
   }
 
   /** Reads the declarations that most first cells need, so that they need not wait for them. */
@@ -53,8 +73,10 @@ export class CellConverter implements Converter {
     checked.program.getSemanticDiagnostics(checked.cell);
   }
 
-  /** The declarations read so far, for an engine to come. */
+  /** The declarations read so far, for an engine to come, which may have more of JavaScript than its preparation. */
   keepFiles(): [string, KnownFile][] {
+    const folder = dirname(ts.getDefaultLibFilePath(this.notebook.options));
+    for (const library of librariesOfNode(() => true)) this.notebook.sources.read(`${folder}/${library}`);
     return this.notebook.sources.keep();
   }
 
@@ -64,6 +86,8 @@ export class CellConverter implements Converter {
     this.exports = exports;
     this.pending = null;
     this.last = { diagnostics: [], declares: [], uses: [] };
+    for (const notice of this.notices) this.notice(notice);
+    this.notices = [];
   }
 
   /** After the run: a cell that failed keeps the names that it had given a value, as IPython's do. */
@@ -73,9 +97,13 @@ export class CellConverter implements Converter {
     const declarations = this.pending.declarations();
     const now = this.exports as { [name: string]: unknown };
     const isAssigned = (name: string): boolean =>
-      name in now && (!before.has(name) || before.get(name) !== now[name]);
-    this.declared.add(
-      ok ? declarations : declarations.filter(({ name, value }) => !value || isAssigned(name)),
+      ok || (name in now && (!before.has(name) || before.get(name) !== now[name]));
+    this.declared.add(declarations.filter(({ name, value }) => !value || isAssigned(name)));
+    const names = this.last.declares;
+    this.failed.renewed(names.filter(isAssigned));
+    this.failed.failed(
+      this.source,
+      names.filter((name) => before.has(name) && !isAssigned(name)),
     );
     this.pending = null;
   }
@@ -83,6 +111,8 @@ export class CellConverter implements Converter {
   /** The cell as JavaScript; tslab's own record of declarations is not needed. */
   convert(_declarations: string, text: string): ConvertResult {
     const shape = shapeOf(text, this.notebook.options);
+    if (shape.problems.length > 0)
+      return this.refused(complaints(shape.problems, shape.file, String), shape.names);
     const checked = this.check(text, suffix(shape));
     const { cell } = checked;
     const files = [cell, ...this.local.changed(checked)];
@@ -91,10 +121,13 @@ export class CellConverter implements Converter {
       found.filter(({ code }) => code === notFound).map(({ file }) => file!.fileName),
     );
     const diagnostics = complaints(found, cell, (path) => this.notebook.relative(path));
-    this.last = { diagnostics, declares: shape.names, uses: usedNames(checked) };
-    if (diagnostics.length > 0) return { diagnostics: diagnostics.map(forExecutor) };
+    if (diagnostics.length > 0) return this.refused(diagnostics, shape.names, usedNames(checked));
+    const uses = usedNames(checked);
+    this.last = { diagnostics, declares: shape.names, uses };
+    const old = this.failed.notice(uses.filter((name) => name in this.exports));
+    if (old !== null) this.notice(old);
     const sideOutputs = this.local.outputs(checked);
-    const code = this.emit(checked, text, shape);
+    const { code, awaits } = this.emit(checked, text, shape);
     const kept = this.exports as { [name: string]: unknown };
     const before = new Map(shape.names.filter((name) => name in kept).map((name) => [name, kept[name]]));
     const declarations = once(() => declaredBy(checked, shape));
@@ -106,31 +139,50 @@ export class CellConverter implements Converter {
       output: code,
       declOutput: "",
       diagnostics: [],
-      hasToplevelAwait: shape.awaits,
+      hasToplevelAwait: awaits,
       ...(sideOutputs.length > 0 ? { sideOutputs } : {}),
       ...(isExpression ? { lastExpressionVar: lastName } : {}),
     };
   }
 
-  private emit(checked: Checked, text: string, shape: Shape): string {
+  private refused(diagnostics: CellDiagnostic[], declares: string[], uses: string[] = []): ConvertResult {
+    this.last = { diagnostics, declares, uses };
+    this.failed.failed(
+      this.source,
+      declares.filter((name) => name in this.exports),
+    );
+    return { diagnostics: diagnostics.map(forExecutor) };
+  }
+
+  /** The cell's code, and whether it awaits at its top. */
+  private emit(checked: Checked, text: string, shape: Shape): { code: string; awaits: boolean } {
     const last = lastExpression(checked.cell);
+    const addresses = this.local.addresses(checked);
     const written = emittedCode(checked.program, checked.cell, {
-      before: [keepLast(last), earlierValues(checked)],
-      after: [emptied(shape.bare), interruptible, this.local.specifiers(this.notebook.cellPath)],
+      before: [keepLast(last), earlierValues(checked), dynamicImports],
+      after: [
+        emptied(shape.bare),
+        interruptible,
+        this.local.specifiers(this.notebook.cellPath),
+        requiredModules(this.notebook.cwd, addresses),
+        importMeta(this.notebook.inFolder("cell.ts")),
+      ],
     });
-    const wrapper = shape.awaits ? "(async function(exports, require) { " : "(function(exports, require) { ";
-    const shift = wrapper.length + prologue.length;
+    const awaits = shape.awaits || addresses.size > 0;
+    const wrapper = awaits ? "(async function(exports, require) { " : "(function(exports, require) { ";
+    const before = prologue + loading(addresses);
     const body = (written[".js"] ?? "").replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
-    this.maps.set(this.source, { map: written[".map"] ?? "", code: body.trimEnd(), text, shift });
-    return `${prologue}${body}\n//# sourceURL=${this.source}`;
+    const [name, label] = [`${this.source}.js`, this.source];
+    const shift = wrapper.length + before.length;
+    this.maps.set(name, { map: written[".map"] ?? "", code: body.trimEnd(), text, shift, label });
+    return { code: `${before}${body}\n//# sourceURL=${name}`, awaits };
   }
 
-  inspect(_declarations: string, text: string, position: number): ts.QuickInfo {
-    const { cell, checker } = this.check(text, "");
-    return internals.getQuickInfoAtPosition(cell, checker, never, position) as ts.QuickInfo;
+  inspect(_declarations: string, text: string, position: number): ts.QuickInfo | undefined {
+    return quickInfo(this.check(text, ""), position);
   }
 
-  complete(_declarations: string, text: string, position: number): ReturnType<Converter["complete"]> {
+  complete(_declarations: string, text: string, position: number): CompletionInfo {
     return completions(this.check(text, ""), position);
   }
 
@@ -145,15 +197,8 @@ export class CellConverter implements Converter {
     return diagnostics.map(forExecutor);
   }
 
-  /** The place in the reader's text of a place in a stack, or null where it is not the reader's. */
-  original(source: string, line: number, column: number): Original | null {
-    return this.maps.original(source, line, column);
-  }
-
-  close(): void {}
-
   private check(text: string, suffix: string): Checked {
-    return this.notebook.check(this.declared.text, `${text}\nexport {};${suffix}`);
+    return this.notebook.check(this.declared.text, `${text}\n;${suffix}`);
   }
 }
 

@@ -1,4 +1,6 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
+import { inChinese } from "../language";
+import { isLocal } from "./sources";
 
 interface Position {
   line: number;
@@ -15,10 +17,15 @@ export interface CellDiagnostic {
   message: string;
   /** The source's line at its start. */
   line: string;
+  /** Another place that it is about, such as the bracket that was never closed. */
+  related?: CellDiagnostic;
 }
 
-/** A cell may await at its top, and declare what an earlier one declared. */
-const allowed = new Set([1375, 1378, 1431, 1432]);
+/**
+ * A cell may await at its top; and what TypeScript does not allow to CommonJS, which it thinks that a cell is:
+ * `import.meta`, and how an import is to be read.
+ */
+const allowed = new Set([1324, 1343, 1375, 1378, 1431, 1432, 2823]);
 
 /** What of TypeScript's complaints the writer of the cell should hear. */
 export function complaints(
@@ -28,28 +35,50 @@ export function complaints(
 ): CellDiagnostic[] {
   const seen = new Set<string>();
   return diagnostics.flatMap((diagnostic) => {
-    const { file, start = 0, length = 0, code, messageText, category } = diagnostic;
+    const { file, start = 0, code, category, relatedInformation = [] } = diagnostic;
     if (file === undefined || allowed.has(code) || category !== ts.DiagnosticCategory.Error) return [];
-    const key = `${file.fileName} ${start} ${code}`;
+    // What else is wrong at a place follows from what was found there first.
+    const key = `${file.fileName} ${start}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const at = (position: number): Position => {
-      const { line, character } = ts.getLineAndCharacterOfPosition(
-        file,
-        Math.min(position, file.text.length),
-      );
-      return { line, column: character };
-    };
-    const from = at(start);
+    // A declaration in a package is nothing that the writer could change.
+    const other = relatedInformation.find(
+      ({ file }) => file !== undefined && (file === cell || isLocal(file.fileName)),
+    );
     return [
-      {
-        ...(file === cell ? {} : { fileName: relative(file.fileName) }),
-        start: from,
-        end: at(start + length),
-        code,
-        message: ts.flattenDiagnosticMessageText(messageText, "\n"),
-        line: file.text.split(/\r?\n/)[from.line] ?? "",
-      },
+      { ...placed(diagnostic, cell, relative), ...(other ? { related: placed(other, cell, relative) } : {}) },
     ];
   });
+}
+
+function placed(
+  { file, start = 0, length = 0, code, messageText }: ts.DiagnosticRelatedInformation,
+  cell: ts.SourceFile,
+  relative: (path: string) => string,
+): CellDiagnostic {
+  const { text, fileName } = file!;
+  const at = (position: number): Position => {
+    const { line, character } = ts.getLineAndCharacterOfPosition(file!, Math.min(position, text.length));
+    return { line, column: character };
+  };
+  const from = at(start);
+  return {
+    ...(file === cell ? {} : { fileName: relative(fileName) }),
+    start: from,
+    end: at(start + length),
+    code,
+    message: withHint(ts.flattenDiagnosticMessageText(messageText, "\n")),
+    line: text.split(/\r?\n/)[from.line] ?? "",
+  };
+}
+
+/** Numbers and arrays of them where a tensor is expected, as TypeScript's complaints name their types in any language. */
+const numbersForTensor =
+  /(["'“])(?:(?:number|boolean)(?:\[\])*|-?\d[\d.e+-]*)["'”][^]*["'“](?:Tensor|Variable|Scalar|Tensor[1-6]D)(?:<[^"'”]*>)?["'”]/;
+
+function withHint(message: string): string {
+  if (!numbersForTensor.test(message)) return message;
+  // Which properties an array lacks that a tensor has helps nobody.
+  const [first = ""] = message.split("\n");
+  return inChinese() ? `${first} 是不是想写 tensor(…)？` : `${first} Did you mean tensor(…)?`;
 }

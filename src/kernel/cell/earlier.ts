@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { localsOf } from "./internals";
 import type { Checked } from "./program";
 

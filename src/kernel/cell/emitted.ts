@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { type Declaration, declarationsOf } from "./declared";
 import { hoisted, meaningOf } from "./meaning";
 import type { Checked } from "./program";

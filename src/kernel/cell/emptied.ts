@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 
 /**
  * TypeScript begins a module with `exports.a = exports.b = void 0`. Here the names may hold what an earlier cell gave

@@ -1,18 +1,41 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 
-/** What tslab's TypeScript shows of its inside, and is used here. */
+/** What TypeScript 6 exports and does not declare: its editor services work on a program that a service did not make. */
 interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   findPrecedingToken(position: number, file: ts.SourceFile): ts.Node | undefined;
-  getQuickInfoAtPosition(
-    file: ts.SourceFile,
-    checker: ts.TypeChecker,
-    cancellation: ts.CancellationToken,
-    position: number,
-  ): ts.QuickInfo | undefined;
+  getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
+  getContainerNode(node: ts.Node): ts.Node;
+  typeToDisplayParts(checker: ts.TypeChecker, type: ts.Type, enclosing: ts.Node): ts.SymbolDisplayPart[];
+  matchFiles(
+    root: string,
+    extensions: readonly string[] | undefined,
+    excludes: readonly string[] | undefined,
+    includes: readonly string[] | undefined,
+    useCaseSensitiveFileNames: boolean,
+    currentDirectory: string,
+    depth: number | undefined,
+    getFileSystemEntries: (folder: string) => { files: readonly string[]; directories: readonly string[] },
+    realpath: (path: string) => string,
+  ): string[];
+  SymbolDisplay: {
+    getSymbolDisplayPartsDocumentationAndSymbolKind(
+      checker: ts.TypeChecker,
+      symbol: ts.Symbol,
+      file: ts.SourceFile,
+      enclosing: ts.Node,
+      node: ts.Node,
+    ): {
+      symbolKind: ts.ScriptElementKind;
+      displayParts: ts.SymbolDisplayPart[];
+      documentation: ts.SymbolDisplayPart[];
+      tags: ts.JSDocTagInfo[] | undefined;
+    };
+    getSymbolModifiers(checker: ts.TypeChecker, symbol: ts.Symbol): string;
+  };
   Completions: {
-    getCompletionsAtPositionForTslab(
-      host: object,
+    getCompletionsAtPosition(
+      host: Pick<ts.LanguageServiceHost, "getCurrentDirectory">,
       program: ts.Program,
       log: (text: string) => void,
       file: ts.SourceFile,
@@ -22,6 +45,17 @@ interface Internals {
       kind: ts.CompletionTriggerKind,
       cancellation: ts.CancellationToken,
     ): ts.CompletionInfo | undefined;
+    getCompletionEntryDetails(
+      program: ts.Program,
+      log: (text: string) => void,
+      file: ts.SourceFile,
+      position: number,
+      entry: { name: string; source?: string | undefined; data?: ts.CompletionEntryData | undefined },
+      host: Pick<ts.LanguageServiceHost, "getCurrentDirectory">,
+      format: undefined,
+      preferences: ts.UserPreferences,
+      cancellation: ts.CancellationToken,
+    ): ts.CompletionEntryDetails | undefined;
   };
 }
 

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 
 /** Where the executor finds the value of the last expression; no cell can declare a name with a space. */
 export const lastName = "last expression";

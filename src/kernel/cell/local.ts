@@ -1,8 +1,9 @@
 import { dirname, relative } from "node:path/posix";
 import type { SideOutput } from "tslab/dist/converter";
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { interruptible, prologue } from "./checks";
 import { emittedCode } from "./emitted";
+import { dynamicImports, importMeta, requiredModules } from "./modules";
 import type { Checked, Notebook } from "./program";
 import { isLocal } from "./sources";
 import { slashed } from "./slashes";
@@ -15,6 +16,8 @@ const loading = 'globalThis[Symbol.for("tslab-gradients.loading")] ??= new Map()
 export class LocalFiles {
   /** What of a file, and of all that it imports, was there when it was given to the executor. */
   private readonly given = new Map<string, string>();
+  /** The addresses of the ECMAScript modules that a file takes, by its path. */
+  private readonly modules = new Map<string, Set<string>>();
 
   constructor(
     private readonly notebook: Notebook,
@@ -34,6 +37,13 @@ export class LocalFiles {
       this.given.set(file.fileName, this.state(checked, file));
       return { path: keyOf(file.fileName), data: this.compile(checked, file) };
     });
+  }
+
+  /** The ECMAScript modules that the files take which the cell reaches. */
+  addresses(checked: Checked): Set<string> {
+    return new Set(
+      this.reached(checked, checked.cell).flatMap(({ fileName }) => [...(this.modules.get(fileName) ?? [])]),
+    );
   }
 
   /** Rewrites what a file requires to where the executor keeps it. */
@@ -94,9 +104,16 @@ export class LocalFiles {
   private compile(checked: Checked, file: ts.SourceFile): string {
     if (file.fileName.endsWith(".json")) return `module.exports = ${file.text}`;
     const key = keyOf(file.fileName);
-    const after = [interruptible, this.specifiers(file.fileName)];
-    const written = emittedCode(checked.program, file, { after });
-    const code = written[".js"] ?? written[".jsx"] ?? "";
+    const addresses = new Set<string>();
+    const after = [
+      interruptible,
+      this.specifiers(file.fileName),
+      requiredModules(dirname(file.fileName), addresses),
+      importMeta(file.fileName),
+    ];
+    const written = emittedCode(checked.program, file, { before: [dynamicImports], after });
+    this.modules.set(file.fileName, addresses);
+    const code = written[".js"] ?? written[".cjs"] ?? written[".mjs"] ?? written[".jsx"] ?? "";
     const map = written[".map"] ?? "";
     const isInCircle = this.reached(checked, file).includes(file);
     const before = isInCircle
@@ -120,5 +137,5 @@ export class LocalFiles {
 
 /** The name under which the executor keeps a file. */
 function keyOf(path: string): string {
-  return path.endsWith(".json") ? path : path.replace(/\.[cm]?[jt]sx?$/, ".js");
+  return path.endsWith(".json") ? path : path.replace(/\.([cm]?)[jt]sx?$/, ".$1js");
 }

@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import type { Declaration, Meaning } from "./declared";
 import { localsOf } from "./internals";
 import type { Checked } from "./program";

@@ -1,6 +1,6 @@
 import { relative } from "node:path/posix";
-import ts from "@tslab/typescript-for-tslab";
-import { compilerOptions } from "./options";
+import ts from "typescript";
+import { cellOptions } from "./options";
 import { type KnownFile, Sources } from "./sources";
 import { SteadyImports } from "./steady";
 
@@ -19,6 +19,7 @@ export const notFound = 2307;
 /** TypeScript's program of the notebook: the cell at hand, the names of earlier cells, and all that they import. */
 export class Notebook {
   readonly options: ts.CompilerOptions;
+  readonly notices: string[];
   readonly sources: Sources;
   readonly cellPath: string;
   private readonly earlierPath: string;
@@ -31,7 +32,7 @@ export class Notebook {
     readonly cwd: string,
     known: [string, KnownFile][],
   ) {
-    this.options = compilerOptions(cwd);
+    ({ options: this.options, notices: this.notices } = cellOptions(cwd));
     this.sources = new Sources(cwd, this.options, known);
     this.cellPath = this.inFolder("__tslab__.ts");
     this.earlierPath = this.inFolder("__prev__.d.ts");
@@ -57,7 +58,7 @@ export class Notebook {
     const { program } = this;
     const file = program.getSourceFile(this.cellPath)!;
     const earlier = program.getSourceFile(this.earlierPath)!;
-    this.imports.learn(file);
+    this.imports.learn(file, program);
     // tslab's TypeScript looks a name up in a file's parent: so a cell sees the names of earlier ones, and may shadow them.
     (file as { parent: ts.Node }).parent = earlier;
     return { program, checker: program.getTypeChecker(), cell: file, earlier };

@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path/posix";
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import { lookupFolder, packageFolder } from "../packages";
 import { stampOf } from "./stamp";
 
@@ -42,7 +42,7 @@ export class Resolutions {
     if (this.isLocal(importer)) return this.resolveAnew(name, importer, host);
     const known = this.found.get(importer)?.get(name);
     if (known !== undefined) return known;
-    const resolved = ts.resolveModuleName(name, importer, this.options, host, this.cache);
+    const resolved = moduleFound(name, importer, this.options, host, this.cache);
     // A module of Node's is declared in a file of another name.
     if (resolved.resolvedModule !== undefined || isBuiltin(name)) this.adopt(importer, [[name, resolved]]);
     return resolved;
@@ -55,7 +55,7 @@ export class Resolutions {
     const folder = lookupFolder(name, this.folder);
     if (folder === null) return null;
     const importer = `${folder.replaceAll("\\", "/")}/cell.ts`;
-    const resolved = ts.resolveModuleName(name, importer, this.options, host);
+    const resolved = moduleFound(name, importer, this.options, host);
     if (resolved.resolvedModule === undefined) return null;
     this.shared.set(name, resolved);
     return resolved;
@@ -66,7 +66,7 @@ export class Resolutions {
     const known = this.packages.get(key);
     if (known !== undefined && stampOfPackage(name, importer, known.resolved, host) === known.stamp)
       return known.resolved;
-    const resolved = ts.resolveModuleName(name, importer, this.options, host);
+    const resolved = moduleFound(name, importer, this.options, host);
     const stamp = stampOfPackage(name, importer, resolved, host);
     if (stamp === null) this.packages.delete(key);
     else this.packages.set(key, { resolved, stamp });
@@ -83,6 +83,20 @@ export class Resolutions {
     for (const [name, where] of resolved) known.set(name, where);
     this.found.set(importer, known);
   }
+}
+
+/** What a cell gets of a module: what `require` finds of it, and what `import` finds where that is nothing. */
+function moduleFound(
+  name: string,
+  importer: string,
+  options: ts.CompilerOptions,
+  host: ts.ModuleResolutionHost,
+  cache?: ts.ModuleResolutionCache,
+): Resolved {
+  const by = (mode: ts.ResolutionMode): Resolved =>
+    ts.resolveModuleName(name, importer, options, host, cache, undefined, mode);
+  const required = by(ts.ModuleKind.CommonJS);
+  return required.resolvedModule === undefined ? by(ts.ModuleKind.ESNext) : required;
 }
 
 /**

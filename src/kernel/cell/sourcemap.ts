@@ -1,12 +1,5 @@
 import { SourceMap } from "node:module";
-
-/** A place in the reader's own text: line and column from 1, and that line. */
-export interface Original {
-  source: string;
-  line: number;
-  column: number;
-  text: string;
-}
+import type { Place } from "../stack";
 
 interface Kept {
   map: SourceMap;
@@ -34,23 +27,35 @@ const most = 2000;
 /** The way back from what V8 runs to what the reader wrote. */
 export class SourceMaps {
   private readonly maps = new Map<string, Kept>();
+  /** Each source's lines, by how the reader knows it. */
+  private readonly texts = new Map<string, string[]>();
 
   set(name: string, { map, code, text, shift, label = name }: NewMap): void {
     this.maps.delete(name);
     if (map === "") return;
     const payload = JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0];
+    const lines = text.split(/\r?\n/);
+    this.texts.set(label, lines);
     this.maps.set(name, {
       map: new SourceMap(payload),
-      lines: text.split(/\r?\n/),
+      lines,
       emitted: code.split("\n").length,
       shift,
       label,
     });
-    if (this.maps.size > most) this.maps.delete(this.maps.keys().next().value as string);
+    if (this.maps.size <= most) return;
+    const [oldest, { label: gone }] = this.maps.entries().next().value as [string, Kept];
+    this.maps.delete(oldest);
+    this.texts.delete(gone);
+  }
+
+  /** A line of a source, from 1. */
+  textOf(label: string, line: number): string | null {
+    return this.texts.get(label)?.[line - 1] ?? null;
   }
 
   /** @param line and column from 1, as in a stack of V8's */
-  original(name: string, line: number, column: number): Original | null {
+  original(name: string, line: number, column: number): Place | null {
     const kept = this.maps.get(name);
     if (kept === undefined || line > kept.emitted) return null;
     const { map, lines, shift, label } = kept;

@@ -1,4 +1,5 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
+import { ownFolder } from "../packages";
 import { type Resolved, Resolutions } from "./resolutions";
 import { stampOf } from "./stamp";
 
@@ -46,7 +47,7 @@ export class Sources {
       useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
       fileExists: (path) => this.memory.has(path) || base.fileExists(path),
       readFile: (path) => this.memory.get(path) ?? base.readFile(path),
-      getSourceFile: (path, target) => this.get(path, target),
+      getSourceFile: (path, target) => this.read(path, target),
       resolveModuleNameLiterals: (literals, importer) =>
         literals.map(({ text }) => this.resolve(text, importer)),
       directoryExists: (path) => this.hasFolder(path),
@@ -106,19 +107,31 @@ export class Sources {
     this.versions.set(path, this.version(path) + 1);
   }
 
-  private get(path: string, target: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+  /** A file, parsed; undefined where there is none. */
+  read(
+    path: string,
+    target: ts.ScriptTarget | ts.CreateSourceFileOptions = ts.ScriptTarget.ES2022,
+  ): ts.SourceFile | undefined {
     const known = this.entries.get(path);
     if (known !== undefined) return known.file;
     const text = this.memory.get(path) ?? ts.sys.readFile(path);
     // Parents are set by the binder; setting them here too would only cost time.
     const file = text === undefined ? undefined : ts.createSourceFile(path, text, target);
-    const stamp = isLocal(path) && !this.memory.has(path) ? stampOf(path) : null;
+    const stamp = isEditable(path) && !this.memory.has(path) ? stampOf(path) : null;
     this.entries.set(path, { file, stamp });
     return file;
   }
 }
 
+/** This package's own declarations, which stand in no `node_modules` where it is a checkout. */
+const own = `${ownFolder.replaceAll("\\", "/")}/dist/`;
+
 /** Whether a file is the reader's own, so that it may be edited while the kernel runs. */
+function isEditable(path: string): boolean {
+  return !path.includes("/node_modules/") && !path.startsWith(own);
+}
+
+/** Whether a file is code of the reader's own. */
 export function isLocal(path: string): boolean {
-  return !path.includes("/node_modules/") && !/\.d\.[cm]?ts$/.test(path);
+  return isEditable(path) && !/\.d\.[cm]?ts$/.test(path);
 }

@@ -1,10 +1,17 @@
 import { isBuiltin } from "node:module";
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 
 /** What TypeScript notes of a file's imports when it makes a program. */
 interface Imports {
   imports?: readonly ts.StringLiteralLike[];
-  resolvedModules?: { get(name: string, mode: undefined): { resolvedModule?: object } | undefined };
+}
+
+/** Where it notes what it found. */
+interface Resolutions {
+  getResolvedModuleFromModuleSpecifier(
+    name: ts.StringLiteralLike,
+    file: ts.SourceFile,
+  ): { resolvedModule?: object } | undefined;
 }
 
 /**
@@ -23,11 +30,13 @@ export class SteadyImports {
   }
 
   /** Remembers what a file imports, of what was found. */
-  learn(file: ts.SourceFile): void {
-    const { imports = [], resolvedModules } = file as Imports;
-    const isFound = (name: string): boolean =>
-      isBuiltin(name) || resolvedModules?.get(name, undefined)?.resolvedModule !== undefined;
-    const names = new Set(imports.map(({ text }) => text));
-    this.packages = [...names].filter((name) => !ts.isExternalModuleNameRelative(name) && isFound(name));
+  learn(file: ts.SourceFile, program: ts.Program): void {
+    const { imports = [] } = file as Imports;
+    const resolutions = program as unknown as Resolutions;
+    const isFound = (name: ts.StringLiteralLike): boolean =>
+      isBuiltin(name.text) ||
+      resolutions.getResolvedModuleFromModuleSpecifier(name, file)?.resolvedModule !== undefined;
+    const packages = imports.filter((name) => !ts.isExternalModuleNameRelative(name.text) && isFound(name));
+    this.packages = [...new Set(packages.map(({ text }) => text))];
   }
 }

@@ -1,4 +1,5 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
+import { parsedCell } from "../cell/shape";
 
 /** Jupyter: `is_complete_reply`. */
 export type Completeness =
@@ -9,9 +10,7 @@ const open = new Set([1160, 1010]);
 
 /** Whether a console should run the code, wait for more, or say that no more text can mend it. */
 export function completeness(code: string): Completeness {
-  const source = ts.createSourceFile("cell.tsx", code, ts.ScriptTarget.Latest, false, ts.ScriptKind.TSX);
-  const { parseDiagnostics } = source as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] };
-  const [first] = parseDiagnostics;
+  const [first] = parsedCell(code).parseDiagnostics;
   if (first === undefined) return { status: "complete" };
   const end = code.trimEnd().length;
   if (!open.has(first.code) && first.start < end) return { status: "invalid" };

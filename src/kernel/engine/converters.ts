@@ -1,16 +1,20 @@
-import { type Converter, createConverter } from "tslab/dist/converter";
+import type { Converter, createConverter } from "tslab/dist/converter";
 import type { CellConverter } from "../cell/converter";
 
-/** What tslab's executor asks for: our converter for cells, and its own for `@browser` modules, made when one comes. */
+/**
+ * What tslab's executor asks for: our converter for cells, and its own for `@browser` modules, made when one comes, since
+ * it brings a TypeScript of its own.
+ */
 export function converterSet(node: CellConverter): { node: Converter; browser: Converter; close(): void } {
   let browser: Converter | null = null;
   return {
-    node,
+    // The executor only hands on what TypeScript says of a name: that it is of another version is nothing to it.
+    node: node as unknown as Converter,
     get browser() {
-      return (browser ??= createConverter({ isBrowser: true }));
+      const module = require("tslab/dist/converter") as { createConverter: typeof createConverter };
+      return (browser ??= module.createConverter({ isBrowser: true }));
     },
     close() {
-      node.close();
       browser?.close();
     },
   };

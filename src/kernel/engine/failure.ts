@@ -1,26 +1,25 @@
 import { inspect } from "node:util";
 import { missingGradientHint } from "../../nn/missinggradient";
 import type { CellConverter } from "../cell/converter";
+import type { CellDiagnostic } from "../cell/diagnostic";
 import type { Failure } from "./execution";
 import { codeFrame, red } from "./frame";
 import { isInterrupt } from "./interrupt";
-
-/** The way back from what runs to what the reader wrote. */
-export type Places = Pick<CellConverter, "original">;
+import { placeIn, type Places, readersCalls } from "../stack";
 
 /** So many causes of an error are followed. */
 const deepest = 5;
 
 /** Any thrown value as a failure: its own lines of TypeScript, then where it was called from. Never throws itself. */
-export function failureOf(thrown: unknown, converter: Places): Failure {
+export function failureOf(thrown: unknown, places: Places): Failure {
   if (isInterrupt(thrown)) {
     const evalue = "The cell was interrupted.";
     return { ename: "Interrupted", evalue, traceback: [`${red("Interrupted")}: ${evalue}`] };
   }
   const { ename, evalue } = headOf(thrown);
   const hint = missingGradientHint(evalue);
-  const [head = "", ...places] = traceOf(thrown, converter, 0, new Set());
-  return { ename, evalue: evalue + hint, traceback: [head + hint, ...places] };
+  const [head = "", ...calls] = traceOf(thrown, places, 0, new Set());
+  return { ename, evalue: evalue + hint, traceback: [head + hint, ...calls] };
 }
 
 /** The converter's complaints about a cell, each with its line and a caret. */
@@ -30,10 +29,16 @@ export function failureOfTypes({ diagnostics }: CellConverter["last"], cell: str
   const ename = diagnostics.some(({ code }) => code < 2000) ? "SyntaxError" : "TypeScriptError";
   const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
   const evalue = `${first?.message.split("\n")[0] ?? "The cell does not compile."}${more}`;
-  const traceback = diagnostics.flatMap(({ fileName, start, end, code, message, line }) => [
-    `${red(ename)}: ${message} ${`(TS${code})`}`,
-    codeFrame(fileName ?? cell, line, start, end),
-  ]);
+  const frame = ({ fileName, line, start, end }: CellDiagnostic): string =>
+    codeFrame(fileName ?? cell, line, start, end);
+  const traceback = diagnostics.flatMap((diagnostic) => {
+    const { code, message, related } = diagnostic;
+    const lines = [`${red(ename)}: ${message} (TS${code})`, frame(diagnostic)];
+    // In the same line it is in sight.
+    const isInSight =
+      related?.fileName === diagnostic.fileName && related?.start.line === diagnostic.start.line;
+    return related === undefined || isInSight ? lines : [...lines, `  ${related.message}`, frame(related)];
+  });
   return { ename, evalue, traceback };
 }
 
@@ -70,13 +75,13 @@ function shown(value: unknown): string {
   }
 }
 
-function traceOf(thrown: unknown, converter: Places, depth: number, seen: Set<object>): string[] {
+function traceOf(thrown: unknown, places: Places, depth: number, seen: Set<object>): string[] {
   const { ename, evalue } = headOf(thrown);
   const head = `${red(ename)}: ${evalue}`;
   if (typeof thrown !== "object" || thrown === null) return [head];
   seen.add(thrown);
   const stack = read(thrown, "stack");
-  const lines = [head, ...(typeof stack === "string" ? placesOf(stack, converter) : [])];
+  const lines = [head, ...(typeof stack === "string" ? placesOf(stack, places) : [])];
   if (depth >= deepest) return lines;
   const causes: [string, unknown][] = [["Caused by", read(thrown, "cause")]];
   const errors = read(thrown, "errors");
@@ -84,41 +89,20 @@ function traceOf(thrown: unknown, converter: Places, depth: number, seen: Set<ob
     causes.push(...errors.slice(0, deepest).map((error) => ["One of", error] as [string, unknown]));
   for (const [word, cause] of causes) {
     if (cause === undefined || cause === null || seen.has(cause as object)) continue;
-    const [first, ...rest] = traceOf(cause, converter, depth + 1, seen);
+    const [first, ...rest] = traceOf(cause, places, depth + 1, seen);
     lines.push("", `${word} ${first}`, ...rest);
   }
   return lines;
 }
 
-/** The stack's lines that a reader can act upon, in TypeScript's own positions, the first with its code. */
-function placesOf(stack: string, converter: Places): string[] {
-  const lines: string[] = [];
-  let framed = false;
-  for (const call of stack.split("\n")) {
-    // As V8 writes it, or as Firefox and Safari do.
-    const match =
-      /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(call) ?? /^(.*?)@(.+):(\d+):(\d+)$/.exec(call);
-    if (match === null) continue;
-    const [, name = "", file = "", line = "1", column = "1"] = match;
-    const place = converter.original(file, Number(line), Number(column));
-    if (place === null) {
-      if (!hidden.test(file))
-        lines.push(`    at ${name === "" ? "" : `${name} `}(${file}:${line}:${column})`);
-      continue;
-    }
-    if (!framed) {
-      const start = { line: place.line - 1, column: place.column - 1 };
-      lines.push(codeFrame(place.source, place.text, start, start));
-      framed = true;
-    } else {
-      lines.push(
-        `    at ${name === "" || name.startsWith("eval") ? "" : `${name} `}(${place.source}:${place.line}:${place.column})`,
-      );
-    }
-  }
-  return lines;
+/** The stack's lines that a reader can act upon, the first place with its code. */
+function placesOf(stack: string, places: Places): string[] {
+  let isFirst = true;
+  return readersCalls(stack.split("\n"), places).map((line) => {
+    const place = isFirst ? placeIn(line, places) : null;
+    if (place === null) return line;
+    isFirst = false;
+    const start = { line: place.line - 1, column: place.column - 1 };
+    return codeFrame(place.source, place.text, start, start);
+  });
 }
-
-/** Node's inside, tslab's, and this kernel's own: nothing a reader wrote or can change. */
-const hidden =
-  /^node:|^blob:|^evalmachine|[\\/]tslab[\\/]dist[\\/]|[\\/]dist[\\/]kernel[\\/]|^<anonymous>$|^In\[\d+\]$/;

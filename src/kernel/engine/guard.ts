@@ -1,3 +1,7 @@
+import { Module } from "node:module";
+import { join } from "node:path";
+import { withoutChecks } from "../cell/checks";
+import { type Places, readersCalls } from "../stack";
 import { currentExecution, type Execution } from "./execution";
 
 /** What `process.exit()` does in a cell. */
@@ -17,8 +21,47 @@ export function forbidExit(): void {
   (process as { reallyExit?: unknown }).reallyExit = forbid("reallyExit");
 }
 
+/** A function of a cell that is turned to text is the reader's own. */
+export function rewriteFunctionTexts(): void {
+  const { toString } = Function.prototype;
+  const rewritten = {
+    toString(this: unknown): string {
+      return withoutChecks(toString.call(this));
+    },
+  };
+  Object.defineProperty(Function.prototype, "toString", { value: rewritten.toString });
+}
+
+/** An error's stack names the reader's own lines wherever it is printed, and no place on this machine. */
+export function rewriteStacks(places: Places): void {
+  Error.prepareStackTrace = (error, sites) => {
+    let head: string;
+    try {
+      head = Error.prototype.toString.call(error);
+    } catch {
+      head = "Error";
+    }
+    const lines = sites.map((site) => `    at ${String(site)}`);
+    return [head, ...readersCalls(lines, places)].join("\n");
+  };
+}
+
 /** Errors that no code handled, such as a timer's or a promise's, are errors of the cell that started it. */
 export function catchUnhandled(failed: (execution: Execution | null, error: unknown) => void): void {
   process.on("uncaughtException", (error) => failed(currentExecution(), error));
   process.on("unhandledRejection", (reason) => failed(currentExecution(), reason));
+}
+
+/** A cell has what a file has that Node runs, as if it stood beside the notebook. Node.js: "The module scope". */
+export function offerModuleScope(cwd: string): void {
+  const filename = join(cwd, "cell.ts");
+  const module = new Module(filename);
+  Object.assign(module, { filename, paths: (Module as unknown as Loader)._nodeModulePaths(cwd) });
+  for (const [name, value] of Object.entries({ __dirname: cwd, __filename: filename, module }))
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+}
+
+/** What Node's own loader is made of, and its types do not tell. */
+interface Loader {
+  _nodeModulePaths(folder: string): string[];
 }

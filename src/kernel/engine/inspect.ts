@@ -1,4 +1,4 @@
-import type * as ts from "@tslab/typescript-for-tslab";
+import type * as ts from "typescript";
 
 const join = (parts: readonly { text: string }[] | undefined): string =>
   (parts ?? []).map(({ text }) => text).join("");

@@ -1,22 +1,25 @@
 import { keepCompiled } from "./compiled";
 import { preparedFiles } from "./prepared";
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { CellConverter } from "../cell/converter";
+import { localizeTypescript } from "../cell/localized";
+import { readsChinese, speakChinese } from "../language";
 import type { Frame } from "../pipe";
 import { sourceHash } from "../sourcehash";
 import { lookAhead } from "./ahead";
 import { listen, tell } from "./channel";
 import { commInfo, hearComm } from "./comms";
 import { completeness } from "./complete";
-import { catchUnhandled, forbidExit } from "./guard";
+import { catchUnhandled, forbidExit, offerModuleScope, rewriteFunctionTexts, rewriteStacks } from "./guard";
 import { offerHost } from "./hosting";
 import { inspection } from "./inspect";
 import { heed } from "./interrupt";
 import { hearLine } from "./line";
+import { offerModules } from "./modules";
 import { toCodePoints, toUtf16 } from "./offsets";
 import { packageFolder, sharePackages } from "../packages";
-import { catchOutput } from "./output";
+import { catchOutput, print } from "./output";
 import { type ExecuteRequest, Runner } from "./runner";
 import { restart } from "./quiet";
 import { Dependencies } from "./stale";
@@ -30,11 +33,19 @@ watch();
 catchOutput();
 forbidExit();
 sharePackages(packageFolder(process.cwd()));
-const converter = new CellConverter(ts.sys.getCurrentDirectory(), preparedFiles);
+speakChinese(readsChinese());
+localizeTypescript(readsChinese());
+const converter = new CellConverter(ts.sys.getCurrentDirectory(), preparedFiles, (text) =>
+  print("stderr", `${text}\n`),
+);
 const runner = new Runner(converter);
 const dependencies = new Dependencies();
 catchUnhandled((execution, error) => runner.failed(execution, error));
+rewriteStacks(converter.places);
+rewriteFunctionTexts();
+offerModuleScope(process.cwd());
 offerHost();
+offerModules();
 
 /** The engine's answers, by what the front asks. */
 const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {

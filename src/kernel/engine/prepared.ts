@@ -1,5 +1,5 @@
 import { createRequire, Module } from "node:module";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { KnownFile } from "../cell/sources";
 
 /** What src/setup/prepare.cjs left in the process. */
@@ -20,7 +20,7 @@ if (prepared !== undefined) {
   prepared.requireBy(createRequire);
   // A prepared process starts without one; this is the number that TypeScript sets when it is loaded.
   Error.stackTraceLimit = 100;
-  const typescript = require("@tslab/typescript-for-tslab") as typeof TypeScript;
+  const typescript = require("typescript") as typeof TypeScript;
   // It remembers the folder that it was prepared in.
   typescript.sys.getCurrentDirectory = () => process.cwd();
   // What a cell starts with this process's options is not the engine, whose they all are.

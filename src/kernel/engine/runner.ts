@@ -97,7 +97,7 @@ export class Runner {
   failed(execution: Execution | null, error: unknown): void {
     // What a stopped cell left running ends by itself, as it should.
     if (error instanceof Interrupted && execution?.cancelled !== false) return;
-    const failure = failureOf(error, this.converter);
+    const failure = failureOf(error, this.converter.places);
     if (execution !== null) execution.failure ??= failure;
     within(execution, () => publish("error", { ...failure }));
   }
@@ -116,8 +116,8 @@ export class Runner {
     this.converter.settle(ok);
     if (ok) return null;
     const thrown = this.thrown as { error: unknown } | null;
-    if (execution.cancelled) return failureOf(new Interrupted(), this.converter);
-    if (thrown !== null) return failureOf(thrown.error, this.converter);
+    if (execution.cancelled) return failureOf(new Interrupted(), this.converter.places);
+    if (thrown !== null) return failureOf(thrown.error, this.converter.places);
     return failureOfTypes(this.converter.last, source);
   }
 
@@ -142,10 +142,10 @@ export class Runner {
   }
 
   complete(code: string, position: number): { start: number; end: number; candidates: string[] } {
-    return this.executor.complete(code, position);
+    return this.converter.complete("", code, position);
   }
 
   inspect(code: string, position: number): ReturnType<CellConverter["inspect"]> {
-    return this.executor.inspect(code, position);
+    return this.converter.inspect("", code, position);
   }
 }

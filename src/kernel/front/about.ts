@@ -8,7 +8,7 @@ function versionOf(packageJson: string): string {
 
 /** Jupyter: `kernel_info_reply`. TypeScript itself is not loaded for it. */
 export function kernelInfo(): Content {
-  const typescript = versionOf(require.resolve("@tslab/typescript-for-tslab/package.json"));
+  const typescript = versionOf(require.resolve("typescript/package.json"));
   const own = versionOf(require.resolve("../../../package.json"));
   return {
     status: "ok",

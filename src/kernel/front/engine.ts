@@ -57,7 +57,7 @@ export class Engine {
     this.requests = requests;
     this.alarm = alarm;
     // Writing to an engine that just ended is no error of its own: its end is told below.
-    for (const pipe of [requests, alarm, answers]) pipe.on("error", () => {});
+    for (const pipe of [requests, alarm, answers] as NodeJS.EventEmitter[]) pipe.on("error", () => {});
     this.child.on("error", () => this.events.ended({ code: null, signal: null }));
     // "close" comes when all it said has been read.
     this.child.on("close", (code, signal) => {

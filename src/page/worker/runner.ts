@@ -4,7 +4,7 @@ import { failureOf } from "../../kernel/engine/failure";
 import { bundleOfResult } from "../../kernel/engine/result";
 import { back, here } from "./async";
 import { moduleNamed } from "./offered";
-import { keepCell, places } from "./places";
+import { keepCell, places, scriptOf } from "./places";
 
 /** A cell to run: compiled, with the text that it was. */
 export interface RunRequest {
@@ -79,7 +79,7 @@ function functionOf(code: string, name: string, names: string[]): CellFunction {
   }
   const body = `return async (__cell) => { "use strict"; ${code}\n} }`;
   const scoped = Object.keys(own).length > 0 ? `{ with (__own) { ${body} }` : `{ ${body}`;
-  const make = evaluate(`(function (__own) ${scoped})\n//# sourceURL=${name}`) as (
+  const make = evaluate(`(function (__own) ${scoped})\n//# sourceURL=${scriptOf(name)}`) as (
     own: object,
   ) => CellFunction;
   return make(own);

@@ -1,6 +1,7 @@
 import { createExecutor } from "tslab/dist/executor";
 import { createConverter } from "tslab/dist/converter";
 import { CellConverter } from "../../../dist/kernel/cell/converter.js";
+import { converterSet } from "../../../dist/kernel/engine/converters.js";
 
 /** What a cell did: its value, or what it threw, or the numbers of TypeScript's complaints. */
 export type Outcome = { value?: unknown; thrown?: unknown; codes?: number[] };
@@ -13,16 +14,12 @@ export function notebook(cwd = process.cwd()): {
 } {
   const converter = new CellConverter(cwd);
   let outcome: Outcome = {};
-  const executor = createExecutor(
-    cwd,
-    { node: converter, browser: converter, close() {} },
-    {
-      log: (value) => (outcome = { value: value as unknown }),
-      error: (...args) => {
-        if (args.length === 1) outcome = { thrown: args[0] as unknown };
-      },
+  const executor = createExecutor(cwd, converterSet(converter), {
+    log: (value) => (outcome = { value: value as unknown }),
+    error: (...args) => {
+      if (args.length === 1) outcome = { thrown: args[0] as unknown };
     },
-  );
+  });
   let count = 0;
   // The executor's code finds its names here; another notebook of this process has put its own meanwhile.
   const world = globalThis as { __tslab__?: unknown };

@@ -93,8 +93,9 @@ describe("stacks", () => {
     ["await 1\ntype T = 1\nthrow new Error('after an await')", 3, 7],
   ])("%j", async (code, line, column) => {
     const { thrown } = await run(code);
-    const [, source, at, on] = /(In\[\d+\]):(\d+):(\d+)/.exec((thrown as Error).stack!)!;
-    expect(cells.converter.original(source!, Number(at), Number(on))).toMatchObject({ source, line, column });
+    const [, source, at, on] = /(In\[\d+\])\.js:(\d+):(\d+)/.exec((thrown as Error).stack!)!;
+    const { places } = cells.converter;
+    expect(places.original(`${source}.js`, Number(at), Number(on))).toMatchObject({ source, line, column });
   });
 });
 
@@ -191,7 +192,7 @@ describe("local files", () => {
     );
     const { thrown } = await local.run("import { go } from '../../t/thrower'; go()");
     const [, file, line, column] = /\((.*thrower\.js):(\d+):(\d+)\)/.exec((thrown as Error).stack!)!;
-    expect(local.converter.original(file!, Number(line), Number(column))).toMatchObject({
+    expect(local.converter.places.original(file!, Number(line), Number(column))).toMatchObject({
       source: "../../t/thrower.ts",
       line: 4,
       column: 9,
@@ -220,5 +221,5 @@ describe("completion", () => {
 test("inspection has the type and the doc comment", async () => {
   await run("/** Adds one. */\nfunction addOne(x: number) { return x + 1 }");
   const info = cells.converter.inspect("", "addOne(2)", 3);
-  expect(info.displayParts!.map(({ text }) => text).join("")).toContain("addOne(x: number): number");
+  expect(info?.displayParts!.map(({ text }) => text).join("")).toContain("addOne(x: number): number");
 });
