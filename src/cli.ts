@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
@@ -135,10 +135,11 @@ function setUp(file: string): Promise<unknown> {
 }
 
 /** Set-up as a program of its own, as npm's scripts run it, which ends all that it started. */
-function runSetUp(args: string[]): Promise<number> {
+async function runSetUp(args: string[]): Promise<number> {
+  const { passSignals } = (await setUp("processes.mjs")) as { passSignals(child: ChildProcess): void };
   const program = join(__dirname, "..", "src", "setup", "main.mjs");
   const child = spawn(process.execPath, [program, ...args], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
+  passSignals(child);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));

@@ -11,7 +11,7 @@ const cells: { id: string; type: "markdown" | "code"; source: Record<Language, s
     type: "markdown",
     source: {
       en: "# {title}\n\nHow much gradient reaches each layer, and what changes it? Edit a cell, run it again with Shift+Enter, and look.",
-      zh: "# {title}\n\n每一层能得到多少梯度,又是什么在改变它?编辑单元格,用 Shift+Enter 再次运行,看看结果。",
+      zh: "# {title}\n\n每一层能得到多少梯度，又是什么在改变它？编辑单元格，用 Shift+Enter 再次运行，看看结果。",
     },
   },
   {
@@ -29,7 +29,7 @@ manualSeed(123);
 let shortcut = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: true });`,
       zh: `import { ExampleDeepNeuralNetwork, gradientFigure, layerGradients, manualSeed, printGradients, show, tensor } from "tslab-gradients";
 
-let layerSizes = [3, 3, 3, 3, 3, 1]; // 输入的宽度,然后是每一层的宽度
+let layerSizes = [3, 3, 3, 3, 3, 1]; // 输入的宽度，然后是每一层的宽度
 let sampleInput = tensor([[1, 0, -1]]);
 
 manualSeed(123);
@@ -56,7 +56,7 @@ let shortcut = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: true });`
     type: "markdown",
     source: {
       en: "Try other sizes, such as `[3, 8, 8, 8, 1]`, or another seed. `npx tslab-gradients export` turns the notebook into a page whose cells run anywhere.",
-      zh: "试试别的层大小,例如 `[3, 8, 8, 8, 1]`,或者换一个种子。`npx tslab-gradients export` 会把这份笔记本变成一个网页,里面的单元格在任何地方都能运行。",
+      zh: "试试别的层大小，例如 `[3, 8, 8, 8, 1]`，或者换一个种子。`npx tslab-gradients export` 会把这份笔记本变成一个网页，里面的单元格在任何地方都能运行。",
     },
   },
 ];

@@ -2,13 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { inCache } from "./cache.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
 import { memory } from "./paths.mjs";
+import { browserPlaces } from "./platform.mjs";
 import { readStamp, writeStamp } from "./stamp.mjs";
 import { needSpace, needWritable, Trouble } from "./trouble.mjs";
 
@@ -46,27 +47,17 @@ export async function setUpBrowser() {
 }
 
 /** A browser that the machine has. @returns {Browser | undefined} */
-export function installedBrowser() {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  const onPath = (process.env.PATH ?? "")
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)));
-  const programs = [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA];
-  const elsewhere = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    ...programs.map((folder) => join(folder ?? "", "Google", "Chrome", "Application", "chrome.exe")),
-  ];
-  return [...onPath, ...elsewhere]
+export function installedBrowser(env = process.env, platform = process.platform) {
+  return browserPlaces(env, platform)
     .filter((path) => existsSync(path))
     .map((executablePath) => ({ executablePath, env: {} }))
-    .find(runs);
+    .find((browser) => runs(browser, platform));
 }
 
 /** @param {Browser} browser */
-function runs({ executablePath, env }) {
+function runs({ executablePath, env }, platform = process.platform) {
   // Chrome for Windows opens a window instead of telling its version.
-  if (process.platform === "win32") return existsSync(executablePath);
+  if (platform === "win32") return existsSync(executablePath);
   const { status } = spawnSync(executablePath, ["--version"], {
     env: { ...process.env, ...env },
     timeout: 30_000,
@@ -96,7 +87,10 @@ async function carriedBrowser() {
   // The libraries come along for machines that lack some of them, such as libnss3; others use their own.
   const helped = { executablePath, env: { LD_LIBRARY_PATH: libraries } };
   const found = [plain, helped];
-  return found.find(runs) ?? withLock(inCache("locks", "browser.lock"), () => unpack(packed, folder, found));
+  return (
+    found.find((browser) => runs(browser)) ??
+    withLock(inCache("locks", "browser.lock"), () => unpack(packed, folder, found))
+  );
 }
 
 /**
@@ -105,7 +99,7 @@ async function carriedBrowser() {
  * @param {Browser[]} found
  */
 async function unpack(packed, folder, found) {
-  const browser = found.find(runs);
+  const browser = found.find((browser) => runs(browser));
   if (browser) return browser;
   const partial = `${folder}.partial`;
   needWritable(dirname(folder));
@@ -125,5 +119,5 @@ async function unpack(packed, folder, found) {
   }
   rmSync(folder, { recursive: true, force: true });
   renameSync(partial, folder);
-  return found.find(runs);
+  return found.find((browser) => runs(browser));
 }

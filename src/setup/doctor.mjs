@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { endAsked } from "./doctor/child.mjs";
 import { failed } from "./doctor/finding.mjs";
 import { isWrong, report } from "./doctor/report.mjs";
+import { endings } from "./processes.mjs";
 import "./doctor/where.mjs";
 import { unmarked, word } from "./doctor/words.mjs";
 
@@ -68,8 +69,7 @@ export async function doctor({ json = false, fix = false, timeout = String(patie
     return 2;
   }
   process.on("exit", endAsked);
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  for (const signal of endings) process.once(signal, () => process.exit(128 + constants.signals[signal]));
   const { stdout, stderr } = process;
   if (stderr.isTTY) stderr.write(word("looking"));
   let findings = await diagnose(seconds);

@@ -13,8 +13,8 @@ tslab-gradients-slides = ${name}:LiveSlides
 tslab-gradients-pdf = ${name}:PrintedPDF
 `;
 
-/** Where `.venv` looks for Python's modules; undefined where there is none. */
-function sitePackages() {
+/** Where `.venv` looks for Python's modules, on Windows in Lib; undefined where there is none. */
+export function sitePackages() {
   const library = join(venv, "lib");
   const folders = existsSync(library) ? readdirSync(library).map((folder) => join(library, folder)) : [];
   return [...folders, join(venv, "Lib")]

@@ -101,6 +101,9 @@ function activePrefix() {
 export function userFolder(env = process.env, platform = process.platform) {
   if (env.JUPYTER_DATA_DIR) return resolve(env.JUPYTER_DATA_DIR);
   if (platform === "darwin") return join(homedir(), "Library", "Jupyter");
-  if (platform === "win32") return join(env.APPDATA || join(homedir(), "AppData", "Roaming"), "jupyter");
+  if (platform === "win32") {
+    if (env.APPDATA) return join(env.APPDATA, "jupyter");
+    return join(env.JUPYTER_CONFIG_DIR || join(homedir(), ".jupyter"), "data");
+  }
   return join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "jupyter");
 }

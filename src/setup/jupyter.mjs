@@ -1,6 +1,7 @@
 // @ts-check
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { sitePackages } from "./exporter.mjs";
 import { message } from "./messages.mjs";
 import { inRoot, root, venv, venvJupyter } from "./paths.mjs";
 import { pip } from "./pip.mjs";
@@ -37,14 +38,12 @@ export async function installJupyter(progress) {
       progress(message("packages", collected, total));
     },
   });
-  stampVenv({ root, state: "ready", lock: lockHash(lockFile), library: library() });
-}
-
-/** Where `.venv` keeps its Python packages. */
-function library() {
-  if (process.platform === "win32") return join("Lib", "site-packages");
-  const version = readdirSync(join(venv, "lib")).find((name) => name.startsWith("python")) ?? "";
-  return relative(venv, join(venv, "lib", version, "site-packages"));
+  stampVenv({
+    root,
+    state: "ready",
+    lock: lockHash(lockFile),
+    library: relative(venv, sitePackages() ?? venv),
+  });
 }
 
 /**

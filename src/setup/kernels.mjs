@@ -2,10 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { inCache } from "./cache.mjs";
-import { addonFlags, withCompiler } from "./compiler.mjs";
+import { addonFlags, addonNames, withCompiler } from "./compiler.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
 import { inRoot, memory } from "./paths.mjs";
+import { addonLinking } from "./platform.mjs";
 import { run } from "./run.mjs";
 import { link } from "./self.mjs";
 import { failedLately, hash, readStamp, writeStamp } from "./stamp.mjs";
@@ -15,9 +16,13 @@ const folder = inRoot("src", "backend", "cpp");
 const addon = join(memory, "kernels.node");
 const stampFile = join(memory, "kernels.json");
 
-/** The sets of instructions that the kernels are compiled for, one of which is chosen when they load. */
-const sets =
-  process.arch === "x64"
+/**
+ * The sets of instructions that the kernels are compiled for, one of which is chosen when they load.
+ * @param {NodeJS.Architecture} arch
+ * @returns {Record<string, string[]>}
+ */
+const setsFor = (arch) =>
+  arch === "x64"
     ? {
         baseline: [],
         avx2: ["-mavx2", "-mfma"],
@@ -107,21 +112,27 @@ async function make(entry, progress) {
 /**
  * @param {string} target
  * @param {import("./compiler.mjs").Compile} compile
+ * @param {NodeJS.Platform} [platform]
+ * @param {NodeJS.Architecture} [arch]
  */
-async function compileAll(target, compile) {
+export async function compileAll(target, compile, platform = process.platform, arch = process.arch) {
   const flags = ["-O3", "-fno-math-errno", "-fno-trapping-math", ...addonFlags()];
   const objects = [];
-  for (const [name, instructions] of Object.entries(sets)) {
+  for (const [name, instructions] of Object.entries(setsFor(arch))) {
     const object = join(target, `${name}.o`);
     objects.push(object);
     const source = ["-c", join(folder, "vector.cc"), `-DTSLAB_ARCH=${name}`];
     if (!(await compile([...flags, ...instructions, ...source, "-o", object]))) return false;
   }
   const sources = ["addon.cc", "workers.cc"].map((name) => join(folder, name));
-  const undefinedSymbols = process.platform === "darwin" ? ["-undefined", "dynamic_lookup"] : ["-pthread"];
-  const output = [...undefinedSymbols, "-o", join(target, "kernels.node")];
+  const linking = addonLinking(target, addonNames(), platform, arch);
+  if (linking.made && !(await compile(linking.made, "dlltool"))) return false;
+  const output = [...linking.flags, "-o", join(target, "kernels.node")];
   const linked = await compile([...flags, "-shared", ...sources, ...objects, ...output]);
-  for (const object of objects) rmSync(object, { force: true });
+  // Objects, and on Windows what linking needs and leaves beside the addon.
+  for (const entry of readdirSync(target, { withFileTypes: true })) {
+    if (entry.isFile() && entry.name !== "kernels.node") rmSync(join(target, entry.name));
+  }
   return linked;
 }
 

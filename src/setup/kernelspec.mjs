@@ -7,7 +7,10 @@ import { textOf, writeWhole } from "./stamp.mjs";
 /** The key of kernel.json's metadata that tells our kernelspecs from others. */
 export const mark = "tslab-gradients";
 
-/** What kernel.json says: this very Node, and the launcher by its absolute path. */
+/**
+ * What kernel.json says: this very Node, and the launcher by its absolute path. It names no `kernel_protocol_version`: 5.5
+ * there would mean that the kernel can be started with the address of a registration socket instead of ports (JEP 66).
+ */
 export function kernelJson() {
   const spec = {
     argv: [process.execPath, inRoot("src", "setup", "kernel.mjs"), "--config-path", "{connection_file}"],

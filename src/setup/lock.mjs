@@ -161,13 +161,16 @@ function holderOf(file) {
  */
 function stateOf(file, { place, children, ...holder }, seen) {
   if (place === here()) {
-    if (isAlive(holder)) return "alive";
-    // It was killed, and what it had started works on for nobody.
-    for (const child of children)
-      if (child.started !== undefined && isAlive(child)) signalGroup(child.pid, "SIGKILL");
-    return "dead";
+    if (!isAlive(holder)) {
+      // It was killed, and what it had started works on for nobody.
+      for (const child of children)
+        if (child.started !== undefined && isAlive(child)) signalGroup(child.pid, "SIGKILL");
+      return "dead";
+    }
+    if (holder.started !== undefined) return "alive";
   }
-  // On another machine or in another container, whose clock may differ: only what changes there tells that it lives.
+  // On another machine or in another container, whose clock may differ, or where a process of its number may be another:
+  // only what changes there tells that it lives.
   const touched = touchedAt(file);
   if (touched !== seen.touched)
     Object.assign(seen, { touched, since: Date.now(), alive: seen.touched !== 0 });

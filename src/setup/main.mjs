@@ -2,7 +2,7 @@
 import { constants } from "node:os";
 import { message } from "./messages.mjs";
 import { releaseLocks } from "./lock.mjs";
-import { whenOrphaned } from "./processes.mjs";
+import { endings, whenOrphaned } from "./processes.mjs";
 import { endChildren } from "./run.mjs";
 import { complain, endShowing, say } from "./say.mjs";
 import { mendTemporaryFolder } from "./temporary.mjs";
@@ -35,7 +35,7 @@ async function main([command, ...args]) {
   }
 }
 
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+for (const signal of endings) {
   process.on(signal, () => {
     endChildren();
     releaseLocks();
@@ -45,7 +45,8 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   });
 }
 
-whenOrphaned(() => process.kill(process.pid, "SIGTERM"));
+// To those who listen for it, not to the process: on Windows none would hear it.
+whenOrphaned(() => process.emit("SIGTERM", "SIGTERM"));
 
 try {
   process.exitCode = (await main(process.argv.slice(2))) ?? 0;

@@ -1,13 +1,12 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
 import { inCache } from "./cache.mjs";
 import { message } from "./messages.mjs";
 import { watchNetwork } from "./network.mjs";
 import { root } from "./paths.mjs";
+import { npmCache, npmPrograms } from "./platform.mjs";
 import { run } from "./run.mjs";
-import { isWritable, NoSpace, sentence, Trouble, Unreachable } from "./trouble.mjs";
+import { isInUse, isWritable, NoSpace, sentence, Trouble, Unreachable } from "./trouble.mjs";
 
 /** Without a word for so long, npm is looked into: it reads its cache and the lock file first. */
 const quiet = 6_000;
@@ -74,11 +73,7 @@ async function answers(cwd) {
  * @param {import("./run.mjs").RunOptions} options
  */
 function start(args, options) {
-  const script = [
-    process.env.npm_execpath ?? "",
-    join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js"),
-    join(dirname(process.execPath), "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
-  ].find((file) => basename(file) === "npm-cli.js" && existsSync(file));
+  const script = npmPrograms().find((file) => existsSync(file));
   // Between tries npm waits 10 s and more by default, which a network that is only unsteady does not need.
   /** @type {NodeJS.ProcessEnv} */
   const env = {
@@ -87,16 +82,9 @@ function start(args, options) {
     npm_config_fetch_retry_maxtimeout: "5000",
     ...process.env,
   };
-  if (!isWritable(usualCache())) env.npm_config_cache = inCache("npm");
+  if (!isWritable(npmCache())) env.npm_config_cache = inCache("npm");
   const whole = { ...options, env };
   return script ? run(process.execPath, [script, ...args], whole) : run("npm", args, whole);
-}
-
-/** Where npm keeps what it fetched; it tells its scripts, and us. */
-function usualCache() {
-  const { npm_config_cache: named, LOCALAPPDATA: local } = process.env;
-  if (named) return named;
-  return process.platform === "win32" && local ? join(local, "npm-cache") : join(homedir(), ".npm");
 }
 
 /** @param {string} output */
@@ -135,10 +123,10 @@ function troubleOf(code, output, log) {
   if (isNoRegistry(output)) return new Trouble(message("notRegistry", "npm"));
   if (unreachable(output)) return new Unreachable(message("network", "npm", code));
   if (code === "ENOSPC" || /ENOSPC/.test(output)) return new NoSpace(message("disk", root, 1000));
-  const isRefused = ["EACCES", "EPERM", "EROFS"].includes(code);
+  const isRefused = ["EACCES", "EPERM", "EROFS", "EBUSY"].includes(code);
   if (isRefused || (code === "ENOENT" && /^npm (?:error|ERR!) syscall mkdir$/m.test(output))) {
-    const path = /^npm (?:error|ERR!) path (.+)$/m.exec(output)?.[1];
-    return new Trouble(message("unwritable", path ?? root));
+    const path = /^npm (?:error|ERR!) path (.+)$/m.exec(output)?.[1]?.trim();
+    return new Trouble(message(isInUse(code, path) ? "inUse" : "unwritable", path ?? root));
   }
   if (code === "EINTEGRITY") return new Trouble(message("hashes", "npm", code));
   if (code === "EUSAGE") return new Trouble(message("lockOutdated"));

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
+import { venvLayout } from "./platform.mjs";
 
 /** This package's own folder: a checkout's, or where npm has put it. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
@@ -44,13 +45,8 @@ export const venv = join(home, ".venv");
 /** What set-up remembers of this checkout; `npm ci` clears it together with what it tells about. */
 export const memory = join(modules, ".cache", "tslab-gradients");
 
-const windows = process.platform === "win32";
-
-/** The Python of `.venv`. */
-export const venvPython = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
-
-/** Where `.venv` keeps its programs. */
-export const venvPrograms = windows ? join(venv, "Scripts") : join(venv, "bin");
+/** The Python of `.venv`, and where it keeps its programs. */
+export const { python: venvPython, programs: venvPrograms } = venvLayout(venv);
 
 /** Where `.venv`'s Jupyter looks for kernels and extensions. */
 export const venvJupyter = join(venv, "share", "jupyter");

@@ -72,6 +72,8 @@ function pipTrouble({ output, log }, folder) {
   if (/No space left on device|Errno 28|Disk quota exceeded/.test(output)) {
     return new NoSpace(message("disk", folder, 1000));
   }
+  // pip says so where Windows has not been told to allow them.
+  if (/enable-long-paths/.test(output)) return new Trouble(message("longPath", folder));
   if (/CERTIFICATE_VERIFY_FAILED|SSLError/.test(output))
     return new Trouble(message("certificate", "pip", "SSL"));
   if (/DO NOT MATCH THE HASHES/.test(output)) return new Trouble(message("hashes", "pip", log));

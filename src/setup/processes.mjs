@@ -1,10 +1,15 @@
 // @ts-check
+// What is known of processes, and how they are ended. Windows tells neither when one started nor of its children, has no
+// groups of processes and no signals but those of a console, which all programs in its window get: `kill` ends one at once.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename } from "node:path";
 
 const { platform } = process;
+
+/** The signals that end a program. */
+export const endings = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
  * A process that another one can recognize: its number alone is given to others once it has ended.
@@ -133,9 +138,9 @@ function parents() {
  * @param {() => void} act
  */
 export function whenOrphaned(act) {
-  if (platform === "win32" || process.env.npm_lifecycle_event === undefined) return;
+  if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
-  // Some shells stay between npm and its script.
+  // Some shells stay between npm and its script; on Windows one always does, and ends with npm.
   const above = /^-?(ba|da|a|z|k)?sh$/.test(basename(programOf(parent))) ? parentOf(parent) : 0;
   const npm = known(above || parent);
   const timer = setInterval(() => {
@@ -149,19 +154,36 @@ export function whenOrphaned(act) {
 /** @param {number} pid */
 function programOf(pid) {
   if (platform === "linux") return contents(`/proc/${pid}/comm`);
+  if (platform === "win32") return "";
   return spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? "";
 }
 
+/** Whether programs are started as leaders of groups of their own, so that ending one ends what it started in turn. */
+export const inGroups = platform !== "win32";
+
 /**
- * Sends the signal to a program that leads a group of its own, and to its group.
+ * Sends the signal to a program that leads a group of its own, and to its group; on Windows ends it, and what it started.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
 export function signalGroup(pid, signal) {
+  if (!inGroups) spawnSync("taskkill", ["/pid", String(pid), "/t", "/f"], { windowsHide: true });
   try {
-    process.kill(platform === "win32" ? pid : -pid, signal);
+    process.kill(inGroups ? -pid : pid, signal);
   } catch {
     // It has ended by itself.
+  }
+}
+
+/**
+ * Gives a program of ours the signals that we get; on Windows it gets those of the console itself.
+ * @param {import("node:child_process").ChildProcess} child
+ */
+export function passSignals(child) {
+  for (const signal of endings) {
+    process.on(signal, () => {
+      if (platform !== "win32") child.kill(signal);
+    });
   }
 }
 

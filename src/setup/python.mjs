@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { message } from "./messages.mjs";
 import { root, venv, venvPython } from "./paths.mjs";
+import { pythonCommands } from "./platform.mjs";
 import { pythonEnvironment, run } from "./run.mjs";
 import { readStamp, writeStamp } from "./stamp.mjs";
 import { needSpace, sentence, Trouble } from "./trouble.mjs";
@@ -58,15 +59,13 @@ print("%d.%d" % sys.version_info[:2], "whole" if has else "bare")
 /**
  * Finds a Python >= 3.10 that can make virtual environments.
  * @param {NodeJS.ProcessEnv} [environment]
+ * @param {NodeJS.Platform} [platform]
  * @returns {Promise<string[]>} the program and its first arguments
  */
-export async function findPython(environment = process.env) {
+export async function findPython(environment = process.env, platform = process.platform) {
   const named = environment.TSLAB_GRADIENTS_PYTHON;
-  const versions = ["python3.13", "python3.12", "python3.11", "python3.10"];
-  const launcher = process.platform === "win32" ? [["py", "-3"]] : [];
-  const usual = [...versions.map((name) => [name]), ["python3"], ["python"], ...launcher];
   let bare;
-  for (const [program = "", ...args] of named ? [[named]] : usual) {
+  for (const [program = "", ...args] of named ? [[named]] : pythonCommands(platform)) {
     const env = { ...environment };
     delete env.PYTHONHOME;
     const { ok, output } = await run(program, [...args, "-c", probe], { env, timeout: 20 });

@@ -5,12 +5,11 @@ import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { inCache } from "./cache.mjs";
 import { noteChildren } from "./lock.mjs";
-import { signalGroup } from "./processes.mjs";
+import { inGroups, signalGroup } from "./processes.mjs";
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const children = new Set();
 const pids = () => [...children].map(({ pid }) => pid);
-const windows = process.platform === "win32";
 
 /**
  * @typedef {object} RunOptions
@@ -40,7 +39,7 @@ export function run(program, args, { cwd, env = process.env, log, onLine, goOn, 
       cwd,
       env,
       stdio: ["ignore", "pipe", "pipe"],
-      detached: !windows,
+      detached: inGroups,
       windowsHide: true,
     });
     children.add(child);

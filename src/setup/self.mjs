@@ -33,14 +33,15 @@ export function leadsTo(path, target) {
  * Makes a link to a folder or file, in place of an older link but of nothing else.
  * @param {string} target
  * @param {string} path
+ * @param {NodeJS.Platform} [platform]
  */
-export function link(target, path) {
+export function link(target, path, platform = process.platform) {
   mkdirSync(dirname(path), { recursive: true });
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there?.isSymbolicLink()) unlinkSync(path);
   else if (there) throw new Trouble(message("foreignFolder", path));
   // A junction needs no rights on Windows, but an absolute target; a link within the project survives its move.
-  if (process.platform === "win32" && statSync(target).isDirectory()) {
+  if (platform === "win32" && statSync(target).isDirectory()) {
     symlinkSync(target, path, "junction");
     return;
   }
@@ -48,7 +49,7 @@ export function link(target, path) {
     symlinkSync(target.startsWith(root) ? relative(dirname(path), target) || "." : target, path);
   } catch (error) {
     // Windows links files in developer mode alone.
-    if (process.platform !== "win32") throw error;
+    if (platform !== "win32") throw error;
     copyFileSync(target, path);
   }
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inCache } from "./cache.mjs";
 import { inChinese } from "./messages.mjs";
 import { inRoot, isInstalled, root, venvPrograms, venvPython } from "./paths.mjs";
-import { descendantsOf, isAlive, known, signalOne } from "./processes.mjs";
+import { descendantsOf, endings, inGroups, isAlive, known, signalGroup, signalOne } from "./processes.mjs";
 import { isWritable } from "./trouble.mjs";
 
 /**
@@ -62,7 +62,7 @@ const patience = 8_000;
 export function passingSignals(child) {
   /** @type {Promise<void> | undefined} */
   let ending;
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  for (const signal of endings) {
     process.removeAllListeners(signal);
     process.on(signal, () => {
       // A terminal's Ctrl-C has reached the child already, and JupyterLab takes a second one for "at once".
@@ -86,6 +86,8 @@ export function passingSignals(child) {
 async function end(child) {
   const { pid } = child;
   if (pid === undefined) return;
+  // Where there is no polite way all is ended at once; kernels see that Jupyter is gone.
+  if (!inGroups) return signalGroup(pid, "SIGKILL");
   const family = descendantsOf(pid);
   child.kill("SIGTERM");
   const running = () => child.exitCode === null && child.signalCode === null;

@@ -38,8 +38,21 @@ export function isPassing(error) {
 export function explained(error) {
   const { code, path } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
   if (code === "ENOSPC" || code === "EDQUOT") return new NoSpace(message("disk", path ?? root, 1000));
+  if (isInUse(code, path)) return new Trouble(message("inUse", path ?? root));
   if (["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(code ?? "")) return unwritable(path ?? root);
   return error;
+}
+
+/**
+ * Whether Windows refuses to touch a file since a program has it open, as a kernel has the libraries it loaded.
+ * @param {string | undefined} code
+ * @param {string | undefined} path
+ */
+export function isInUse(code, path, platform = process.platform) {
+  if (platform !== "win32") return false;
+  return (
+    code === "EBUSY" || (["EPERM", "EACCES"].includes(code ?? "") && /\.(node|dll|exe)$/i.test(path ?? ""))
+  );
 }
 
 /** @param {string} path */

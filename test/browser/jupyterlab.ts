@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -25,19 +26,14 @@ export async function startJupyterLab(labextensions: string[]): Promise<JupyterL
   // An empty list would stand for all folders that Jupyter knows.
   const empty = join(folder, "labextensions");
   mkdirSync(empty);
-  const server = spawn(venvPython, ["-m", "jupyterlab", ...options(notebooks, [empty, ...labextensions])], {
-    cwd: folder,
+  const command = [venvPython, "-m", "jupyterlab", ...options(notebooks, [empty, ...labextensions])];
+  // Whatever ends the tests early must not leave a server behind, so it has a guard, whom no signal to the tests reaches.
+  const server = spawn(process.execPath, [join(import.meta.dirname, "guard.mjs"), folder, ...command], {
+    detached: true,
     env: { ...own(process.env), ...isolation(folder) },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["pipe", "ignore", "pipe"],
   });
-  // Whatever ends the tests early must not leave a server behind.
-  const kill = () => server.kill();
-  process.once("exit", kill);
-  const stop = async () => {
-    process.off("exit", kill);
-    await ended(server);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const stop = () => ended(server);
   try {
     const base = await baseAddress(server);
     return { address: (path) => `${base}lab/tree/${path}?token=${token}`, stop };
@@ -106,15 +102,10 @@ function baseAddress(server: ChildProcess): Promise<string> {
   });
 }
 
-/** SIGTERM lets the server end its kernels. */
-function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.kill("SIGKILL"), 15_000);
-    server.once("exit", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.kill("SIGTERM");
-  });
+/** Lets go of the guard, who ends the server and its kernels. */
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exit = once(server, "exit");
+  server.stdin?.end();
+  await exit;
 }

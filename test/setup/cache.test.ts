@@ -43,6 +43,17 @@ describe("the environment", () => {
   ])("tells the language: %j", (env, chinese) => {
     expect(inChinese(env)).toBe(chinese);
   });
+
+  it.each(["messages.mjs", "doctor/words.mjs"])(
+    "has Chinese punctuation in Chinese sentences: %s",
+    (file) => {
+      const text = readFileSync(join(checkout, "src/setup", file), "utf8");
+      const sentences = text.match(/"[^"\n]*[\u4e00-\u9fff][^"\n]*"/g) ?? [];
+      expect(sentences.length).toBeGreaterThan(50);
+      // The name of npm's script keeps its colon.
+      for (const sentence of sentences) expect(sentence.replace("test:long", "")).not.toMatch(/[,:;()!?]/);
+    },
+  );
 });
 
 describe("a lock", () => {

@@ -257,6 +257,6 @@ describe("the report", () => {
   });
 
   it("knows that Chinese characters are two columns wide", () => {
-    expect(columnsOf("内核 ok,")).toBe(8);
+    expect(columnsOf("内核 ok，")).toBe(9);
   });
 });

@@ -4,7 +4,7 @@ import { fetchingFrom, needingBoth, serve } from "./registry.js";
 describe("a network that takes all and says nothing", () => {
   it.each([
     ["en_US.UTF-8", /^(npm|pip) could not reach its package registry: check [^\n]* \(no answer\)\.$/],
-    ["zh_CN.UTF-8", /^(npm|pip) 无法连接软件包仓库:[^\n]*无应答.。$/],
+    ["zh_CN.UTF-8", /^(npm|pip) 无法连接软件包仓库：[^\n]*无应答.。$/],
   ])("is told of within 20 seconds, in %s", async (LANG, sentence) => {
     const start = Date.now();
     const { status, error } = needingBoth().run("setup", { ...fetchingFrom(await serve("")), LANG });

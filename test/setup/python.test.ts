@@ -49,9 +49,11 @@ describe(".venv", () => {
       'await (await import("./python.mjs")).makeVenv(); (await import("./kernelspec.mjs")).writeKernelspec();';
     expect(project.evaluate(make)).toEqual({ status: 0, out: "", error: "" });
     expect(project.evaluate(states).out).toBe("true true");
-    const { argv, metadata } = JSON.parse(
+    const { argv, metadata, ...spec } = JSON.parse(
       readFileSync(project.path(".venv/share/jupyter/kernels/tslab/kernel.json"), "utf8"),
     );
+    // JEP 66: from 5.5 on a client may start the kernel without ports.
+    expect(spec).not.toHaveProperty("kernel_protocol_version");
     expect(argv).toEqual([
       process.execPath,
       project.path("src/setup/kernel.mjs"),

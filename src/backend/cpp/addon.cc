@@ -7,6 +7,9 @@
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 #include "kernels.h"
 #include "workers.h"
@@ -14,13 +17,36 @@
 namespace tslab {
 namespace {
 
+#if defined(__x86_64__)
+// What the processor says it has, as leaves 1 and 7 of cpuid name it, and whose registers the system keeps, as xgetbv
+// tells. Zig's own `__builtin_cpu_supports` knows of nothing.
+struct Processor {
+  unsigned basic = 0, extended = 0, kept = 0;
+
+  Processor() {
+    unsigned a, b, c, d;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return;
+    basic = c;
+    if (__get_cpuid_count(7, 0, &a, &b, &c, &d)) extended = b;
+    __asm__("xgetbv" : "=a"(kept), "=d"(d) : "c"(0));
+  }
+
+  bool Has2() const { return (basic & bit_FMA) && (extended & bit_AVX2) && Keeps(0x6); }
+  bool Has512() const {
+    constexpr unsigned all = bit_AVX512F | bit_AVX512DQ | bit_AVX512VL | bit_AVX512BW;
+    return Has2() && (extended & all) == all && Keeps(0xe6);
+  }
+
+ private:
+  bool Keeps(unsigned registers) const { return (kept & registers) == registers; }
+};
+#endif
+
 // What this processor can run, the best first; null at the end.
 const Kernels* const* Usable() {
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  const bool has2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  const bool has512 = has2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-                      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
+  const Processor processor;
+  const bool has2 = processor.Has2(), has512 = processor.Has512();
   static const Kernels* const all[] = {&avx512, &avx2, &baseline, nullptr};
   return has512 ? all : has2 ? all + 1 : all + 2;
 #else

@@ -18,6 +18,7 @@ import { placesOf } from "./places";
 import { type Checked, Notebook, notFound } from "./program";
 import { quickInfo } from "./quickinfo";
 import { type Shape, shapeOf } from "./shape";
+import { slashed } from "./slashes";
 import { SourceMaps } from "./sourcemap";
 import type { KnownFile } from "./sources";
 
@@ -58,7 +59,7 @@ export class CellConverter {
     known: [string, KnownFile][] = [],
     private readonly notice: (text: string) => void = () => {},
   ) {
-    this.notebook = new Notebook(cwd, known);
+    this.notebook = new Notebook(slashed(cwd), known);
     this.notices = this.notebook.notices;
     this.local = new LocalFiles(this.notebook, this.maps);
     this.places = placesOf(this.maps, cwd);

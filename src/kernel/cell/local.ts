@@ -6,6 +6,7 @@ import { emittedCode } from "./emitted";
 import { dynamicImports, importMeta, requiredModules } from "./modules";
 import type { Checked, Notebook } from "./program";
 import { isLocal } from "./sources";
+import { slashed } from "./slashes";
 import type { SourceMaps } from "./sourcemap";
 
 /** Where modules that import each other in a circle find the ones that are being loaded. */
@@ -128,7 +129,7 @@ export class LocalFiles {
   /** In a circle a module takes the exports of one that is still being loaded, as Node's own modules do. */
   private lookingUp(code: string, importer: string): string {
     return code.replace(/\brequire\("(\.[^"]*)"\)/g, (call, name: string) => {
-      const key = JSON.stringify(ts.sys.resolvePath(`${dirname(importer)}/${name}`));
+      const key = JSON.stringify(slashed(ts.sys.resolvePath(`${dirname(importer)}/${name}`)));
       return `((${loading}).get(${key})?.exports ?? ${call})`;
     });
   }

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { internals } from "./internals";
 import { librariesOfNode } from "./libraries";
+import { slashed } from "./slashes";
 
 /** How the cells of a folder are checked and compiled, and what of its tsconfig.json they cannot follow. */
 export interface CellOptions {
@@ -24,7 +25,7 @@ function fixedOptions(cwd: string): ts.CompilerOptions {
     // A path may end in .ts, as it does for Node.js itself; what is emitted never reaches a disk.
     rewriteRelativeImportExtensions: true,
     // Above everything, so that a file from any folder can be imported.
-    rootDir: ts.sys.resolvePath(cwd).replace(/^([A-Za-z]:)?\/.*/, "$1/"),
+    rootDir: slashed(ts.sys.resolvePath(cwd)).replace(/^([A-Za-z]:)?\/.*/, "$1/"),
     outDir: "/__tslab_gradients__",
     ignoreDeprecations: "6.0",
   };

@@ -22,7 +22,8 @@ front.on("data", (bytes) => {
     if (left-- === 0 || Atomics.load(interrupts, 1) >= sequence) clearInterval(timer);
     // A loop inside a library has no checks; Node stops a cell's own run at this signal.
     // It may come between two runs, so it comes again; in the end the front replaces this process.
-    else process.kill(process.pid, "SIGINT");
+    // On Windows it would end this process at once.
+    else if (process.platform !== "win32") process.kill(process.pid, "SIGINT");
   }, grace);
 });
 front.on("close", end);

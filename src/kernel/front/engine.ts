@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { encode, type Frame, FrameReader } from "../pipe";
@@ -85,8 +85,11 @@ export class Engine {
     this.stopped = true;
     const { pid } = this.child;
     if (pid === undefined) return;
+    const inGroup = process.platform !== "win32";
+    // Windows has no groups, and finds what a process started only as long as that runs.
+    if (!inGroup) spawnSync("taskkill", ["/pid", String(pid), "/t", "/f"], { windowsHide: true });
     try {
-      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+      process.kill(inGroup ? -pid : pid, "SIGKILL");
     } catch {
       // It has ended already.
     }

@@ -23,7 +23,18 @@ export async function startKernel(connectionFile: string): Promise<void> {
   }
   const parent = process.ppid;
   setInterval(() => {
-    // An orphan is handed to another process.
-    if (process.ppid !== parent) void kernel.stop().finally(() => process.exit(0));
+    // An orphan is handed to another process; on Windows it keeps the number of the one that is gone.
+    if (process.ppid !== parent || !isThere(parent)) void kernel.stop().finally(() => process.exit(0));
   }, look).unref();
+}
+
+/** Whether there is a process of this number. */
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }

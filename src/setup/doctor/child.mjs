@@ -1,13 +1,13 @@
 // @ts-check
 // Programs that doctor asks: each with a time limit, after which it and all that it started are ended.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { inGroups, signalGroup } from "../processes.mjs";
 import { currentFolder } from "./where.mjs";
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const children = new Set();
-const windows = process.platform === "win32";
 
 /** @typedef {{ ok: boolean, out: string, error: string, late: boolean, milliseconds: number }} Asked */
 
@@ -34,7 +34,7 @@ export function ask(program, args, { seconds = 60, env = process.env } = {}) {
       env,
       // Node does not start in a folder that was removed.
       cwd: currentFolder() ?? tmpdir(),
-      detached: !windows,
+      detached: inGroups,
       windowsHide: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -79,11 +79,5 @@ export function endAsked() {
 
 /** @param {import("node:child_process").ChildProcess} child */
 function end(child) {
-  if (child.pid === undefined) return;
-  try {
-    if (windows) spawnSync("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
-    else process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
+  if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
 }

@@ -74,7 +74,9 @@ function userData({ env, platform }) {
  */
 function userSite(prefix, { env, platform }) {
   if (env.PYTHONNOUSERSITE || (prefix !== undefined && !seesUserSite(prefix))) return [];
-  const base = env.PYTHONUSERBASE || (platform === "linux" ? join(homedir(), ".local") : undefined);
+  const usual = platform === "win32" ? join(env.APPDATA || homedir(), "Python") : join(homedir(), ".local");
+  // A Mac's depends on its Python's version and on who built it.
+  const base = env.PYTHONUSERBASE || (platform === "darwin" ? undefined : usual);
   return base === undefined ? [] : [join(base, "share", "jupyter")];
 }
 

@@ -49,7 +49,7 @@ async function kernelspecs(seconds) {
     const finding = judge(spec, await started.get(commandOf(spec)), seconds);
     const { name: kernel, folder, owner } = spec;
     Object.assign(finding.facts, { kernel, folder, owner, wins });
-    findings.push({ ...finding, detail: `${finding.detail}; ${whole(folder)}` });
+    findings.push({ ...finding, detail: [finding.detail, whole(folder)].join(word("also")) });
   }
   if (!relevant.some(({ owner }) => owner === "this")) findings.push(none());
   return findings;
@@ -98,8 +98,8 @@ function judge(spec, answer, seconds) {
   /** @param {string} problem @param {string} advice @param {import("./finding.mjs").Mend} [mend] */
   const bad = (problem, advice, mend) =>
     isOurs
-      ? wanting("kernelspec", "broken", `${whose}: ${problem}`, advice, { mend })
-      : wanting("kernelspec", "optional", `${whose}: ${problem}`, word("specForeignAdvice"));
+      ? wanting("kernelspec", "broken", word("about", whose, problem), advice, { mend })
+      : wanting("kernelspec", "optional", word("about", whose, problem), word("specForeignAdvice"));
   if (unreadable !== undefined) return bad(word("specUnreadable", unreadable), "");
   if (gone !== undefined) {
     const mended = spec.jupyter === venvJupyter ? toSetUp() : toInstallKernel(spec.jupyter, spec.name);
@@ -116,7 +116,7 @@ function judge(spec, answer, seconds) {
         ? toInstallAgain()
         : toSetUp();
   if (answer.zeromq === false)
-    return wanting("kernelspec", "optional", `${whose}: ${word("specNotTried")}`, "");
+    return wanting("kernelspec", "optional", word("about", whose, word("specNotTried")), "");
   if (answer.late) {
     const slow = word("specSlow", `${doctorCommand} --timeout ${seconds * 4}`, mended);
     return bad(word("specSilent", seconds), slow);
@@ -180,8 +180,8 @@ function choices() {
       kernels: Object.fromEntries(seen.map(({ name, chosen }) => [name, chosen.folder])),
     };
     if (ours.length > 0) {
-      const which = ours.map(({ name, chosen }) => `“${name}”, ${whole(chosen.folder)}`);
-      return fine("Jupyter's choice", word("choice", name, which.join("; ")), facts);
+      const which = ours.map(({ name, chosen }) => [`“${name}”`, whole(chosen.folder)].join(word("and")));
+      return fine("Jupyter's choice", word("choice", name, which.join(word("also"))), facts);
     }
     if (covered !== undefined) {
       const hidden = covered.hidden.find(({ owner }) => owner === "this");
@@ -224,7 +224,7 @@ function labextensions() {
       );
     }
   }
-  if (good.length > 0) findings.push(fine(name, word("labThere", good.join(", ")), { folders: good }));
+  if (good.length > 0) findings.push(fine(name, word("labThere", good.join(word("and"))), { folders: good }));
   if (findings.length > 0) return findings;
   return wanting(name, "optional", word("labNone"), word("goodFor", word("labGoodFor")));
 }

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join, sep } from "node:path";
 import { mark } from "../kernelspec.mjs";
 import { inRoot, venv, venvJupyter } from "../paths.mjs";
+import { programEndings } from "../platform.mjs";
 import { ipythonFolder, jupyters } from "./folders.mjs";
 
 /**
@@ -142,12 +143,13 @@ function goneOf([program = "", ...rest]) {
   return path !== undefined && !existsSync(path) ? { kind: "launcher", path } : undefined;
 }
 
-/** @param {string} program */
-function isProgram(program) {
+/** Whether Jupyter finds the program. @param {string} program */
+export function isProgram(program, env = process.env, platform = process.platform) {
   if (program.includes(sep) || program.includes("/")) return existsSync(program);
   // Jupyter starts kernels of these names with its own Python.
   if (/^python[\d.]*(\.exe)?$/.test(program)) return true;
-  const endings = process.platform === "win32" ? ["", ".exe", ".cmd", ".bat"] : [""];
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.some((folder) => endings.some((ending) => existsSync(join(folder, program + ending))));
+  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.some((folder) =>
+    programEndings(platform).some((ending) => existsSync(join(folder, program + ending))),
+  );
 }

@@ -4,11 +4,10 @@ import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statSync } fro
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { homeVariable, temporaryVariables } from "../platform.mjs";
 import { fine, wanting } from "./finding.mjs";
 import { currentFolder, lostHome } from "./where.mjs";
 import { whole, word } from "./words.mjs";
-
-const windows = process.platform === "win32";
 
 /** @type {import("./finding.mjs").Check[]} */
 export const checks = [
@@ -21,7 +20,7 @@ export const checks = [
 ];
 
 function node() {
-  const detail = `${process.version}, ${whole(process.execPath)}`;
+  const detail = [process.version, whole(process.execPath)].join(word("and"));
   const facts = { version: process.version, path: process.execPath };
   if (Number(process.versions.node.split(".")[0]) >= 20) return fine("Node.js", detail, facts);
   return wanting("Node.js", "broken", word("oldNode", detail), word("newerNode"), { facts });
@@ -32,8 +31,7 @@ const codeOf = (error) => /** @type {NodeJS.ErrnoException} */ (error).code ?? S
 
 function homeFolder() {
   if (lostHome !== undefined) {
-    const variable = windows ? "USERPROFILE" : "HOME";
-    return wanting("home folder", "broken", word("unset", codeOf(lostHome)), word("setHome", variable));
+    return wanting("home folder", "broken", word("unset", codeOf(lostHome)), word("setHome", homeVariable()));
   }
   const folder = homedir();
   try {
@@ -59,7 +57,7 @@ function temporaryFolder() {
     return fine("temporary folder", whole(folder), facts);
   } catch (error) {
     const detail = word("unwritable", folder, codeOf(error));
-    const advice = word("otherTemporary", windows ? "TEMP" : "TMPDIR");
+    const advice = word("otherTemporary", temporaryVariables()[0] ?? "");
     return wanting("temporary folder", "broken", detail, advice, { facts });
   }
 }

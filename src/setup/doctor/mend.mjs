@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { writeLabextension } from "../install.mjs";
 import { kernelJson, writeLogos } from "../kernelspec.mjs";
 import { inRoot, memory } from "../paths.mjs";
+import { passSignals } from "../processes.mjs";
 import { prepareStart } from "../prepared.mjs";
 import { writeWhole } from "../stamp.mjs";
 import { explained, needWritable } from "../trouble.mjs";
@@ -46,8 +47,7 @@ function setUp(stamps) {
   for (const stamp of stamps) if (stamp.startsWith(memory)) rmSync(stamp, { force: true });
   const program = inRoot("src", "setup", "main.mjs");
   const child = spawn(process.execPath, [program, "setup"], { stdio: ["ignore", 2, 2] });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
-    process.on(signal, () => child.kill(signal));
+  passSignals(child);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     // Why it failed it has said itself.

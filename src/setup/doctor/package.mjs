@@ -150,5 +150,5 @@ function cellsTensorflow() {
     word("tensorflowUsed", version, used),
     ...others.map((other) => word("tensorflowUnused", other)),
   ];
-  return fine(name, detail.join("; "), { version, path: used, unused });
+  return fine(name, detail.join(word("also")), { version, path: used, unused });
 }

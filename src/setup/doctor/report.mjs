@@ -57,10 +57,10 @@ export function wrapped(text, first, indent, columns) {
 /** @param {string} text */
 const untrailed = (text) => text.replace(/ +$/gm, "");
 
-/** The home folder as people write it. @param {string} text */
-function shortened(text) {
+/** The home folder as people write it, who do not on Windows. @param {string} text */
+export function shortened(text, platform = process.platform) {
   try {
-    return process.platform === "win32" ? text : text.replaceAll(`${homedir()}/`, "~/");
+    return platform === "win32" ? text : text.replaceAll(`${homedir()}/`, "~/");
   } catch {
     return text;
   }

@@ -2,8 +2,7 @@
 // Where doctor runs, which may be nowhere: a folder that was removed, and a user without a home.
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-
-const variable = process.platform === "win32" ? "USERPROFILE" : "HOME";
+import { homeVariable } from "../platform.mjs";
 
 /** Why there is no home folder; undefined where there is one. @type {Error | undefined} */
 export const lostHome = findHome();
@@ -14,7 +13,7 @@ function findHome() {
     return undefined;
   } catch (error) {
     // Set-up's modules ask for it as they are loaded; the other checks are worth having all the same.
-    process.env[variable] = join(tmpdir(), "tslab-gradients-without-home");
+    process.env[homeVariable()] = join(tmpdir(), "tslab-gradients-without-home");
     return /** @type {Error} */ (error);
   }
 }
