@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { packageOf } from "../packages";
 import { inChinese } from "../language";
 import { isLocal } from "./sources";
 
@@ -67,9 +68,17 @@ function placed(
     start: from,
     end: at(start + length),
     code,
-    message: withHint(ts.flattenDiagnosticMessageText(messageText, "\n")),
+    message: withHint(withoutPaths(ts.flattenDiagnosticMessageText(messageText, "\n"), relative)),
     line: text.split(/\r?\n/)[from.line] ?? "",
   };
+}
+
+/** Modules by the names that a reader knows, as in `typeof import("tslab-gradients")`. */
+function withoutPaths(message: string, relative: (path: string) => string): string {
+  return message.replace(
+    /import\("([^"]+)"\)/g,
+    (_, path: string) => `import("${packageOf(path) ?? relative(path)}")`,
+  );
 }
 
 /** Numbers and arrays of them where a tensor is expected, as TypeScript's complaints name their types in any language. */
