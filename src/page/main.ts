@@ -31,6 +31,7 @@ const toolbar = new Toolbar(
 );
 const session = new Session(
   scriptAddress("script-worker"),
+  words,
   (state) => toolbar.show(state),
   (names) => (operations = names),
 );

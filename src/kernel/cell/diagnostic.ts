@@ -24,9 +24,13 @@ export interface CellDiagnostic {
 
 /**
  * A cell may await at its top. TypeScript thinks that it is CommonJS, to which it does not allow `import.meta`, nor to say
- * how an import is to be read. And a very long cell is not wrong because TypeScript stops following what happens in it.
+ * how an import is to be read; and that it is ES2022, whose regular expressions have fewer flags than Node's. And a very
+ * long cell is not wrong because TypeScript stops following what happens in it.
  */
-const allowed = new Set([1324, 1343, 1375, 1378, 1431, 1432, 2563, 2823]);
+const allowed = new Set([1324, 1343, 1375, 1378, 1431, 1432, 1501, 2563, 2823, 2854]);
+
+/** What newer libraries declare: TypeScript advises to choose them, which a cell cannot. */
+const newer = new Set([2550, 2583]);
 
 /** What of TypeScript's complaints the writer of the cell should hear. */
 export function complaints(
@@ -68,9 +72,18 @@ function placed(
     start: from,
     end: at(start + length),
     code,
-    message: withHint(withoutPaths(ts.flattenDiagnosticMessageText(messageText, "\n"), relative)),
+    message: told(ts.flattenDiagnosticMessageText(messageText, "\n"), code, relative),
     line: text.split(/\r?\n/)[from.line] ?? "",
   };
+}
+
+/** What TypeScript says, for who writes a cell. */
+function told(text: string, code: number, relative: (path: string) => string): string {
+  const message = withoutPaths(text, relative);
+  if (!newer.has(code)) return withHint(message);
+  const [missing = ""] = message.split(/(?<=\.) |(?<=。)/);
+  const node = `Node.js ${process.version.slice(1)}`;
+  return inChinese() ? `${missing}${node} 没有它。` : `${missing} ${node} does not have it.`;
 }
 
 /** Modules by the names that a reader knows, as in `typeof import("tslab-gradients")`. */

@@ -3,7 +3,9 @@ import type { SyntaxNode } from "@lezer/common";
 import { transform } from "sucrase";
 import { codeFrame, red } from "../../kernel/engine/frame";
 import type { Failure } from "../../kernel/engine/execution";
+import type { Words } from "../words";
 import { bindingsOf, imported } from "./bindings";
+import { Decorated, modernised } from "./modern";
 
 /** A cell as the worker runs it: the body of an async function, every line where it was. */
 export interface Compiled {
@@ -17,15 +19,17 @@ export interface Compiled {
  * are not checked: that is the kernel's work.
  * @returns the failure where it is no TypeScript
  */
-export function compile(source: string, name: string): Compiled | { failure: Failure } {
+export function compile(source: string, name: string, words: Words): Compiled | { failure: Failure } {
   try {
-    const { code } = transform(source, {
+    const { code } = transform(modernised(source), {
       transforms: ["typescript"],
       disableESTransforms: true,
       keepUnusedImports: true,
     });
     return shared(code);
   } catch (error) {
+    if (error instanceof Decorated)
+      return { failure: refused(words.noDecorators, source, error.position, name) };
     return { failure: failureOf(error as Error & { loc?: { line: number; column: number } }, source, name) };
   }
 }
@@ -62,7 +66,7 @@ function shared(code: string): Compiled {
       }
       case "VariableDeclaration": {
         names.push(...bindingsOf(statement, code));
-        return assigned(statement, text, code);
+        return statement.getChild("using") ? kept(statement, text, code) : assigned(statement, text, code);
       }
       case "ClassDeclaration": {
         const name = nameIn(statement, code);
@@ -108,6 +112,23 @@ function assigned(statement: SyntaxNode, text: (node: SyntaxNode) => string, cod
   return `${out});`;
 }
 
+/** `using a = b;` at the top: what it holds is let go of when the cell ends. */
+function kept(statement: SyntaxNode, text: (node: SyntaxNode) => string, code: string): string {
+  const isAsync = statement.getChild("await") !== null;
+  let out = ";(";
+  let at = statement.getChild("using")!.to;
+  for (
+    let node = statement.getChild("using")!.nextSibling;
+    node && node.name !== ";";
+    node = node.nextSibling
+  ) {
+    const isValue = node.prevSibling?.name === "Equals";
+    out += code.slice(at, node.from) + (isValue ? `__cell.using(${text(node)}, ${isAsync})` : text(node));
+    at = node.to;
+  }
+  return `${out});`;
+}
+
 /** A node's text, in which every `await` gives the code back to the cell that it belongs to. */
 function resumed(node: SyntaxNode, code: string): string {
   let out = "";
@@ -118,6 +139,14 @@ function resumed(node: SyntaxNode, code: string): string {
   }
   out += code.slice(at, node.to);
   return node.name === "AwaitExpression" ? `__cell.back(__cell.here(), ${out})` : out;
+}
+
+function refused(evalue: string, source: string, position: number, name: string): Failure {
+  const before = source.slice(0, position).split("\n");
+  const place = { line: before.length - 1, column: before.at(-1)!.length };
+  const text = source.split("\n")[place.line] ?? "";
+  const traceback = [`${red("SyntaxError")}: ${evalue}`, codeFrame(name, text, place, place)];
+  return { ename: "SyntaxError", evalue, traceback };
 }
 
 function failureOf(

@@ -19,6 +19,16 @@ export interface RunRequest {
 
 type CellFunction = (tools: object) => Promise<{ value: unknown } | undefined>;
 
+/** What the running cell holds until it ends. */
+let held: (() => unknown)[] = [];
+
+function disposal(resource: unknown, isAsync: boolean): unknown {
+  const own = resource as { [key: symbol]: (() => unknown) | undefined };
+  const dispose = (isAsync ? own[Symbol.asyncDispose] : undefined) ?? own[Symbol.dispose];
+  if (typeof dispose !== "function") throw new TypeError("What `using` declares cannot be disposed of.");
+  return dispose.call(resource);
+}
+
 const builtIn = new Set(namesOf(globalThis));
 /** Variables of cells that are called as something of the browser's own, which must stay for all other code. */
 const own: { [name: string]: unknown } = Object.create(null) as { [name: string]: unknown };
@@ -27,6 +37,10 @@ const evaluate = globalThis.eval;
 const tools = {
   here,
   back,
+  using(resource: unknown, isAsync: boolean) {
+    if (resource !== null && resource !== undefined) held.push(() => disposal(resource, isAsync));
+    return resource;
+  },
   module: moduleNamed,
   share: (name: string, value: unknown) => void (scopeOf(name)[name] = value),
 };
@@ -47,8 +61,9 @@ export async function run({ id, count, cell, source, code, names }: RunRequest):
   begin(execution);
   const name = `In[${count}]`;
   keepCell(name, source, code);
+  held = [];
   try {
-    const result = await within(execution, () => functionOf(code, name, names)(tools));
+    const result = await within(execution, () => letGo(functionOf(code, name, names)(tools)));
     // What is rejected and handled by nobody is known after a turn of the event loop.
     await new Promise((resolve) => setTimeout(resolve));
     if (result !== undefined && result.value !== undefined && execution.failure === null) {
@@ -62,6 +77,15 @@ export async function run({ id, count, cell, source, code, names }: RunRequest):
   for (const end of execution.ends ?? []) await within(execution, end);
   execution.ends = null;
   return execution.failure === null;
+}
+
+/** Waits for a cell, and lets go of what it held, the last first. */
+async function letGo<T>(run: Promise<T>): Promise<T> {
+  try {
+    return await run;
+  } finally {
+    for (const dispose of held.reverse()) await dispose();
+  }
 }
 
 /** An error of a cell, also one that comes late. */
