@@ -1,5 +1,6 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
+import { inChinese } from "../language";
 import { internals } from "./internals";
 import { librariesOfNode } from "./libraries";
 import { slashed } from "./slashes";
@@ -80,7 +81,8 @@ export function cellOptions(cwd: string): CellOptions {
   const fixed = fixedOptions(cwd);
   const found = configOf(cwd);
   if (found === null) return { options: { ...usual, ...fixed }, notices: [] };
-  const { file, notices } = found;
+  const { notices } = found;
+  const file = relative(cwd, found.file);
   const own = Object.fromEntries(
     Object.entries(found.options).filter(([name]) => !meaningless.includes(name)),
   ) as ts.CompilerOptions;
@@ -88,7 +90,12 @@ export function cellOptions(cwd: string): CellOptions {
   if (own.types !== undefined) kept.types = [...new Set(["node", ...own.types])];
   if ((own.target ?? ts.ScriptTarget.ES2022) < ts.ScriptTarget.ES2022) {
     kept.target = ts.ScriptTarget.ES2022;
-    notices.push(`${file}: "target" is ${ts.ScriptTarget[own.target!]}; cells are compiled to ES2022.`);
+    const name = ts.ScriptTarget[own.target!];
+    notices.push(
+      inChinese()
+        ? `${file}："target" 是 ${name}；单元格会编译为 ES2022。`
+        : `${file}: "target" is ${name}; cells are compiled to ES2022.`,
+    );
   }
   if (own.jsx === ts.JsxEmit.Preserve || own.jsx === ts.JsxEmit.ReactNative) {
     kept.jsx = ts.JsxEmit.React;
@@ -125,7 +132,8 @@ function configOf(cwd: string): Config | null {
       continue;
     }
     const notices = [...(error ? [error] : errors)].map(
-      ({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
+      ({ messageText }) =>
+        `${relative(cwd, file)}${inChinese() ? "：" : ": "}${ts.flattenDiagnosticMessageText(messageText, " ")}`,
     );
     return { file, options, notices };
   }
