@@ -69,6 +69,20 @@ export function readersCalls(lines: readonly string[], places: Places): string[]
   return shown.map((line) => ((times.get(line) ?? 1) > 1 ? `${line} ×${times.get(line)}` : line));
 }
 
+/** An error's stack names the reader's own lines wherever it is printed, and no place on this machine. */
+export function rewriteStacks(places: Places): void {
+  Error.prepareStackTrace = (error, sites) => {
+    let head: string;
+    try {
+      head = Error.prototype.toString.call(error);
+    } catch {
+      head = "Error";
+    }
+    const lines = sites.map((site) => `    at ${String(site)}`);
+    return [head, ...readersCalls(lines, places)].join("\n");
+  };
+}
+
 /** The reader's place in a line that was made for a reader, such as `    at deep (In[3]:1:7)`. */
 export function placeIn(line: string, places: Places): Place | null {
   const call = callIn(line);

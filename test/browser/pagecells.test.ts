@@ -52,6 +52,23 @@ describe("a page's cells", () => {
     expect(await run(page, 6)).toMatch(/SyntaxError: [\s\S]*In\[\d+\]:2:/);
   });
 
+  test("print stacks of the reader's own lines, and give functions as they were written", async () => {
+    await write(
+      page,
+      6,
+      "const fail = () => {\n  throw new Error('deep');\n};\ntry { fail(); } catch (error) { console.log(error); }",
+    );
+    expect(await run(page, 6)).toMatch(
+      /^Error: deep\n {4}at fail \(In\[\d+\]:2:\d+\)\n {4}at In\[\d+\]:4:\d+\n?$/,
+    );
+    await write(
+      page,
+      6,
+      "const slow = async () => { await null; return 3; };\nawait new Function(`return ${slow}`)()()",
+    );
+    expect(await run(page, 6)).toBe("3");
+  });
+
   test("say in a sentence what a page does not have", async () => {
     await write(page, 6, "tf.conv2d");
     expect(await run(page, 6)).toContain("tf.conv2d is not among the TensorFlow.js operations of this page");

@@ -1,7 +1,6 @@
 import { Module } from "node:module";
 import { join } from "node:path";
 import { withoutChecks } from "../cell/checks";
-import { type Places, readersCalls } from "../stack";
 import { currentExecution, type Execution } from "./execution";
 
 /** What `process.exit()` does in a cell. */
@@ -30,20 +29,6 @@ export function rewriteFunctionTexts(): void {
     },
   };
   Object.defineProperty(Function.prototype, "toString", { value: rewritten.toString });
-}
-
-/** An error's stack names the reader's own lines wherever it is printed, and no place on this machine. */
-export function rewriteStacks(places: Places): void {
-  Error.prepareStackTrace = (error, sites) => {
-    let head: string;
-    try {
-      head = Error.prototype.toString.call(error);
-    } catch {
-      head = "Error";
-    }
-    const lines = sites.map((site) => `    at ${String(site)}`);
-    return [head, ...readersCalls(lines, places)].join("\n");
-  };
 }
 
 /** Errors that no code handled, such as a timer's or a promise's, are errors of the cell that started it. */

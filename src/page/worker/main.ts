@@ -4,11 +4,13 @@ import { hearComm, onCommOpen, openComm, publish } from "../../kernel/engine/com
 import { currentExecution } from "../../kernel/engine/execution";
 import { askForLine, hearLine } from "../../kernel/engine/line";
 import type { Frame } from "../../kernel/pipe";
+import { rewriteStacks } from "../../kernel/stack";
 import { bindTimers } from "./async";
 import { catchConsole } from "./console";
 import { membersOf } from "./members";
 import { operations } from "./offered";
-import { failed, run, type RunRequest } from "./runner";
+import { places } from "./places";
+import { failed, rewriteFunctionTexts, run, type RunRequest } from "./runner";
 
 /** The page's engine: the kernel's own, in a worker, with messages in place of pipes. */
 const host: KernelHost = {
@@ -21,6 +23,8 @@ const host: KernelHost = {
 };
 (globalThis as { [hostKey]?: KernelHost })[hostKey] = host;
 bindTimers();
+rewriteStacks(places);
+rewriteFunctionTexts();
 catchConsole(() => publish("clear_output", { wait: false }));
 
 globalThis.addEventListener("error", (event) => {
