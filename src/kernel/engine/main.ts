@@ -19,10 +19,12 @@ import { hearLine } from "./line";
 import { offerModules } from "./modules";
 import { toCodePoints, toUtf16 } from "./offsets";
 import { packageFolder, sharePackages } from "../packages";
-import { catchOutput, print } from "./output";
+import { showNodeObjects } from "./nodeobjects";
+import { catchOutput, keepGroups, print } from "./output";
 import { type ExecuteRequest, Runner } from "./runner";
 import { restart } from "./quiet";
 import { Dependencies } from "./stale";
+import { showTensors } from "./tensors";
 import { watch } from "./watch";
 
 type Content = { [key: string]: unknown };
@@ -31,7 +33,10 @@ type Answer = { content: Content; metadata?: Content };
 
 watch();
 catchOutput();
+keepGroups();
 forbidExit();
+showTensors();
+showNodeObjects();
 sharePackages(packageFolder(process.cwd()));
 speakChinese(readsChinese());
 localizeTypescript(readsChinese());

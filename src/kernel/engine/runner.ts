@@ -1,6 +1,6 @@
 import { createExecutor } from "tslab/dist/executor";
 import type { CellConverter } from "../cell/converter";
-import { begin, Execution, type Failure, within } from "./execution";
+import { begin, Execution, type Failure, finish, within } from "./execution";
 import { failureOf, failureOfTypes } from "./failure";
 import { Interrupted } from "./interrupt";
 import { publish } from "./comms";
@@ -60,27 +60,28 @@ export class Runner {
     const thrown = await this.evaluate(execution, code, `In[${count}]`);
     const { declares, uses } = this.converter.last;
     if (thrown !== null && !silent) within(execution, () => publish("error", { ...thrown }));
-    // A failure beside the cell's own code was published when it happened.
-    const failure = thrown ?? execution.failure;
-    let result: MimeBundle | null = null;
-    if (failure === null && execution.result !== null) {
+    if (thrown !== null) execution.failure = thrown;
+    let result = nothing;
+    if (execution.failure === null && execution.result !== null && !silent) {
       const { value } = execution.result;
       // How it shows may be a promise, and one that the reader does not want to wait for.
-      result = await Promise.race([
-        within(execution, () => bundleOfResult(value)),
-        stopped.then(() => nothing),
-      ]);
+      const shown = within(execution, () => bundleOfResult(value)).catch((error: unknown) => {
+        this.failed(execution, error);
+        return nothing;
+      });
+      result = await Promise.race([shown, stopped.then(() => nothing)]);
       // Nothing to show is nothing shown.
-      const isShown = !silent && Object.keys(result.data).length > 0;
-      if (isShown) within(execution, () => publish("execute_result", { execution_count: count, ...result! }));
+      if (Object.keys(result.data).length > 0)
+        within(execution, () => publish("execute_result", { execution_count: count, ...result }));
     }
-    const user_expressions = failure === null ? await this.expressions(execution, expressions) : {};
-    for (const end of execution.ends ?? []) await Promise.race([within(execution, end), stopped]);
-    execution.ends = null;
+    const user_expressions = execution.failure === null ? await this.expressions(execution, expressions) : {};
+    await finish(execution, (...how) => this.failed(...how), stopped);
     this.running = null;
     execution.result = null;
+    // Also what failed beside the cell's own code, which was told when it happened.
+    const { failure } = execution;
     if (failure !== null) return { reply: { status: "error", ...failure }, declares, uses };
-    const text = result?.data["text/plain"];
+    const text = result.data["text/plain"];
     const shown = typeof text === "string" ? text : null;
     return { reply: { status: "ok", user_expressions, payload: [], result: shown }, declares, uses };
   }
@@ -130,15 +131,18 @@ export class Runner {
     for (const [name, code] of Object.entries(expressions)) {
       execution.result = null;
       const failure = await this.evaluate(execution, String(code), name);
-      values[name] =
-        failure !== null
-          ? { status: "error", ...failure }
-          : {
-              status: "ok",
-              ...(await bundleOfResult((execution.result as { value: unknown } | null)?.value)),
-            };
+      values[name] = failure === null ? await this.valueOf(execution) : { status: "error", ...failure };
     }
     return values;
+  }
+
+  /** The last expression's value as the answer to a user expression. */
+  private async valueOf(execution: Execution): Promise<object> {
+    try {
+      return { status: "ok", ...(await bundleOfResult(execution.result?.value)) };
+    } catch (error) {
+      return { status: "error", ...failureOf(error, this.converter.places) };
+    }
   }
 
   complete(code: string, position: number): ReturnType<CellConverter["complete"]> {

@@ -3,6 +3,7 @@ import { tell } from "../../kernel/engine/channel";
 import { hearComm, onCommOpen, openComm, publish } from "../../kernel/engine/comms";
 import { currentExecution } from "../../kernel/engine/execution";
 import { askForLine, hearLine } from "../../kernel/engine/line";
+import { showTensors } from "../../kernel/engine/tensors";
 import type { Frame } from "../../kernel/pipe";
 import { bindTimers } from "./async";
 import { catchConsole } from "./console";
@@ -21,6 +22,7 @@ const host: KernelHost = {
 };
 (globalThis as { [hostKey]?: KernelHost })[hostKey] = host;
 bindTimers();
+showTensors();
 catchConsole(() => publish("clear_output", { wait: false }));
 
 globalThis.addEventListener("error", (event) => {
