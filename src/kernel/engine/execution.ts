@@ -31,8 +31,8 @@ export class Execution {
   ) {}
 }
 
-/** Node.js 20 and 22 keep an execution on each of their own objects that belongs to it, where it is not to show. */
-class Executions extends AsyncLocalStorage<Execution> {
+/** Node.js 20 and 22 keep what is stored on each of their own objects that belongs to it, where it is not to show. */
+export class Storage<T> extends AsyncLocalStorage<T> {
   declare private readonly kResourceStore: symbol;
 
   _propagate(resource: { [key: symbol]: unknown }, trigger: { [key: symbol]: unknown }, type: string): void {
@@ -44,7 +44,7 @@ class Executions extends AsyncLocalStorage<Execution> {
   }
 }
 
-const executions = new Executions();
+const executions = new Storage<Execution>();
 let latest: Execution | null = null;
 
 /** Runs on behalf of an execution: what is started inside belongs to it, however late it happens. */

@@ -25,6 +25,7 @@ import { type ExecuteRequest, Runner } from "./runner";
 import { restart } from "./quiet";
 import { Dependencies } from "./stale";
 import { showTensors } from "./tensors";
+import { knowTimers } from "./timers";
 import { watch } from "./watch";
 
 type Content = { [key: string]: unknown };
@@ -37,6 +38,7 @@ keepGroups();
 forbidExit();
 showTensors();
 showNodeObjects();
+knowTimers();
 sharePackages(packageFolder(process.cwd()));
 speakChinese(readsChinese());
 localizeTypescript(readsChinese());

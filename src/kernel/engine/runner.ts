@@ -2,11 +2,12 @@ import { createExecutor } from "tslab/dist/executor";
 import type { CellConverter } from "../cell/converter";
 import { begin, Execution, type Failure, finish, within } from "./execution";
 import { failureOf, failureOfTypes } from "./failure";
-import { Interrupted } from "./interrupt";
+import { heedAll, Interrupted, isInterrupt } from "./interrupt";
 import { publish } from "./comms";
 import { bundleOfResult } from "./result";
 import type { MimeBundle } from "../display";
 import { converterSet } from "./converters";
+import { stopTimers } from "./timers";
 
 /** What the front asks for. Jupyter: `execute_request`. */
 export interface ExecuteRequest {
@@ -96,6 +97,11 @@ export class Runner {
 
   /** An error that no code of the cell handled. */
   failed(execution: Execution | null, error: unknown): void {
+    if (isInterrupt(error)) {
+      // It was stopped in a timer, which would begin anew.
+      stopTimers();
+      heedAll();
+    }
     // What a stopped cell left running ends by itself, as it should.
     if (error instanceof Interrupted && execution?.cancelled !== false) return;
     const failure = failureOf(error, this.converter.places);
