@@ -131,14 +131,17 @@ describe("a result is bounded in time and size", () => {
   ])("%s", async (_, code, expected) => {
     const start = performance.now();
     const text = await result(code);
-    expect(performance.now() - start).toBeLessThan(1500);
+    // A third of a second, where the machine has nothing else to do.
+    expect(performance.now() - start).toBeLessThan(3000);
     expect(text.length).toBeLessThan(100_000);
     expect(text).toMatch(expected);
   });
 
   test("and whole where it is small", async () => {
     expect(await result("({ a: { b: { c: [1] } } })")).toBe("{ a: { b: { c: [Array] } } }");
-    expect(await result('new Proxy({ a: 1 }, { ownKeys() { throw new Error("no") } })')).toBe("{ a: 1 }");
+    expect(await result('new Proxy({ a: 1 }, { ownKeys() { throw new Error("no") } })')).toContain(
+      "{ a: 1 }",
+    );
   });
 });
 
