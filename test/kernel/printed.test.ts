@@ -40,9 +40,6 @@ describe("a tensor", () => {
     expect(await printed("const gone = tf.zeros([2]); gone.dispose(); console.log([gone])")).toBe(
       "[ Tensor float32 [2], disposed ]\n",
     );
-    expect(await printed("console.log(tf.complex([1, 2], [3, -4]))")).toBe(
-      "Tensor complex64 [2]\n[1+3i, 2-4i]\n",
-    );
     expect(await printed('console.log(tf.tensor(["a".repeat(1000)]))')).toBe(
       `Tensor string [1]\n["${"a".repeat(80)}…"]\n`,
     );
