@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { BlockDraws } from "../nn/mt19937";
 import { quote } from "../nn/quote";
+import { cpuQuota } from "./quota";
 
 /**
  * The kernels compiled of `cpp/`; see `cpp/addon.cc`. Arrays that are shorter than the sizes say, or no Float32Array, are a
@@ -16,8 +17,11 @@ export interface Addon {
   instructions(): string;
   /** Uses another set; false where the processor has it not, and then nothing changes. */
   use(instructions: string): boolean;
-  /** How many threads wide computations are shared by. */
-  readonly threads: number;
+  /**
+   * Lets wide computations be shared by so many threads at most, before the first of them; later it changes nothing.
+   * @returns how many they are
+   */
+  threads(most: number): number;
   /**
    * c [m, n] = a [m, k] b [k, n], and with a base, which may be c, that besides; `down` and `right` are the steps from row
    * to row and along a row.
@@ -122,6 +126,7 @@ export function loadAddon(): Addon | null {
   if (addon === undefined) {
     try {
       addon = require(place) as Addon;
+      addon.threads(cpuQuota());
     } catch {
       addon = null;
     }

@@ -10,8 +10,7 @@ export interface MimeBundle {
 /** tslab's sender of the running cell's `display_data`, or of `update_display_data`. */
 export type Sender = (content: MimeBundle & { transient: { display_id?: string } }, update: boolean) => void;
 
-/** Objects say by a method of this name how Jupyter shows them: Deno's and others' convention. */
-export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display");
+export { display as jupyterDisplay } from "../nn/shown";
 
 /** Where the running code's outputs go. */
 export interface Outlet {

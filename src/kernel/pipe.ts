@@ -1,3 +1,5 @@
+import { wellFormedJson } from "./json";
+
 /** What goes over the pipes between the kernel's two processes: JSON, and binary frames after it. */
 export interface Frame {
   op: string;
@@ -8,7 +10,7 @@ export interface Frame {
 /** A frame as bytes: its whole length, the length of its JSON, the JSON, and the buffers, whose lengths are in the JSON. */
 export function encode({ buffers = [], ...json }: Frame): Buffer {
   const text = Buffer.from(
-    JSON.stringify(buffers.length > 0 ? { ...json, bufferLengths: buffers.map((b) => b.byteLength) } : json),
+    wellFormedJson(buffers.length > 0 ? { ...json, bufferLengths: buffers.map((b) => b.byteLength) } : json),
   );
   const head = Buffer.allocUnsafe(8);
   const rest = buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);

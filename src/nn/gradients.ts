@@ -5,6 +5,7 @@ import { MSELoss } from "./loss";
 import { meanMagnitudes } from "./magnitude";
 import { type Contents, type Module, contentsOf } from "./module";
 import { pythonFloat } from "./pythonfloat";
+import { aligned, inspect } from "./shown";
 
 /** One weight's gradient. */
 export interface LayerGradient {
@@ -52,7 +53,7 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
   });
   const width = shape.at(-1) ?? 1;
   let rows: number[][] | undefined;
-  return {
+  const result: LayerGradients = {
     loss,
     // Wide outputs take longer to write out than to compute, and are seldom read.
     get output() {
@@ -61,6 +62,15 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
     gradients: weightGradients(contents),
     ...("useShortcut" in model ? { useShortcut: Boolean(model.useShortcut) } : {}),
   };
+  // It is no part of the data, which may be spread and compared.
+  return Object.defineProperty(result, inspect, { value: () => summary(result, shape) });
+}
+
+/** As a cell's last expression the result shows as a table. */
+function summary({ loss, gradients }: LayerGradients, output: readonly number[]): string {
+  const rows = gradients.map(({ name, shape, mean }) => [name, `[${shape.join(", ")}]`, String(mean)]);
+  const head = `Layer gradients: loss ${loss}, output [${output.join(", ")}]`;
+  return `${head}\n${aligned([["weight", "shape", "mean |gradient|"], ...rows])}`;
 }
 
 function weightGradients({ parameters }: Contents): LayerGradient[] {

@@ -1,11 +1,8 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { Parameter } from "./parameter";
 import { quote } from "./quote";
+import { display, inspect } from "./shown";
 import { type ModelBundle, modelTable } from "./table";
-
-/** By methods of these names an object says how Jupyter and Node show it. */
-const display = Symbol.for("Jupyter.display");
-const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * A piece of a network. PyTorch: `nn.Module`.
@@ -24,7 +21,10 @@ export abstract class Module {
 
   /** Every parameter. PyTorch: `Module.parameters`. */
   parameters(): Parameter[] {
-    return this.namedParameters().map(([, parameter]) => parameter);
+    return this.namedParameters().map(([name, parameter]) => {
+      parameter.call(name);
+      return parameter;
+    });
   }
 
   /** As a cell's last expression a model shows as its table of parameters. */

@@ -1,7 +1,9 @@
 import { Tensor, tensor, util } from "@tensorflow/tfjs-core";
 import { noteMissingGradient } from "./missinggradient";
 import { quote } from "./quote";
+import { inspect } from "./shown";
 import { Slot } from "./slot";
+import { inspected } from "./tensortext";
 
 /**
  * A float32 tensor that a module learns. PyTorch: `nn.Parameter`.
@@ -12,6 +14,8 @@ export class Parameter extends Slot {
   private gradient: Slot | null = null;
   /** Somebody else may hold the gradient, so that it is not ours to free. */
   private isGradientShared = false;
+  /** Its name in the module whose parameters were listed last. */
+  private called = "";
 
   /** @throws TypeError or RangeError where `values` is no Float32Array of the shape's size. */
   constructor(values: Float32Array, shape: number[]) {
@@ -68,6 +72,20 @@ export class Parameter extends Slot {
     } else {
       this.gradient.assign(gradient);
     }
+  }
+
+  /** Lets it be shown by the name that it has in a module. */
+  call(name: string): void {
+    this.called = name;
+  }
+
+  [inspect](depth: number): object | string {
+    return inspected(this, depth, `Parameter ${this.called}`.trimEnd(), () => {
+      if (this.gradient === null || this.gradient.isDisposed) return "";
+      const values = this.gradient.dataSync<"float32">();
+      const mean = values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
+      return `, mean |gradient| ${Number(mean.toPrecision(7))}`;
+    });
   }
 
   override dispose(): void {

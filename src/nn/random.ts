@@ -1,6 +1,7 @@
 import { fusedMultiplyAdd } from "./fma";
 import { Mt19937 } from "./mt19937";
 import { quote } from "./quote";
+import { inspect } from "./shown";
 
 const defaultSeed = 67280421310721n; // PyTorch's c10::detail's default_rng_seed_val
 
@@ -28,6 +29,10 @@ export class Generator {
   /** The seed in use, from 0 to 2^64 - 1. PyTorch: `Generator.initial_seed`. */
   initialSeed(): bigint {
     return this.current;
+  }
+
+  [inspect](): string {
+    return `Generator { initialSeed: ${this.current} }`;
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Parameter } from "./parameter";
+import { aligned } from "./shown";
 
 /** A model as Jupyter shows it. */
 export interface ModelBundle {
@@ -22,14 +23,11 @@ export function modelTable(model: string, parameters: [name: string, parameter: 
     ]),
   ];
   if (parameters.length === 0) return { "text/plain": head, "text/html": `<p>${escape(head)}</p>` };
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (row: string[]): string =>
-    row.map((cell, i) => (i === 3 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ");
   const tag = (name: string) => (cell: string) =>
     `<${name} style="text-align: left">${escape(cell)}</${name}>`;
   const html = rows.map((row, i) => `<tr>${row.map(tag(i === 0 ? "th" : "td")).join("")}</tr>`).join("");
   return {
-    "text/plain": [head, ...rows.map(line)].join("\n"),
+    "text/plain": `${head}\n${aligned(rows, [3])}`,
     "text/html": `<table><caption style="text-align: left">${escape(head)}</caption>${html}</table>`,
   };
 }

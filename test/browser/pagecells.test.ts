@@ -69,6 +69,44 @@ describe("a page's cells", () => {
     expect(await run(page, 6)).toBe("3");
   });
 
+  test("print tensors, parameters and results as the kernel does", async () => {
+    await write(
+      page,
+      6,
+      `import { layerGradients, manualSeed, nn, tensor } from "tslab-gradients";
+const t = tensor([[1, 2.5], [-3, 4]]);
+console.group("in");
+console.log([t], new nn.Linear(1, 1).parameters().length);
+manualSeed(123);
+console.log(manualSeed(123), new Map([["t", t]]));
+console.log(new nn.Linear(2, 1).parameters());`,
+    );
+    const text = await run(page, 6);
+    expect(text).toContain("in\n  [\n    Tensor float32 [2, 2]\n    [[  1, 2.5],\n     [ -3,   4]]\n  ] 2");
+    expect(text).toContain("Generator { initialSeed: 123 } Map(1) {");
+    expect(text).toMatch(/Parameter weight float32 \[1, 2\]\n {4}\[\[/);
+    expect(text).not.toMatch(/dataId|slot_/);
+    await write(page, 7, 'console.log("out");\nlayerGradients(new nn.Linear(2, 1), t)');
+    expect(await run(page, 7)).toMatch(/^out\n[^]*Layer gradients: loss [^]*\nweight /);
+    await write(page, 7, 'Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => ["k" + i, i]))');
+    const many = await run(page, 7);
+    expect(many.length).toBeLessThan(100_000);
+    expect(many).toMatch(/99,000 more keys$/);
+  });
+
+  test("say what cannot be shown, and end", async () => {
+    await write(page, 6, '({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": 5n }) })');
+    expect(await run(page, 6)).toContain('TypeError: The output\'s "text/plain" is 5n; expected a string.');
+    await write(
+      page,
+      6,
+      'globalThis[Symbol.for("tslab-gradients.kernel")].beforeEnd(async () => { throw new Error("late"); });',
+    );
+    expect(await run(page, 6)).toContain("Error: late");
+    await write(page, 6, "1 + 1");
+    expect(await run(page, 6)).toBe("2");
+  });
+
   test("say in a sentence what a page does not have", async () => {
     await write(page, 6, "tf.conv2d");
     expect(await run(page, 6)).toContain("tf.conv2d is not among the TensorFlow.js operations of this page");

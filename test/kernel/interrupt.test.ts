@@ -50,6 +50,52 @@ test("a loop in a timer is stopped", async () => {
   expect((await kernel.run("kept + 1")).reply.status).toBe("ok");
 });
 
+test.each([
+  ["an interval", "setInterval(() => { runs++; for (;;); }, 20)"],
+  ["an interval that awaits", "setInterval(async () => { await null; runs++; for (;;); }, 20)"],
+  [
+    "a timer that sets itself again",
+    "(function again() { runs++; setTimeout(again, 20); if (runs > 1) for (;;); })()",
+  ],
+  [
+    "a timer that sets itself again after an await",
+    "const again = async () => { await null; setTimeout(() => again(), 20); runs++; for (;;); }; setTimeout(again)",
+  ],
+  [
+    "an immediate that sets itself again",
+    "const next = () => { setImmediate(next); runs++; for (;;); }; setImmediate(next)",
+  ],
+  ["an interval of the module", 'require("node:timers").setInterval(() => { runs++; for (;;); }, 20)'],
+])("%s with an endless loop is stopped for good, and others go on", async (_, code) => {
+  await kernel.run(
+    "let [runs, beats] = [0, 0]; const heart = setInterval(() => { for (const _ of [1]) beats++; }, 5)",
+  );
+  const id = kernel.begin(`console.log("begun"); ${code}; void 0`);
+  await kernel.until(() => kernel.text(id).includes("begun"));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await kernel.ask("interrupt_request", {}, "control");
+  await kernel.end(id);
+  await kernel.until(() =>
+    kernel.outputs(id).find(({ type, content }) => type === "error" && content.ename === "Interrupted"),
+  );
+  const { outputs } = await kernel.run(`
+    const [ran, beaten] = [runs, beats]; await new Promise((resolve) => setTimeout(resolve, 300));
+    clearInterval(heart); [runs - ran, beats - beaten > 5]`);
+  expect(outputs.at(-1)!.content.data["text/plain"]).toBe("[ 0, true ]");
+});
+
+test("timers are Node's own in all else", async () => {
+  const { outputs } = await kernel.run(`
+    import { promisify } from "node:util"; import * as timers from "node:timers";
+    const said = await promisify(setTimeout)(1, "a") + await promisify(setImmediate)("b");
+    const given = await new Promise((resolve) => setTimeout(function (this: unknown, ...all: unknown[]) { resolve([this === one, all]); }, 1, 2, 3)); var one: unknown;
+    let wrong = ""; try { setTimeout("code" as never); } catch (error) { wrong = (error as { code: string }).code; }
+    [said, wrong, setTimeout.name, timers.setTimeout === setTimeout]`);
+  expect(outputs.at(-1)!.content.data["text/plain"]).toBe(
+    "[ 'ab', 'ERR_INVALID_ARG_TYPE', 'setTimeout', true ]",
+  );
+});
+
 test("what a stopped cell awaited does not make it go on", async () => {
   const id = kernel.begin(
     "console.log('begun'); await new Promise((r) => setTimeout(r, 500)); console.log('went on')",

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { preparedFlags } from "../../dist/kernel/front/prepared.js";
 import { v8Options } from "../../dist/kernel/v8options.js";
 import { Client } from "./client";
@@ -35,17 +36,44 @@ test.skipIf(cannot)(
   },
 );
 
-test("where Node has other options another state is looked for, and a broken one is done without", async () => {
+describe("where Node has other options another state is looked for, and a broken one is done without", () => {
   const env = { NODE_OPTIONS: "--stack-trace-limit=99" };
-  const file = fileOf(env.NODE_OPTIONS);
-  expect(file).not.toBe(fileOf(""));
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, "no snapshot");
-  onTestFinished(() => rmSync(file));
-  const kernel = await Client.start({ env });
-  const { outputs } = await kernel.run(`Symbol.for("tslab-gradients.prepared") in globalThis`);
-  expect(outputs[0]?.content.data["text/plain"]).toBe("false");
-  await kernel.shutdown();
+  const code = `Symbol.for("tslab-gradients.prepared") in globalThis`;
+  beforeAll(() => {
+    const file = fileOf(env.NODE_OPTIONS);
+    expect(file).not.toBe(fileOf(""));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, "no snapshot");
+  });
+  afterAll(() => rmSync(fileOf(env.NODE_OPTIONS)));
+
+  test("by a kernel, whenever it starts an engine", async () => {
+    const kernel = await Client.start({ env });
+    for (let engine = 0; engine < 2; engine++) {
+      const { outputs } = await kernel.run(code);
+      expect(outputs[0]?.content.data["text/plain"]).toBe("false");
+      await kernel.run("process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})");
+    }
+    await kernel.shutdown();
+  });
+
+  test("by an export that runs the notebook", () => {
+    const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-test-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const notebook = join(folder, "a.ipynb");
+    const cell = {
+      cell_type: "code",
+      id: "a",
+      source: code,
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+    };
+    writeFileSync(notebook, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] }));
+    const args = ["dist/cli.js", "export", notebook, "--execute", "--to", "md", "-o", join(folder, "a.md")];
+    execFileSync(process.execPath, args, { env: { ...process.env, ...env }, stdio: "pipe" });
+    expect(readFileSync(join(folder, "a.md"), "utf8")).toContain("false");
+  });
 });
 
 test("what nobody seeds is another draw in every kernel, though all start from one state", async () => {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Subscriber } from "zeromq";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -142,3 +143,26 @@ describe("iopub_welcome", () => {
     }
   }, 60_000);
 });
+
+test("more than 10,000 requests go by: what runs prints under its cell, and lives through the engine's end", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-test-"));
+  const go = join(folder, "go");
+  const own = await Client.start();
+  const left = own.begin(`
+    import { existsSync } from "node:fs"; const isTime = () => existsSync(${JSON.stringify(go)});
+    const often = setInterval(() => { if (isTime()) { console.log("from the first"); clearInterval(often); } }, 20); void 0`);
+  await own.end(left);
+  const runs = own.begin(`
+    while (!isTime()) await new Promise((resolve) => setTimeout(resolve, 20));
+    console.log("from the second"); await new Promise((resolve) => setTimeout(resolve, 300));
+    process.kill(process.pid, "SIGKILL"); await new Promise(() => {})`);
+  for (let i = 0; i < 10_010; i++) own.send("shell", "comm_msg", { comm_id: "nowhere", data: {} });
+  await own.ask("comm_info_request", {});
+  writeFileSync(go, "");
+  expect((await own.end(runs)).reply).toMatchObject({ status: "error", ename: "EngineEnded" });
+  expect([own.text(left), own.text(runs)]).toEqual(["from the first\n", "from the second\n"]);
+  expect(own.outputs(runs).filter(({ type }) => type === "error")).toHaveLength(1);
+  expect((await own.run("1 + 1")).outputs[0]!.content.data["text/plain"]).toBe("2");
+  await own.shutdown();
+  rmSync(folder, { recursive: true });
+}, 60_000);

@@ -311,6 +311,16 @@ napi_value Instructions(napi_env env, napi_callback_info) {
   return name;
 }
 
+// threads(most), how many there are
+napi_value Threads(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value value;
+  double most = 0;
+  napi_get_cb_info(env, info, &count, &value, nullptr, nullptr);
+  if (napi_get_value_double(env, value, &most) == napi_ok) limit(most);
+  return Number(env, workers());
+}
+
 napi_value Init(napi_env env, napi_value exports) {
   const napi_property_descriptor properties[] = {
       {"product", nullptr, Product, nullptr, nullptr, nullptr, napi_default, nullptr},
@@ -325,7 +335,7 @@ napi_value Init(napi_env env, napi_value exports) {
       {"align", nullptr, Align, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"use", nullptr, Use, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"instructions", nullptr, Instructions, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"threads", nullptr, nullptr, nullptr, nullptr, Number(env, workers()), napi_default, nullptr},
+      {"threads", nullptr, Threads, nullptr, nullptr, nullptr, napi_default, nullptr},
   };
   napi_define_properties(env, exports, sizeof(properties) / sizeof(properties[0]), properties);
   return exports;

@@ -43,7 +43,13 @@ class Pool {
     }
     if (sleeping_.load() > 0) wake_.notify_all();
     Work(round);
-    while (missing_.load(std::memory_order_acquire) > 0) Pause();
+    Spin([&] { return missing_.load(std::memory_order_acquire) == 0; });
+    if (missing_.load() == 0) return;
+    // Another thread is held up, perhaps for want of a processor: this one must not keep it from one.
+    std::unique_lock<std::mutex> lock(mutex_);
+    waiting_.store(true);
+    done_.wait(lock, [&] { return missing_.load() == 0; });
+    waiting_.store(false);
   }
 
  private:
@@ -62,13 +68,25 @@ class Pool {
 #endif
   }
 
+  template <typename IsOver>
+  static void Spin(IsOver is_over) {
+    const auto begun = std::chrono::steady_clock::now();
+    while (!is_over() && std::chrono::steady_clock::now() - begun < kPatience) {
+      for (int i = 0; i < 16 && !is_over(); i++) Pause();
+    }
+  }
+
   // Takes one part after another, until none of this round is left: whoever is held up takes fewer.
   void Work(const Round& round) {
     uint64_t next = next_.load(std::memory_order_acquire);
     while (next >> 32 == round.number && static_cast<int>(next & 0xffffffff) < round.parts) {
       if (!next_.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) continue;
       round.work(round.context, static_cast<int>(next & 0xffffffff));
-      missing_.fetch_sub(1, std::memory_order_release);
+      // Either this sees that the caller sleeps, or the caller sees that nothing is missing: both are in one order.
+      if (missing_.fetch_sub(1) == 1 && waiting_.load()) {
+        std::lock_guard<std::mutex> lock(mutex_);
+        done_.notify_one();
+      }
       next = next_.load(std::memory_order_acquire);
     }
   }
@@ -76,11 +94,7 @@ class Pool {
   void Serve() {
     uint32_t seen = 0;
     for (;;) {
-      const auto begun = std::chrono::steady_clock::now();
-      while (next_.load(std::memory_order_acquire) >> 32 == seen &&
-             std::chrono::steady_clock::now() - begun < kPatience) {
-        for (int i = 0; i < 16; i++) Pause();
-      }
+      Spin([&] { return next_.load(std::memory_order_acquire) >> 32 != seen; });
       Round round;
       {
         std::unique_lock<std::mutex> lock(mutex_);
@@ -95,19 +109,25 @@ class Pool {
   }
 
   std::mutex mutex_;
-  std::condition_variable wake_;
+  // For the threads that wait for work, and for the one that waits for theirs.
+  std::condition_variable wake_, done_;
   uint32_t number_ = 0;
   Round round_{};
   // The round's number, and the next of its parts.
   std::atomic<uint64_t> next_{0};
   std::atomic<int> missing_{0};
   std::atomic<int> sleeping_{0};
+  std::atomic<bool> waiting_{false};
 };
+
+double most_threads = 16;
 
 }  // namespace
 
+void limit(double most) { most_threads = std::min(most_threads, most); }
+
 int workers() {
-  static const int count = std::max(1, std::min(Cores(), 16));
+  static const int count = static_cast<int>(std::max(1.0, std::min<double>(Cores(), most_threads)));
   return count;
 }
 

@@ -3,6 +3,9 @@
 
 namespace tslab {
 
+// Lets there be so many threads at most; to be called before anything is computed, and without effect later.
+void limit(double most);
+
 // How many threads `share` works with, the calling one included.
 int workers();
 

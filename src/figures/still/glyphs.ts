@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
@@ -47,26 +47,32 @@ function advance(character: string): number {
 }
 
 let characters = new Set(advances.keys());
-let subset = Promise.resolve(own.file);
+let subset = own.file;
 
 /**
  * A file with the font's glyphs for the text, and for all text before it. The renderer reads the file anew for every
  * label, so that a small one draws ten times as fast.
  */
-export function fontFile(text: string): Promise<string> {
+export async function fontFile(text: string): Promise<string> {
   const missing = [...text].filter((character) => !characters.has(character));
-  if (missing.length > 0) {
-    characters = new Set([...characters, ...missing]);
-    subset = writeSubset([...characters].join(""));
+  if (missing.length === 0 && existsSync(subset)) return subset;
+  const wanted = new Set([...characters, ...missing]);
+  try {
+    subset = await writeSubset([...wanted].join(""), `${wanted.size}.ttf`);
+    characters = wanted;
+    return subset;
+  } catch {
+    // No room for the file, or text that the subsetter cannot take: the whole font draws it too.
+    return regular;
   }
-  return subset;
 }
 
-async function writeSubset(text: string): Promise<string> {
+async function writeSubset(text: string, name: string): Promise<string> {
   const subsetFont = require("subset-font") as (typeof import("subset-font"))["default"];
   const glyphs = await subsetFont(fontBytes(), text, { targetFormat: "truetype" });
   folder ??= makeFolder();
-  const file = join(folder, `${characters.size}.ttf`);
+  const file = join(folder, name);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(file, glyphs);
   return file;
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -15,15 +16,25 @@ class Painter {
 
   constructor(ended: () => void) {
     // A thread is not asked before the process ends: what it writes is removed for it.
-    const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
+    const folder = join(tmpdir(), `tslab-gradients-${randomUUID()}`);
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     this.worker = new Worker(join(__dirname, "start.js"), { workerData: { folder } });
     this.worker.unref();
     this.worker.on("message", (delivery: Delivery) => this.deliver(delivery));
-    this.worker.on("error", (error) => {
+    const end = (reason: unknown): void => {
       ended();
-      for (const { reject } of this.waiting.values()) reject(error);
-    });
+      for (const { reject } of this.waiting.values()) reject(reason);
+      this.waiting.clear();
+    };
+    this.worker.on("error", end);
+    // After an error, or without one, as where something in it ends it.
+    this.worker.on("exit", (code) =>
+      end(
+        new Error(
+          `The thread that draws figures ended, with exit code ${code}, before it had drawn this one.`,
+        ),
+      ),
+    );
   }
 
   draw(figure: Figure): Promise<Pictures> {
@@ -51,7 +62,11 @@ let painter: Painter | null = null;
 
 /** Starts the thread, so that the first figure need not wait for it. */
 export function startPainter(): void {
-  painter ??= new Painter(() => (painter = null));
+  if (painter !== null) return;
+  const started = new Painter(() => {
+    if (painter === started) painter = null;
+  });
+  painter = started;
 }
 
 /** The figure's pictures, drawn while other code runs. */

@@ -3,6 +3,7 @@ import type { Json } from "../../figures/figure";
 import type { Comm, CommMessage, MessageExtras } from "../host";
 import { tell } from "./channel";
 import { currentExecution, type Execution, within } from "./execution";
+import { sendable } from "./sendable";
 
 type Data = { [key: string]: Json };
 type Listener = (message: CommMessage) => void | Promise<void>;
@@ -10,13 +11,21 @@ type OpenListener = (comm: Comm, message: CommMessage) => void | Promise<void>;
 /** A listener and the execution that gave it. */
 type Bound<L> = { listener: L; owner: Execution | null };
 
-/** Publishes on behalf of the running code's cell. */
+/** Messages that show something of a cell's own making. */
+const shows = new Set(["display_data", "update_display_data"]);
+
+/**
+ * Publishes on behalf of the running code's cell.
+ * @throws TypeError where it is something to show that cannot be sent.
+ */
 export function publish(
   type: string,
   content: Data,
   { metadata = {}, buffers = [] }: MessageExtras = {},
 ): void {
-  tell({ op: "publish", parent: currentExecution()?.id ?? 0, type, content, metadata, buffers });
+  const { data, metadata: about } = content;
+  const sent = shows.has(type) ? { ...content, ...sendable({ data, metadata: about }) } : content;
+  tell({ op: "publish", parent: currentExecution()?.id ?? 0, type, content: sent, metadata, buffers });
 }
 
 const open = new Map<string, KernelComm>();

@@ -36,6 +36,11 @@ export function heed(sequence: number): void {
   Atomics.store(interrupts, 1, sequence);
 }
 
+/** All that came were heeded: what else runs is not meant. */
+export function heedAll(): void {
+  heed(Atomics.load(interrupts, 0));
+}
+
 /** Whether a thrown value is an interrupt's. */
 export function isInterrupt(thrown: unknown): boolean {
   return (

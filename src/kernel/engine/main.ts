@@ -20,10 +20,13 @@ import { offerModules } from "./modules";
 import { toCodePoints, toUtf16 } from "./offsets";
 import { rewriteStacks } from "../stack";
 import { packageFolder, sharePackages } from "../packages";
-import { catchOutput, print } from "./output";
+import { showNodeObjects } from "./nodeobjects";
+import { catchOutput, keepGroups, print } from "./output";
 import { type ExecuteRequest, Runner } from "./runner";
 import { restart } from "./quiet";
 import { Dependencies } from "./stale";
+import { showTensors } from "./tensors";
+import { knowTimers } from "./timers";
 import { watch } from "./watch";
 
 type Content = { [key: string]: unknown };
@@ -32,7 +35,11 @@ type Answer = { content: Content; metadata?: Content };
 
 watch();
 catchOutput();
+keepGroups();
 forbidExit();
+showTensors();
+showNodeObjects();
+knowTimers();
 sharePackages(packageFolder(process.cwd()));
 speakChinese(readsChinese());
 localizeTypescript(readsChinese());

@@ -25,6 +25,22 @@ export function catchOutput(): void {
   }
 }
 
+/** `console.group` indents what its own cell prints, and nothing that comes after. */
+export function keepGroups(): void {
+  // Node keeps the indentation on the console itself; versions differ in what they call it.
+  const key = Object.getOwnPropertySymbols(console).find(({ description = "" }) =>
+    /^kGroupIndent(ationString)?$/.test(description),
+  );
+  if (key === undefined) return;
+  Object.defineProperty(console, key, {
+    get: () => currentExecution()?.indent ?? "",
+    set(indent: string) {
+      const execution = currentExecution();
+      if (execution !== null) execution.indent = indent;
+    },
+  });
+}
+
 /** Prints for the cell that the running code belongs to. */
 export function print(name: "stdout" | "stderr", text: string): void {
   tell({ op: "stream", parent: currentExecution()?.id ?? 0, name, text });

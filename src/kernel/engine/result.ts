@@ -1,35 +1,18 @@
-import { inspect } from "node:util";
-import type { Json } from "../../figures/figure";
 import type { MimeBundle } from "../display";
+import { display } from "../../nn/shown";
 import { bundleOf, isFigure } from "../show";
-import { isTensor, tensorText } from "./tensor";
+import { boundedText } from "./boundedtext";
+import { sendable } from "./sendable";
 
-/** Objects say by a method of this name how Jupyter shows them: a MIME bundle. Deno's and others' convention. */
-const display = Symbol.for("Jupyter.display");
-
-/** A cell's last value in the forms a front end can show. Never throws. Jupyter: `execute_result`. */
+/**
+ * A cell's last value in the forms a front end can show. Jupyter: `execute_result`.
+ * @throws what the value's own way to show itself throws, and TypeError where what it gives cannot be sent.
+ */
 export async function bundleOfResult(value: unknown): Promise<MimeBundle> {
-  try {
-    const own = await ownBundle(value);
-    if (own !== null) return own;
-    if (isFigure(value)) return await bundleOf(value);
-    if (isTensor(value)) return plain(tensorText(value));
-  } catch (error) {
-    return plain(`${text(value)}\n(it could not be shown as it asks for: ${text(error)})`);
-  }
-  return plain(text(value));
-}
-
-function plain(text: string): MimeBundle {
-  return { data: { "text/plain": text }, metadata: {} };
-}
-
-function text(value: unknown): string {
-  try {
-    return inspect(value);
-  } catch {
-    return "a value that cannot be shown";
-  }
+  const own = await ownBundle(value);
+  if (own !== null) return own;
+  if (isFigure(value)) return bundleOf(value);
+  return { data: { "text/plain": boundedText(value) }, metadata: {} };
 }
 
 /** What `Symbol.for("Jupyter.display")` gives, with a plain text beside it for front ends that show nothing else. */
@@ -39,13 +22,14 @@ async function ownBundle(value: unknown): Promise<MimeBundle | null> {
   if (typeof method !== "function") return null;
   const given: unknown = await (method as () => unknown).call(value);
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new TypeError(`Symbol.for("Jupyter.display") gave ${text(given)}; expected a MIME bundle`);
+    throw new TypeError(
+      `Symbol.for("Jupyter.display") gave ${boundedText(given)}; expected an object with a MIME type for each form, such as { "text/html": "…" }.`,
+    );
   const whole = given as Partial<MimeBundle>;
   const isWhole = typeof whole.data === "object" && whole.data !== null;
-  const data = isWhole ? whole.data! : (given as { [mimeType: string]: Json });
-  return {
-    data:
-      "text/plain" in data || Object.keys(data).length === 0 ? data : { ...data, "text/plain": text(value) },
-    metadata: isWhole ? (whole.metadata ?? {}) : {},
-  };
+  const { data, metadata } = sendable(
+    isWhole ? { data: whole.data, metadata: whole.metadata } : { data: given },
+  );
+  const isShown = "text/plain" in data || Object.keys(data).length === 0;
+  return { data: isShown ? data : { ...data, "text/plain": boundedText(value) }, metadata };
 }

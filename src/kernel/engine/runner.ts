@@ -1,12 +1,13 @@
 import { createExecutor } from "tslab/dist/executor";
 import type { CellConverter } from "../cell/converter";
-import { begin, Execution, type Failure, within } from "./execution";
+import { begin, Execution, type Failure, finish, within } from "./execution";
 import { failureOf, failureOfTypes } from "./failure";
-import { Interrupted } from "./interrupt";
+import { heedAll, Interrupted, isInterrupt } from "./interrupt";
 import { publish } from "./comms";
 import { bundleOfResult } from "./result";
 import type { MimeBundle } from "../display";
 import { converterSet } from "./converters";
+import { stopTimers } from "./timers";
 
 /** What the front asks for. Jupyter: `execute_request`. */
 export interface ExecuteRequest {
@@ -60,27 +61,28 @@ export class Runner {
     const thrown = await this.evaluate(execution, code, `In[${count}]`);
     const { declares, uses } = this.converter.last;
     if (thrown !== null && !silent) within(execution, () => publish("error", { ...thrown }));
-    // A failure beside the cell's own code was published when it happened.
-    const failure = thrown ?? execution.failure;
-    let result: MimeBundle | null = null;
-    if (failure === null && execution.result !== null) {
+    if (thrown !== null) execution.failure = thrown;
+    let result = nothing;
+    if (execution.failure === null && execution.result !== null && !silent) {
       const { value } = execution.result;
       // How it shows may be a promise, and one that the reader does not want to wait for.
-      result = await Promise.race([
-        within(execution, () => bundleOfResult(value)),
-        stopped.then(() => nothing),
-      ]);
+      const shown = within(execution, () => bundleOfResult(value)).catch((error: unknown) => {
+        this.failed(execution, error);
+        return nothing;
+      });
+      result = await Promise.race([shown, stopped.then(() => nothing)]);
       // Nothing to show is nothing shown.
-      const isShown = !silent && Object.keys(result.data).length > 0;
-      if (isShown) within(execution, () => publish("execute_result", { execution_count: count, ...result! }));
+      if (Object.keys(result.data).length > 0)
+        within(execution, () => publish("execute_result", { execution_count: count, ...result }));
     }
-    const user_expressions = failure === null ? await this.expressions(execution, expressions) : {};
-    for (const end of execution.ends ?? []) await Promise.race([within(execution, end), stopped]);
-    execution.ends = null;
+    const user_expressions = execution.failure === null ? await this.expressions(execution, expressions) : {};
+    await finish(execution, (...how) => this.failed(...how), stopped);
     this.running = null;
     execution.result = null;
+    // Also what failed beside the cell's own code, which was told when it happened.
+    const { failure } = execution;
     if (failure !== null) return { reply: { status: "error", ...failure }, declares, uses };
-    const text = result?.data["text/plain"];
+    const text = result.data["text/plain"];
     const shown = typeof text === "string" ? text : null;
     return { reply: { status: "ok", user_expressions, payload: [], result: shown }, declares, uses };
   }
@@ -95,6 +97,11 @@ export class Runner {
 
   /** An error that no code of the cell handled. */
   failed(execution: Execution | null, error: unknown): void {
+    if (isInterrupt(error)) {
+      // It was stopped in a timer, which would begin anew.
+      stopTimers();
+      heedAll();
+    }
     // What a stopped cell left running ends by itself, as it should.
     if (error instanceof Interrupted && execution?.cancelled !== false) return;
     const failure = failureOf(error, this.converter.places);
@@ -130,15 +137,18 @@ export class Runner {
     for (const [name, code] of Object.entries(expressions)) {
       execution.result = null;
       const failure = await this.evaluate(execution, String(code), name);
-      values[name] =
-        failure !== null
-          ? { status: "error", ...failure }
-          : {
-              status: "ok",
-              ...(await bundleOfResult((execution.result as { value: unknown } | null)?.value)),
-            };
+      values[name] = failure === null ? await this.valueOf(execution) : { status: "error", ...failure };
     }
     return values;
+  }
+
+  /** The last expression's value as the answer to a user expression. */
+  private async valueOf(execution: Execution): Promise<object> {
+    try {
+      return { status: "ok", ...(await bundleOfResult(execution.result?.value)) };
+    } catch (error) {
+      return { status: "error", ...failureOf(error, this.converter.places) };
+    }
   }
 
   complete(code: string, position: number): ReturnType<CellConverter["complete"]> {

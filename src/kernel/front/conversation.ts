@@ -19,15 +19,24 @@ export interface EngineNews {
   replaced(): void;
 }
 
-/** After so many requests the oldest is forgotten: what its cell still prints goes to the newest. */
-const rememberedRequests = 10_000;
+/** After so many further cells one is forgotten: what it still prints goes to the newest. */
+const rememberedCells = 10_000;
 /** So many engines in a row may end before they are ready. */
 const attempts = 3;
 
+/** A request that has no answer yet. */
+interface Pending {
+  message: Message;
+  frame: Frame;
+  resolve(answer: Answer): void;
+}
+
 /** Requests to the engine and its answers; what it publishes meanwhile goes out under the request it belongs to. */
 export class Conversation {
-  private readonly messages = new Map<number, Message>();
-  private readonly pending = new Map<number, { frame: Frame; resolve: (answer: Answer) => void }>();
+  /** Cells by the number of their request, also those that have ended: what they left may still print. */
+  private readonly cells = new Map<number, Message>();
+  private newest: Message | null = null;
+  private readonly pending = new Map<number, Pending>();
   private number = 0;
   private unready = 1;
   /** Why the engine is being stopped, for the cells that wait for it. */
@@ -50,15 +59,19 @@ export class Conversation {
     begun: (id: number) => void = () => {},
   ): Promise<Answer> {
     const id = ++this.number;
-    this.messages.set(id, message);
-    if (this.messages.size > rememberedRequests)
-      this.messages.delete(this.messages.keys().next().value as number);
+    this.newest = message;
+    if (isCell(message)) this.remember(id, message);
     begun(id);
     return new Promise((resolve) => {
       const frame = { op, id, ...fields };
-      this.pending.set(id, { frame, resolve });
+      this.pending.set(id, { message, frame, resolve });
       this.engine.send(frame);
     });
+  }
+
+  private remember(id: number, message: Message): void {
+    this.cells.set(id, message);
+    if (this.cells.size > rememberedCells) this.cells.delete(this.cells.keys().next().value as number);
   }
 
   tell(frame: Frame): void {
@@ -84,9 +97,7 @@ export class Conversation {
 
   private launch(): Engine {
     this.unready++;
-    // Should the prepared state be what ends it, the next one does without.
-    const prepared = this.unready === 1;
-    return this.attend(new Engine(process.cwd(), prepared));
+    return this.attend(new Engine());
   }
 
   private attend(engine: Engine): Engine {
@@ -95,7 +106,7 @@ export class Conversation {
 
   private hear(frame: Frame): void {
     const { op, id, parent } = frame as Frame & { id: number; parent: number };
-    const message = this.messages.get(parent) ?? [...this.messages.values()].at(-1);
+    const message = this.cells.get(parent) ?? this.newest;
     switch (op) {
       case "ready":
         this.unready = 0;
@@ -130,8 +141,8 @@ export class Conversation {
       );
       process.exit(1);
     }
-    if (this.unready === 1 && this.reason === null) {
-      // It did nothing yet: the next one, which starts without the prepared state, is asked the same.
+    if (this.unready > 0 && this.reason === null) {
+      // It did nothing yet: the next one is asked the same.
       this.engine = this.launch();
       for (const { frame } of this.pending.values()) this.engine.send(frame);
       return;
@@ -141,12 +152,11 @@ export class Conversation {
       `The process that runs the cells ended (${signal ?? `exit code ${code}`}${signal === "SIGABRT" ? ", perhaps for want of memory" : ""}). A new one has taken its place; variables are lost.`;
     this.reason = null;
     this.engine = this.launch();
-    const waiting = [...this.pending];
+    const waiting = [...this.pending.values()];
     this.pending.clear();
     const content = { status: "error", ename: "EngineEnded", evalue, traceback: [`EngineEnded: ${evalue}`] };
-    for (const [id, { resolve }] of waiting) {
-      const message = this.messages.get(id)!;
-      if (message.header.msg_type === "execute_request") {
+    for (const { message, resolve } of waiting) {
+      if (isCell(message)) {
         const { ename, traceback } = content;
         this.iopub.publish("error", { ename, evalue, traceback }, message.header);
       }
@@ -157,4 +167,8 @@ export class Conversation {
     }
     this.news.replaced();
   }
+}
+
+function isCell({ header }: Message): boolean {
+  return header.msg_type === "execute_request";
 }

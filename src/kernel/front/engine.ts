@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { encode, type Frame, FrameReader } from "../pipe";
 import { ownFolder, packageFolder } from "../packages";
 import { preparedFlags } from "./prepared";
+
+/** The pipes between the two: from the engine, to it, and for interrupts, which a thread of its own waits for. */
+const [answers, requests, alarm] = [3, 4, 5];
 
 /** How a process ended. */
 export interface End {
@@ -20,49 +23,52 @@ export interface EngineEvents {
 
 /** The process that knows TypeScript and runs the cells. It can be stopped and replaced; the front lives on. */
 export class Engine {
-  private readonly child: ChildProcess;
-  private readonly requests: Writable;
-  private readonly alarm: Writable;
+  private child: ChildProcess;
+  /** What was sent to an engine that started prepared and is not ready: should it never be, another is sent the same. */
+  private early: Frame[] | null;
   private stopped = false;
   private events: EngineEvents = { frame: () => {}, ended: () => {} };
 
-  /**
-   * @param cwd the folder that its cells run in
-   * @param prepared whether it may start from its prepared state
-   */
-  constructor(cwd = process.cwd(), prepared = true) {
-    const program = join(__dirname, "..", "engine", "main.js");
+  /** @param cwd the folder that its cells run in */
+  constructor(private readonly cwd = process.cwd()) {
     // What it is prepared with is this package and its TensorFlow.js, of which there would then be two.
-    const isOwn = packageFolder(cwd) === ownFolder;
-    const options = [...flags(), ...(prepared && isOwn ? preparedFlags() : [])];
-    this.child = spawn(process.execPath, [...options, program], {
-      cwd,
-      // 3: from the engine, 4: to it, 5: interrupts, which a thread of its own waits for.
+    const prepared = packageFolder(cwd) === ownFolder ? preparedFlags() : [];
+    this.early = prepared.length > 0 ? [] : null;
+    this.child = this.start(prepared);
+  }
+
+  private start(prepared: readonly string[]): ChildProcess {
+    const program = join(__dirname, "..", "engine", "main.js");
+    const child = spawn(process.execPath, [...flags(), ...prepared, program], {
+      cwd: this.cwd,
       stdio: ["ignore", "inherit", "inherit", "pipe", "pipe", "pipe"],
       // A group of its own, so that what a cell started ends with it.
       detached: process.platform !== "win32",
     });
     const reader = new FrameReader();
-    const [, , , answers, requests, alarm] = this.child.stdio as unknown as [
-      null,
-      null,
-      null,
-      NodeJS.ReadableStream,
-      Writable,
-      Writable,
-    ];
-    answers.on("data", (chunk: Buffer) => {
-      for (const frame of reader.read(chunk)) this.events.frame(frame);
+    const pipes = child.stdio as readonly (Readable | Writable | null)[];
+    pipes[answers]!.on("data", (chunk: Buffer) => {
+      for (const frame of reader.read(chunk)) {
+        if (frame.op === "ready") this.early = null;
+        this.events.frame(frame);
+      }
     });
-    this.requests = requests;
-    this.alarm = alarm;
     // Writing to an engine that just ended is no error of its own: its end is told below.
-    for (const pipe of [requests, alarm, answers] as NodeJS.EventEmitter[]) pipe.on("error", () => {});
-    this.child.on("error", () => this.events.ended({ code: null, signal: null }));
+    for (const pipe of [answers, requests, alarm]) pipes[pipe]!.on("error", () => {});
+    child.on("error", () => this.events.ended({ code: null, signal: null }));
     // "close" comes when all it said has been read.
-    this.child.on("close", (code, signal) => {
-      if (!this.stopped) this.events.ended({ code, signal });
-    });
+    child.on("close", (code, signal) => this.closed({ code, signal }));
+    return child;
+  }
+
+  private closed(how: End): void {
+    if (this.stopped) return;
+    const { early } = this;
+    if (early === null) return this.events.ended(how);
+    // Its prepared state may be what ended it.
+    this.early = null;
+    this.child = this.start([]);
+    for (const frame of early) this.send(frame);
   }
 
   /** To be called in the turn that made it, before anything can have happened. */
@@ -72,12 +78,17 @@ export class Engine {
   }
 
   send(frame: Frame): void {
-    this.requests.write(encode(frame));
+    this.early?.push(frame);
+    this.pipe(requests).write(encode(frame));
   }
 
   /** Reaches the engine even while a cell computes. */
   interrupt(sequence: number): void {
-    this.alarm.write(`${sequence}\n`);
+    this.pipe(alarm).write(`${sequence}\n`);
+  }
+
+  private pipe(number: number): Writable {
+    return (this.child.stdio as readonly unknown[])[number] as Writable;
   }
 
   /** Ends it at once, whatever timers, servers and processes its cells left. */

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { wellFormedJson } from "../json";
 
 /** A message's header. Jupyter: "Message header", protocol 5.5. */
 export interface Header {
@@ -101,7 +102,7 @@ export class Wire {
       version: protocolVersion,
     };
     const parts = [header, parent, extras.metadata ?? {}, content].map((part) =>
-      Buffer.from(JSON.stringify(part)),
+      Buffer.from(wellFormedJson(part)),
     );
     for (const buffer of extras.buffers ?? []) parts.push(Buffer.from(buffer));
     const signature = Buffer.from(this.key === "" ? "" : this.sign(parts.slice(0, 4)));

@@ -6,16 +6,21 @@ type Print = (...values: unknown[]) => void;
 
 /** The console writes under the cell that the running code belongs to, as Node's does. */
 export function catchConsole(clear: () => void): void {
-  let indent = "";
   const counts = new Map<string, number>();
   const starts = new Map<string, number>();
   const to =
     (name: "stdout" | "stderr"): Print =>
     (...values) => {
+      const { id = 0, indent = "" } = currentExecution() ?? {};
       const text = format(...values).replace(/^/gm, indent);
-      tell({ op: "stream", parent: currentExecution()?.id ?? 0, name, text: `${text}\n` });
+      tell({ op: "stream", parent: id, name, text: `${text}\n` });
     };
   const [out, err] = [to("stdout"), to("stderr")];
+  /** A group indents what its own cell prints. */
+  const indentBy = (change: (indent: string) => string): void => {
+    const execution = currentExecution();
+    if (execution !== null) execution.indent = change(execution.indent);
+  };
   const took = (label: string): string =>
     `${label}: ${(performance.now() - (starts.get(label) ?? NaN)).toFixed(3)}ms`;
   Object.assign(console, {
@@ -37,9 +42,9 @@ export function catchConsole(clear: () => void): void {
     countReset: (label = "default") => void counts.delete(label),
     group(...values: unknown[]) {
       if (values.length > 0) out(...values);
-      indent += "  ";
+      indentBy((indent) => `${indent}  `);
     },
-    groupEnd: () => void (indent = indent.slice(2)),
+    groupEnd: () => indentBy((indent) => indent.slice(2)),
     time: (label = "default") => void starts.set(label, performance.now()),
     timeLog: (label = "default") => out(took(label)),
     timeEnd: (label = "default") => out(took(label)),

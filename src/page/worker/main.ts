@@ -3,6 +3,7 @@ import { tell } from "../../kernel/engine/channel";
 import { hearComm, onCommOpen, openComm, publish } from "../../kernel/engine/comms";
 import { currentExecution } from "../../kernel/engine/execution";
 import { askForLine, hearLine } from "../../kernel/engine/line";
+import { showTensors } from "../../kernel/engine/tensors";
 import type { Frame } from "../../kernel/pipe";
 import { rewriteStacks } from "../../kernel/stack";
 import { bindTimers } from "./async";
@@ -25,6 +26,7 @@ const host: KernelHost = {
 bindTimers();
 rewriteStacks(places);
 rewriteFunctionTexts();
+showTensors();
 catchConsole(() => publish("clear_output", { wait: false }));
 
 globalThis.addEventListener("error", (event) => {

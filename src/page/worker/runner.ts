@@ -1,5 +1,5 @@
 import { publish } from "../../kernel/engine/comms";
-import { begin, Execution, within } from "../../kernel/engine/execution";
+import { begin, Execution, finish, within } from "../../kernel/engine/execution";
 import { failureOf } from "../../kernel/engine/failure";
 import { bundleOfResult } from "../../kernel/engine/result";
 import { back, here } from "./async";
@@ -74,8 +74,7 @@ export async function run({ id, count, cell, source, code, names }: RunRequest):
   } catch (error) {
     failed(execution, error);
   }
-  for (const end of execution.ends ?? []) await within(execution, end);
-  execution.ends = null;
+  await finish(execution, failed);
   return execution.failure === null;
 }
 
