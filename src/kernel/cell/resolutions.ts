@@ -23,8 +23,7 @@ export class Resolutions {
   /** What is the same in every folder, and stays so while the kernel lives. */
   private readonly shared = new Map<string, Resolved>();
   private readonly folder: string;
-  /** TypeScript asks it for its own libraries too, dozens of which might be replaced by packages. */
-  readonly cache: ts.ModuleResolutionCache;
+  private readonly cache: ts.ModuleResolutionCache;
 
   constructor(
     cwd: string,

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { ownFolder } from "../packages";
 import { type Resolved, Resolutions } from "./resolutions";
+import { packageScopes } from "./scopes";
 import { stampOf } from "./stamp";
 
 interface Entry {
@@ -41,6 +42,7 @@ export class Sources {
       this.resolutions.adopt(path, there);
     }
     const base = ts.createCompilerHost(options);
+    const scopes = packageScopes(cwd, options);
     this.host = {
       ...base,
       getCurrentDirectory: () => cwd,
@@ -51,7 +53,7 @@ export class Sources {
       resolveModuleNameLiterals: (literals, importer) =>
         literals.map(({ text }) => this.resolve(text, importer)),
       directoryExists: (path) => this.hasFolder(path),
-      getModuleResolutionCache: () => this.resolutions.cache,
+      getModuleResolutionCache: () => scopes,
       hasInvalidatedResolutions: (path) => this.unresolved.has(path),
       writeFile: () => {},
     };
