@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
 import type { ExportCommandOptions } from "./command/export";
 import type { GradientsOptions } from "./command/gradients";
+import { told } from "./command/told";
+import { readsChinese } from "./kernel/language";
 
 /** What `tslab-gradients install` was given. */
 interface InstallOptions {
@@ -78,9 +80,8 @@ function program(): Command {
     .argument("<notebook>", "a file that is not there yet, such as lesson.ipynb")
     .option("--language <language>", "en or zh; by default the reader's")
     .action(async (path: string, { language }: { language?: string }) => {
-      const { inChinese } = (await setUp("messages.mjs")) as { inChinese(): boolean };
       const { newCommand } = await import("./command/new.js");
-      newCommand(path, language ?? (inChinese() ? "zh" : "en"));
+      newCommand(path, language ?? (readsChinese() ? "zh" : "en"));
     });
   for (const [name, description] of [
     ["setup", "set up what the notebooks here need: Python, JupyterLab, native TensorFlow, the kernel"],
@@ -166,7 +167,7 @@ async function main(): Promise<void> {
       error instanceof RangeError ||
       (error as Error).constructor.name === "InputError";
     if (!isInput && exitCode === undefined) throw error;
-    console.error(`tslab-gradients: ${message}`);
+    console.error(`tslab-gradients: ${told(message)}`);
     process.exitCode = exitCode ?? 2;
   }
 }

@@ -1,5 +1,6 @@
 import { exportNotebook, type ExportOptions } from "../export";
 import { ExportError } from "../export/error";
+import { told } from "./told";
 
 /** What `tslab-gradients export` was given. */
 export interface ExportCommandOptions {
@@ -33,13 +34,13 @@ export async function exportCommand(paths: string[], options: ExportCommandOptio
   const [first, ...more] = written;
   const size = written.reduce((sum, file) => sum + file.size, 0);
   const others = more.length === 0 ? "" : ` and ${more.length} more`;
-  console.log(`Wrote ${first!.path}${others}, ${sizeText(size)}.`);
+  console.log(told(`Wrote ${first!.path}${others}, ${sizeText(size)}.`));
 }
 
 /** Says on a terminal what takes longer than a moment; @returns what takes the line away. */
 function progress(what: string): () => void {
   if (!process.stderr.isTTY) return () => {};
-  const timer = setTimeout(() => process.stderr.write(`Exporting ${what} …`), 300);
+  const timer = setTimeout(() => process.stderr.write(told(`Exporting ${what} …`)), 300);
   return () => {
     clearTimeout(timer);
     process.stderr.write("\r\u001b[K");

@@ -7,6 +7,7 @@ import { tensor } from "../nn/tensor";
 import { toJson } from "./gradients";
 import { InputError } from "./input";
 import { type Reference, type ReferenceNetwork, readReference } from "./reference";
+import { told } from "./told";
 
 // TensorFlow's own operations flush denormals to 0 where PyTorch keeps them.
 const countsAsZero = 1e-36;
@@ -107,10 +108,10 @@ function report(
         `  networks[${i}] [${networks[i]!.layer_sizes.join(", ").slice(0, 40)}]: worst relative error ${error.toExponential(2)}, ${Math.round(100 * share)} % of the allowed ${tolerance.toExponential(2)}`,
     ),
   ];
-  if (!quiet) console.log(lines.join("\n"));
+  if (!quiet) console.log(told(lines.join("\n")));
   const passed =
     sameWeights === networks.length && sameDraws === uniform.length && within === networks.length;
-  if (!passed) console.error("verify: something differs from PyTorch by more than is allowed.");
+  if (!passed) console.error(told("verify: something differs from PyTorch by more than is allowed."));
   return passed;
 }
 

@@ -18,6 +18,14 @@ export function inChinese(): boolean {
   return chinese;
 }
 
+/** A sentence of ours as the reader is told it; any other as it is. */
+export function inReadersWords(sentence: string): string {
+  if (!chinese) return sentence;
+  // A kernel that speaks English starts without it.
+  const { chineseOf } = require("./chinese") as typeof import("./chinese");
+  return chineseOf(sentence);
+}
+
 export function speakChinese(wanted: boolean): void {
   chinese = wanted;
 }

@@ -1,3 +1,5 @@
+import { inReadersWords } from "./language";
+
 /** A place in the reader's own text: line and column from 1, and that line. */
 export interface Place {
   /** How the reader knows the source: `In[3]`, or a file's path beside the notebook. */
@@ -74,7 +76,11 @@ export function rewriteStacks(places: Places): void {
   Error.prepareStackTrace = (error, sites) => {
     let head: string;
     try {
+      const { message } = error;
       head = Error.prototype.toString.call(error);
+      // Only what is told of an error is in the reader's language: programs read its message.
+      if (head.endsWith(message))
+        head = head.slice(0, head.length - message.length) + inReadersWords(message);
     } catch {
       head = "Error";
     }

@@ -11,5 +11,5 @@ export function noteMissingGradient(isMissing: boolean): void {
 export function missingGradientHint(message: string): string {
   if (state[key] !== true || !/\bnull\b/.test(message)) return "";
   state[key] = false;
-  return " A parameter's grad is null before the first backward pass: run backward first.";
+  return "A parameter's grad is null before the first backward pass: run backward first.";
 }

@@ -4,6 +4,7 @@ import type { CellConverter } from "../cell/converter";
 import type { CellDiagnostic } from "../cell/diagnostic";
 import type { Failure } from "./execution";
 import { codeFrame, red } from "./frame";
+import { inChinese, inReadersWords } from "../language";
 import { isInterrupt } from "./interrupt";
 import { placeIn, type Places, readersCalls } from "../stack";
 
@@ -13,11 +14,12 @@ const deepest = 5;
 /** Any thrown value as a failure: its own lines of TypeScript, then where it was called from. Never throws itself. */
 export function failureOf(thrown: unknown, places: Places): Failure {
   if (isInterrupt(thrown)) {
-    const evalue = "The cell was interrupted.";
+    const evalue = inReadersWords("The cell was interrupted.");
     return { ename: "Interrupted", evalue, traceback: [`${red("Interrupted")}: ${evalue}`] };
   }
-  const { ename, evalue } = headOf(thrown);
-  const hint = missingGradientHint(evalue);
+  const { ename, evalue, message } = headOf(thrown);
+  const missing = missingGradientHint(message);
+  const hint = missing === "" ? "" : ` ${inReadersWords(missing)}`;
   const [head = "", ...calls] = traceOf(thrown, places, 0, new Set());
   return { ename, evalue: evalue + hint, traceback: [head + hint, ...calls] };
 }
@@ -27,8 +29,9 @@ export function failureOfTypes({ diagnostics }: CellConverter["last"], cell: str
   const [first] = diagnostics;
   // TypeScript numbers its syntax errors from 1000 to 1999.
   const ename = diagnostics.some(({ code }) => code < 2000) ? "SyntaxError" : "TypeScriptError";
-  const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
-  const evalue = `${first?.message.split("\n")[0] ?? "The cell does not compile."}${more}`;
+  const others = diagnostics.length - 1;
+  const more = others === 0 ? "" : inChinese() ? `（另有 ${others} 处）` : ` (and ${others} more)`;
+  const evalue = `${first?.message.split("\n")[0] ?? inReadersWords("The cell does not compile.")}${more}`;
   const frame = ({ fileName, line, start, end }: CellDiagnostic): string =>
     codeFrame(fileName ?? cell, line, start, end);
   const traceback = diagnostics.flatMap((diagnostic) => {
@@ -55,23 +58,27 @@ function isError(thrown: unknown): thrown is object {
   return typeof thrown === "object" && thrown !== null && typeof read(thrown, "message") === "string";
 }
 
-function headOf(thrown: unknown): { ename: string; evalue: string } {
+/** An error's name, its message, and what a reader is told of it. */
+function headOf(thrown: unknown): { ename: string; evalue: string; message: string } {
   if (isError(thrown)) {
     const name = read(thrown, "name");
+    const message = read(thrown, "message") as string;
     return {
       ename: typeof name === "string" && name !== "" ? name : "Error",
-      evalue: read(thrown, "message") as string,
+      evalue: inReadersWords(message),
+      message,
     };
   }
   // Whatever was thrown, it is named as an error that was not one.
-  return { ename: "Thrown", evalue: shown(thrown) };
+  const message = shown(thrown);
+  return { ename: "Thrown", evalue: message, message };
 }
 
 function shown(value: unknown): string {
   try {
     return typeof value === "string" ? value : inspect(value, { depth: 2, breakLength: 100 });
   } catch {
-    return "a value that cannot be shown";
+    return inReadersWords("a value that cannot be shown");
   }
 }
 
@@ -83,14 +90,15 @@ function traceOf(thrown: unknown, places: Places, depth: number, seen: Set<objec
   const stack = read(thrown, "stack");
   const lines = [head, ...(typeof stack === "string" ? placesOf(stack, places) : [])];
   if (depth >= deepest) return lines;
-  const causes: [string, unknown][] = [["Caused by", read(thrown, "cause")]];
+  const causes: [string, unknown][] = [[inChinese() ? "起因：" : "Caused by ", read(thrown, "cause")]];
   const errors = read(thrown, "errors");
   if (Array.isArray(errors))
-    causes.push(...errors.slice(0, deepest).map((error) => ["One of", error] as [string, unknown]));
+    for (const error of errors.slice(0, deepest))
+      causes.push([inChinese() ? "其中之一：" : "One of ", error]);
   for (const [word, cause] of causes) {
     if (cause === undefined || cause === null || seen.has(cause as object)) continue;
     const [first, ...rest] = traceOf(cause, places, depth + 1, seen);
-    lines.push("", `${word} ${first}`, ...rest);
+    lines.push("", `${word}${first}`, ...rest);
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 import { Module } from "node:module";
 import { join } from "node:path";
 import { withoutChecks } from "../cell/checks";
+import { inReadersWords } from "../language";
 import { currentExecution, type Execution } from "./execution";
 
 /** What `process.exit()` does in a cell. */
@@ -29,6 +30,16 @@ export function rewriteFunctionTexts(): void {
     },
   };
   Object.defineProperty(Function.prototype, "toString", { value: rewritten.toString });
+}
+
+/** Warnings of ours are told in the reader's language. */
+export function rewriteWarnings(): void {
+  const { warn } = console;
+  console.warn = (...values: unknown[]) =>
+    warn.apply(
+      console,
+      values.map((value) => (typeof value === "string" ? inReadersWords(value) : value)),
+    );
 }
 
 /** Errors that no code handled, such as a timer's or a promise's, are errors of the cell that started it. */

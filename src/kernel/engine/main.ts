@@ -4,14 +4,14 @@ import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { CellConverter } from "../cell/converter";
 import { localizeTypescript } from "../cell/localized";
-import { readsChinese, speakChinese } from "../language";
+import { inChinese, inReadersWords, readsChinese, speakChinese } from "../language";
 import type { Frame } from "../pipe";
 import { sourceHash } from "../sourcehash";
 import { lookAhead } from "./ahead";
 import { listen, tell } from "./channel";
 import { commInfo, hearComm } from "./comms";
 import { completeness } from "./complete";
-import { catchUnhandled, forbidExit, offerModuleScope, rewriteFunctionTexts } from "./guard";
+import { catchUnhandled, forbidExit, offerModuleScope, rewriteFunctionTexts, rewriteWarnings } from "./guard";
 import { offerHost } from "./hosting";
 import { inspection } from "./inspect";
 import { heed } from "./interrupt";
@@ -44,12 +44,13 @@ sharePackages(packageFolder(process.cwd()));
 speakChinese(readsChinese());
 localizeTypescript(readsChinese());
 const converter = new CellConverter(ts.sys.getCurrentDirectory(), preparedFiles, (text) =>
-  print("stderr", `${text}\n`),
+  print("stderr", `${inReadersWords(text)}\n`),
 );
 const runner = new Runner(converter);
 const dependencies = new Dependencies();
 catchUnhandled((execution, error) => runner.failed(execution, error));
 rewriteStacks(converter.places);
+if (inChinese()) rewriteWarnings();
 rewriteFunctionTexts();
 offerModuleScope(process.cwd());
 offerHost();

@@ -2,6 +2,7 @@ import type { Frame } from "../pipe";
 import { type End, Engine } from "./engine";
 import type { IoPub } from "./iopub";
 import { type Content, type Message, cellOf } from "./message";
+import { inReadersWords } from "../language";
 
 /** What the engine answered: the reply's content and metadata. */
 export interface Answer {
@@ -135,10 +136,10 @@ export class Conversation {
   }
 
   private ended({ code, signal }: End): void {
+    const how = signal ?? `exit code ${code}`;
     if (this.unready >= attempts) {
-      process.stderr.write(
-        `The kernel's engine ended ${attempts} times before it was ready (${signal ?? `exit code ${code}`}): run "npx tslab-gradients doctor".\n`,
-      );
+      const problem = `The kernel's engine ended ${attempts} times before it was ready (${how}): run "npx tslab-gradients doctor".`;
+      process.stderr.write(`${inReadersWords(problem)}\n`);
       process.exit(1);
     }
     if (this.unready > 0 && this.reason === null) {
@@ -147,9 +148,11 @@ export class Conversation {
       for (const { frame } of this.pending.values()) this.engine.send(frame);
       return;
     }
-    const evalue =
+    const why = signal === "SIGABRT" ? ", perhaps for want of memory" : "";
+    const evalue = inReadersWords(
       this.reason ??
-      `The process that runs the cells ended (${signal ?? `exit code ${code}`}${signal === "SIGABRT" ? ", perhaps for want of memory" : ""}). A new one has taken its place; variables are lost.`;
+        `The process that runs the cells ended (${how}${why}). A new one has taken its place; variables are lost.`,
+    );
     this.reason = null;
     this.engine = this.launch();
     const waiting = [...this.pending.values()];

@@ -10,6 +10,7 @@ import { type Content, type Message, MessageError, Wire } from "./message";
 import { complaint, isAnswered, isHeeded } from "./request";
 import { Outbox, Sockets } from "./sockets";
 import { Stopper } from "./stopper";
+import { inReadersWords } from "../language";
 
 /** The kernel as Jupyter sees it: its sockets, its requests and their replies. Jupyter: "Messaging in Jupyter", 5.5. */
 export class Kernel {
@@ -105,7 +106,7 @@ export class Kernel {
   }
 
   private ignore(why: string): void {
-    process.stderr.write(`A message was ignored: ${why}.\n`);
+    process.stderr.write(`${inReadersWords(`A message was ignored: ${why}.`)}\n`);
   }
 
   private async handle(message: Message): Promise<void> {
@@ -151,7 +152,9 @@ export class Kernel {
         await this.conversation.ask(message, header.msg_type, { content, metadata, buffers });
         return;
       default: {
-        const evalue = `The request ${quote(header.msg_type)} is not supported by this kernel.`;
+        const evalue = inReadersWords(
+          `The request ${quote(header.msg_type)} is not supported by this kernel.`,
+        );
         this.reply(message, { status: "error", ename: "UnsupportedRequest", evalue, traceback: [] });
       }
     }
@@ -159,7 +162,8 @@ export class Kernel {
 
   private refuse(message: Message, problem: string): void {
     if (!isAnswered(message.header.msg_type)) return this.ignore(problem.replace(/\.$/, ""));
-    this.reply(message, { status: "error", ename: "BadRequest", evalue: problem, traceback: [problem] });
+    const evalue = inReadersWords(problem);
+    this.reply(message, { status: "error", ename: "BadRequest", evalue, traceback: [evalue] });
   }
 
   private async forward(message: Message): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Cells } from "./cells";
 import type { Conversation } from "./conversation";
 import type { IoPub } from "./iopub";
+import { inReadersWords } from "../language";
 
 /** After these times, in milliseconds, a cell that does not stop is spoken of, and ended. */
 const warned = 5_000;
@@ -46,8 +47,8 @@ export class Stopper {
     this.told = true;
     const parent = this.cells.running?.message.header;
     if (parent === undefined) return;
-    const text = `The cell is in code that cannot be interrupted. In ${(ended - warned) / 1000} seconds the kernel starts anew and its variables are lost; interrupt once more to do so now.\n`;
-    this.iopub.stream("stderr", text, parent);
+    const text = `The cell is in code that cannot be interrupted. In ${(ended - warned) / 1000} seconds the kernel starts anew and its variables are lost; interrupt once more to do so now.`;
+    this.iopub.stream("stderr", `${inReadersWords(text)}\n`, parent);
     this.iopub.flush();
   }
 

@@ -1,0 +1,111 @@
+import { machinePhrases, machineSentences } from "../kernel/chinese/machine";
+import { phrases, sentences } from "../kernel/chinese/sentences";
+import { type Table, translator } from "../kernel/chinese/translator";
+
+/** What the command line and exports say. */
+const commandSentences: Table = {
+  "{0} is {1}; expected rows of numbers as JSON, such as '[[1, 0, -1]]'.":
+    "{0} 是 {1}；应为 JSON 写的若干行数，例如 '[[1, 0, -1]]'。",
+  "-o {0} is one place for {1} notebooks; expected a folder, with / at its end.":
+    "-o {0} 只是一个位置，而笔记本有 {1} 份；应为文件夹，末尾带 /。",
+  "The notebook is {0}; expected a name that ends in .ipynb, such as lesson.ipynb.":
+    "笔记本是 {0}；名字应以 .ipynb 结尾，例如 lesson.ipynb。",
+  "{0} is there already; expected a new name.": "{0} 已经存在；应为新的名字。",
+  "{0} cannot be written ({1}); expected a folder that is there and yours.":
+    "{0} 无法写入（{1}）；应为存在并且可写的文件夹。",
+  "{0} cannot be read: {a}; expected a file that make_reference.py wrote.":
+    "{0} 无法读取：{a}；应为 make_reference.py 写出的文件。",
+  "{0} is not JSON ({1}); expected what make_reference.py writes.":
+    "{0} 不是 JSON（{1}）；应为 make_reference.py 写出的内容。",
+  "{0} holds {1}; expected an object.": "{0} 里是 {1}；应为对象。",
+  "{0} has no list {1}; expected what make_reference.py writes.":
+    "{0} 里没有列表 {1}；应为 make_reference.py 写出的内容。",
+  "{0} is {1}; expected an object.": "{0} 是 {1}；应为对象。",
+  "{0}.seed is {1}; expected a whole number.": "{0}.seed 是 {1}；应为整数。",
+  "{0} lacks {1}; expected what make_reference.py writes.":
+    "{0} 缺少 {1}；应为 make_reference.py 写出的内容。",
+  "{0} is {1}; expected what make_reference.py writes.": "{0} 是 {1}；应为 make_reference.py 写出的内容。",
+  "{0}: networks[{1}]: {a}": "{0}：networks[{1}]：{a}",
+  "parameters equal bit for bit: {0} of {1} networks": "参数逐位相等：{1} 个网络中的 {0} 个",
+  "uniform draws equal bit for bit: {0} of {1}": "均匀分布的抽样逐位相等：{1} 组中的 {0} 组",
+  "gradient means within tolerance: {0} of {1} networks": "梯度平均值在容差以内：{1} 个网络中的 {0} 个",
+  "  networks[{0}] {1}: worst relative error {2}, {3} % of the allowed {4}":
+    "  networks[{0}] {1}：最大相对误差 {2}，为容差 {4} 的 {3} %",
+  "verify: something differs from PyTorch by more than is allowed.":
+    "verify：有结果与 PyTorch 相差超出容差。",
+  "Wrote {0}, {1}.": "已写出 {0}，{1}。",
+  "Wrote {0} and {1} more, {2}.": "已写出 {0} 等文件，另有 {1} 个，共 {2}。",
+  "Exporting {0} …": "正在导出 {0}……",
+
+  // exports
+  "The {a} is {0}; expected {1}.": "{a}是 {0}；应为 {1} 之一。",
+  "{0} has no solutions; expected cells with the tag solution, or // BEGIN SOLUTION and // END SOLUTION.":
+    "{0} 里没有答案；应有带 solution 标签的单元格，或 // BEGIN SOLUTION 与 // END SOLUTION。",
+  "A PDF needs a browser to print it, and none was found; expected Chrome or Chromium on the path, or its path in TSLAB_GRADIENTS_BROWSER.":
+    "导出 PDF 要用浏览器打印，而没有找到浏览器；PATH 里应有 Chrome 或 Chromium，或用 TSLAB_GRADIENTS_BROWSER 指明它的路径。",
+  "{0} cannot be written ({1}).": "{0} 无法写入（{1}）。",
+  "{0} is the notebook itself; expected another path with -o.":
+    "{0} 就是笔记本自己；请用 -o 指明另一个路径。",
+  "{0} is a folder; expected the path of a file.": "{0} 是文件夹；应为文件的路径。",
+  "{0} cannot be written: permission is missing in {1}.": "{0} 无法写入：没有 {1} 的写权限。",
+  "{0} is a file; expected a folder.": "{0} 是文件；应为文件夹。",
+  "{0} has {1} of {a}; expected nothing of a solution or of what it shows.":
+    "{0} 里有{a}中的 {1}；不应有答案或答案所显示的内容。",
+  "Line {0} of {a} has {1} before {2}; marks cannot be nested.":
+    "{a}的第 {0} 行在 {2} 之前就有 {1}；标记不能嵌套。",
+  "Line {0} of {a} has {1} without {2} before it.": "{a}的第 {0} 行有 {1}，而它前面没有 {2}。",
+  "{a} has {0} without {1}.": "{a}有 {0}，却没有 {1}。",
+  "The kernel ended while the notebook ran, in {a}.": "笔记本运行到{a}时，内核结束了。",
+  "{0} is not JSON: {1}.": "{0} 不是 JSON：{1}。",
+  "{0} is not a notebook; expected a JSON object with nbformat.":
+    "{0} 不是笔记本；应为带有 nbformat 的 JSON 对象。",
+  "{0} has nbformat {1}; expected 3 or 4.": "{0} 的 nbformat 是 {1}；应为 3 或 4。",
+  "{0} is not a notebook; expected a list of cells.": "{0} 不是笔记本；应有单元格的列表。",
+  "Cell {0} of {1} has the type {2}; expected code, markdown or raw.":
+    "{1} 的第 {0} 个单元格的类型是 {2}；应为 code、markdown 或 raw。",
+  "{0} does not exist.": "{0} 不存在。",
+  "{0} is a folder; expected a notebook.": "{0} 是文件夹；应为笔记本。",
+  "{0} cannot be read: permission is missing.": "{0} 无法读取：没有读权限。",
+  "{0} cannot be read ({1}).": "{0} 无法读取（{1}）。",
+  "{a}, or allow it with `--allow {0}`.": "{a}，或用 `--allow {0}` 放行。",
+};
+
+/** What may stand at a letter's place in these. */
+const commandPhrases: Table = {
+  "there is no such file": "没有这个文件",
+  "it is a folder": "它是文件夹",
+
+  format: "格式",
+  variant: "版本",
+  paper: "纸张",
+  "kind of problem to allow": "要放行的问题种类",
+
+  "Cell {0} (In [{1}])": "第 {0} 个单元格（In [{1}]）",
+  "Cell {0}": "第 {0} 个单元格",
+  "cell {0} (In [{1}])": "第 {0} 个单元格（In [{1}]）",
+  "cell {0}": "第 {0} 个单元格",
+  "the output of {a}": "{a}的输出",
+  "line {0} of {a}": "{a}第 {0} 行",
+
+  "{a} has a picture ({0}) without alternative text; describe it": "{a}有图片（{0}）没有替代文字；请加上说明",
+  "{a} has the picture {0} without alternative text; describe it": "{a}的图片 {0} 没有替代文字；请加上说明",
+  "{a} failed with {0}; correct it and run it again": "{a}运行失败：{0}；请改正后再运行",
+  "{a} has not run; run it": "{a}没有运行过；请运行",
+  "{a} was edited after it ran; run it again": "{a}运行之后又被修改；请再运行",
+  "{a} ran before a cell above it, which is In [{0}]; run all cells from the top":
+    "{a}先于它上面的 In [{0}] 运行；请从头运行所有单元格",
+  "{a} shows {0} without a still picture or text beside it; show it with a picture":
+    "{a}显示的 {0} 没有附带静态图片或文字；请连同图片一起显示",
+  "The notebook's metadata has {a}; take it out": "笔记本的元数据里有{a}；请去掉",
+  "{a} has in its metadata {b}; take it out": "{a}的元数据里有{b}；请去掉",
+  "{a} shows {b}; take it out": "{a}的输出里有{b}；请去掉",
+  "the path {0}": "路径 {0}",
+  "the user's name {0}": "用户名 {0}",
+  "what looks like a secret, beginning with {0}": "像是密钥的内容，开头是 {0}",
+};
+
+/** The Chinese of a sentence of the command line's, or of what it calls; any other sentence as it is. */
+export const chineseOf = translator(
+  { ...sentences, ...machineSentences, ...commandSentences },
+  { ...phrases, ...machinePhrases, ...commandPhrases },
+);
