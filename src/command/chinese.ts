@@ -3,7 +3,7 @@ import { phrases, sentences } from "../kernel/chinese/sentences";
 import { type Table, translator } from "../kernel/chinese/translator";
 
 /** What the command line and exports say. */
-const commandSentences: Table = {
+export const commandSentences: Table = {
   "{0} is {1}; expected rows of numbers as JSON, such as '[[1, 0, -1]]'.":
     "{0} 是 {1}；应为 JSON 写的若干行数，例如 '[[1, 0, -1]]'。",
   "-o {0} is one place for {1} notebooks; expected a folder, with / at its end.":
@@ -38,7 +38,7 @@ const commandSentences: Table = {
   "Exporting {0} …": "正在导出 {0}……",
 
   // exports
-  "The {a} is {0}; expected {1}.": "{a}是 {0}；应为 {1} 之一。",
+  "The {a} is {0}; expected {1}.": "{a} 是 {0}；应为 {1} 之一。",
   "{0} has no solutions; expected cells with the tag solution, or // BEGIN SOLUTION and // END SOLUTION.":
     "{0} 里没有答案；应有带 solution 标签的单元格，或 // BEGIN SOLUTION 与 // END SOLUTION。",
   "A PDF needs a browser to print it, and none was found; expected Chrome or Chromium on the path, or its path in TSLAB_GRADIENTS_BROWSER.":
@@ -50,12 +50,12 @@ const commandSentences: Table = {
   "{0} cannot be written: permission is missing in {1}.": "{0} 无法写入：没有 {1} 的写权限。",
   "{0} is a file; expected a folder.": "{0} 是文件；应为文件夹。",
   "{0} has {1} of {a}; expected nothing of a solution or of what it shows.":
-    "{0} 里有{a}中的 {1}；不应有答案或答案所显示的内容。",
+    "{0} 里有 {a} 中的 {1}；不应有答案或答案所显示的内容。",
   "Line {0} of {a} has {1} before {2}; marks cannot be nested.":
-    "{a}的第 {0} 行在 {2} 之前就有 {1}；标记不能嵌套。",
-  "Line {0} of {a} has {1} without {2} before it.": "{a}的第 {0} 行有 {1}，而它前面没有 {2}。",
-  "{a} has {0} without {1}.": "{a}有 {0}，却没有 {1}。",
-  "The kernel ended while the notebook ran, in {a}.": "笔记本运行到{a}时，内核结束了。",
+    "{a} 的第 {0} 行在 {2} 之前就有 {1}；标记不能嵌套。",
+  "Line {0} of {a} has {1} without {2} before it.": "{a} 的第 {0} 行有 {1}，而它前面没有 {2}。",
+  "{a} has {0} without {1}.": "{a} 有 {0}，却没有 {1}。",
+  "The kernel ended while the notebook ran, in {a}.": "笔记本运行到 {a} 时，内核结束了。",
   "{0} is not JSON: {1}.": "{0} 不是 JSON：{1}。",
   "{0} is not a notebook; expected a JSON object with nbformat.":
     "{0} 不是笔记本；应为带有 nbformat 的 JSON 对象。",
@@ -84,21 +84,22 @@ const commandPhrases: Table = {
   "Cell {0}": "第 {0} 个单元格",
   "cell {0} (In [{1}])": "第 {0} 个单元格（In [{1}]）",
   "cell {0}": "第 {0} 个单元格",
-  "the output of {a}": "{a}的输出",
-  "line {0} of {a}": "{a}第 {0} 行",
+  "the output of {a}": "{a} 的输出",
+  "line {0} of {a}": "{a} 第 {0} 行",
 
-  "{a} has a picture ({0}) without alternative text; describe it": "{a}有图片（{0}）没有替代文字；请加上说明",
-  "{a} has the picture {0} without alternative text; describe it": "{a}的图片 {0} 没有替代文字；请加上说明",
-  "{a} failed with {0}; correct it and run it again": "{a}运行失败：{0}；请改正后再运行",
-  "{a} has not run; run it": "{a}没有运行过；请运行",
-  "{a} was edited after it ran; run it again": "{a}运行之后又被修改；请再运行",
+  "{a} has {b} without alternative text; describe it": "{a} 的 {b} 没有替代文字；请加上说明",
+  "a picture ({0})": "图片（{0}）",
+  "the picture {0}": "图片 {0}",
+  "{a} failed with {0}; correct it and run it again": "{a} 运行失败：{0}；请改正后再运行",
+  "{a} has not run; run it": "{a} 没有运行过；请运行",
+  "{a} was edited after it ran; run it again": "{a} 运行之后又被修改；请再运行",
   "{a} ran before a cell above it, which is In [{0}]; run all cells from the top":
-    "{a}先于它上面的 In [{0}] 运行；请从头运行所有单元格",
+    "{a} 先于它上面的 In [{0}] 运行；请从头运行所有单元格",
   "{a} shows {0} without a still picture or text beside it; show it with a picture":
-    "{a}显示的 {0} 没有附带静态图片或文字；请连同图片一起显示",
-  "The notebook's metadata has {a}; take it out": "笔记本的元数据里有{a}；请去掉",
-  "{a} has in its metadata {b}; take it out": "{a}的元数据里有{b}；请去掉",
-  "{a} shows {b}; take it out": "{a}的输出里有{b}；请去掉",
+    "{a} 显示的 {0} 没有附带静态图片或文字；请连同图片一起显示",
+  "The notebook's metadata has {a}; take it out": "笔记本的元数据里有 {a}；请去掉",
+  "{a} has in its metadata {b}; take it out": "{a} 的元数据里有 {b}；请去掉",
+  "{a} shows {b}; take it out": "{a} 的输出里有 {b}；请去掉",
   "the path {0}": "路径 {0}",
   "the user's name {0}": "用户名 {0}",
   "what looks like a secret, beginning with {0}": "像是密钥的内容，开头是 {0}",

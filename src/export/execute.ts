@@ -19,15 +19,14 @@ export async function executed(notebook: Notebook, path: string): Promise<Notebo
   );
   const runs = new Map<number, Run>();
   let answered: (content: Content) => void = () => {};
-  let ended: (error: Error) => void = () => {};
-  const death = new Promise<never>((_, reject) => (ended = reject));
-  death.catch(() => {});
+  let ended: (death: null) => void = () => {};
+  const death = new Promise<null>((resolve) => (ended = resolve));
   const engine = new Engine(dirname(resolve(path))).hear({
     frame(frame) {
       if (frame.op === "reply") answered(frame.content as Content);
       else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs);
     },
-    ended: () => ended(new ExportError("The kernel ended while the notebook ran.")),
+    ended: () => ended(null),
   });
   try {
     let count = 0;
@@ -38,10 +37,10 @@ export async function executed(notebook: Notebook, path: string): Promise<Notebo
       const reply = new Promise<Content>((resolve) => (answered = resolve));
       const request = { silent: false, allowStdin: false, expressions: {}, cell: cell.id, deleted: [] };
       engine.send({ op: "execute", id: count, code: cell.source, count, ...request });
-      const { status } = await Promise.race([reply, death]).catch((error: unknown) => {
-        throw new ExportError(`${(error as Error).message.replace(/\.$/, "")}, in ${nameOf(cell, i)}.`);
-      });
-      if (status === "error") break;
+      const answer = await Promise.race([reply, death]);
+      if (answer === null)
+        throw new ExportError(`The kernel ended while the notebook ran, in ${nameOf(cell, i)}.`);
+      if (answer.status === "error") break;
     }
   } finally {
     engine.stop();

@@ -24,9 +24,9 @@ export function privacy({ cells, metadata }: Notebook, owner: Owner): string[] {
     for (const text of stringsIn(value))
       for (const { pattern, what, shown } of patterns) {
         const [match] = pattern.exec(stripVTControlCharacters(text)) ?? [];
-        if (match !== undefined) found.add(`${place} ${what} ${JSON.stringify(shown(match))}`);
+        if (match !== undefined) found.add(`${place} ${what} ${JSON.stringify(shown(match))}; take it out`);
       }
-    return [...found].map((problem) => `${problem}; take it out`);
+    return [...found];
   };
   return [
     ...search("The notebook's metadata has", metadata),

@@ -19,7 +19,7 @@ export const sentences: Table = {
     "损失是 {a}；应为一个数，例如 nn.MSELoss 给出的那样。",
   "The loss has the shape {0}; expected one number, such as nn.MSELoss gives.":
     "损失的形状是 {0}；应为一个数，例如 nn.MSELoss 给出的那样。",
-  "{a} holds {0}; expected finite numbers.": "{a}里有 {0}；应全是有限的数。",
+  "{a} holds {0}; expected finite numbers.": "{a} 里有 {0}；应全是有限的数。",
   "{a} is {b}; expected a tensor, such as tensor([[1, 0, -1]]).":
     "{a} 是 {b}；应为张量，例如 tensor([[1, 0, -1]])。",
   "{a} is a tensor that was disposed; expected one that lives.": "{a} 是已经释放的张量；应为还在的张量。",
@@ -43,7 +43,7 @@ export const sentences: Table = {
   "MSELoss got an input of shape {0} and a target of shape {1}; expected sizes that are equal or 1.":
     "MSELoss 收到的输入形状为 {0}，目标形状为 {1}；形状的各项应相等或为 1。",
   "{a} would take {0} for its {1} parameters and their gradients; expected at most the {2} that are free.":
-    "{a}有 {1} 个参数，连同梯度要占 {0}；空闲的内存只有 {2}。",
+    "{a} 有 {1} 个参数，连同梯度要占 {0}；空闲的内存只有 {2}。",
   "A parameter's grad is null before the first backward pass: run backward first.":
     "第一次反向传播之前，参数的 grad 是 null：请先运行 backward。",
   "The model is {a}; expected a module, such as new nn.Linear(3, 1).":
@@ -54,7 +54,7 @@ export const sentences: Table = {
     "seeds 有 {0} 项；应为 1 到 {1} 的整数，或这么多个随机种子的数组。",
   "seeds is {a}; expected a whole number from 1 to {0}, or an array of so many seeds.":
     "seeds 是 {a}；应为 1 到 {0} 的整数，或这么多个随机种子的数组。",
-  "{a} has the shape {0}; expected {1}.": "{a}的形状是 {0}；应为 {1}。",
+  "{a} has the shape {0}; expected {1}.": "{a} 的形状是 {0}；应为 {1}。",
   "Parameter got {a}; expected a Float32Array of its values.":
     "Parameter 收到的是 {a}；应为装有参数值的 Float32Array。",
   "Parameter got the shape {0} for {1} values; expected sizes whose product is {2}.":
@@ -78,7 +78,7 @@ export const sentences: Table = {
   "{a} is {b}; expected a whole number from -2^63 to 2^64 - 1.":
     "{a} 是 {b}；应为 -2^63 到 2^64 - 1 的整数。",
   "The seed {0} is beyond 2^53, where a number cannot hold every whole number; write a bigint (with n at its end) to be sure of it.":
-    "随机种子 {0} 超过了 2^53，number 在那里存不下每一个整数；写成 bigint（末尾加 n）才不会变。",
+    "随机种子 {0} 超过了 2^53，此后 number 不能准确表示每一个整数；请写成 bigint（末尾加 n），以免有出入。",
   "SGD got {a}; expected parameters, such as model.parameters().":
     "SGD 收到的是 {a}；应为参数，例如 model.parameters()。",
   "SGD got {a} at place {0}; expected parameters, such as model.parameters().":
@@ -136,7 +136,7 @@ export const sentences: Table = {
   "Entry {0} of the figure has no layer; expected a weight of two dimensions.":
     "图的第 {0} 项（从 0 数起）没有层；应有一个二维的权重。",
   "Two networks {0} have {a} {1}; expected one of each {b}, or labels that tell them apart.":
-    "有两个网络“{0}”的{a}都是 {1}；每种{b}应只有一个网络，或用 label 区分它们。",
+    "有两个网络“{0}”的 {a} 都是 {1}；每种 {b} 应只有一个网络，或用 label 区分它们。",
 
   // what cells call to show and to ask
   "a value that cannot be shown": "一个无法显示的值",
@@ -203,10 +203,12 @@ export const phrases: Table = {
   "A row of the input": "输入的一行",
   "The target": "目标",
   "The model's output": "模型的输出",
+  "{0}'s input": "{0} 的输入",
+  "{0}'s target": "{0} 的目标",
   "The seed": "随机种子",
   "The GELU form": "GELU 的形式",
   "The language": "语言",
-  "A value of the tensor": "张量的一个值",
+  "A value of the tensor": "张量中的一个值",
   "A network of the sizes {0}": "各层宽度为 {0} 的网络",
   "The environment variable {0}": "环境变量 {0}",
   "The backend": "后端",

@@ -41,8 +41,6 @@ const modules: { [name: string]: object } = {
 /** A module that a cell imports. @throws Error where the page has none of that name. */
 export function moduleNamed(name: string): object {
   if (Object.hasOwn(modules, name)) return modules[name]!;
-  const names = Object.keys(modules)
-    .slice(0, 2)
-    .map((own) => JSON.stringify(own));
-  throw new Error(`A page cannot import ${JSON.stringify(name)}; expected ${names.join(" or ")}.`);
+  const [own, tensorflow] = Object.keys(modules);
+  throw new Error(`A page cannot import ${JSON.stringify(name)}; expected "${own}" or "${tensorflow}".`);
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it, test } from "vitest";
+import { chineseOf as commandChineseOf, commandSentences } from "../../src/command/chinese";
+import { chineseOf } from "../../src/kernel/chinese";
+import { machineSentences } from "../../src/kernel/chinese/machine";
+import { sentences as sharedSentences } from "../../src/kernel/chinese/sentences";
+import { quote } from "../../src/nn/quote";
+import { Sentences } from "./sentences";
+
+const own = ["nn", "backend", "figures", "kernel", "page/worker"];
+const commands = ["export", "command", "cli.ts"];
+const found = new Sentences([...own, ...commands]);
+
+/** What keeps a notebook from being published is put together from its parts. */
+const problems = found
+  .texts("export/guard/")
+  .filter(({ sentence }) => sentence.includes("; "))
+  .map(({ place, sentence }) => ({ place, sentence: `${sentence}, or allow it with \`--allow ⟨…⟩\`.` }));
+
+const cases = [
+  ...own
+    .flatMap((folder) => found.told(folder))
+    .map((told) => ({ ...told, chinese: chineseOf(told.sentence) })),
+  ...[...commands.flatMap((folder) => found.told(folder)), ...problems].map((told) => ({
+    ...told,
+    chinese: commandChineseOf(told.sentence),
+  })),
+];
+
+/** The first word that only English has, outside of code. */
+function englishIn(text: string): string | undefined {
+  const prose = text.replace(/"[^"]*"|`[^`]*`|\[[^\]]*\]|[\w.]+\([^)]*\)|⟨…⟩/g, "");
+  const words =
+    /[a-z]'s\b|\b(the|is|are|of|an?|and|or|has|was|expected|not|that|than|for|with|to|such|be)\b/i;
+  return words.exec(prose)?.[0];
+}
+
+describe("every sentence that is thrown or printed", () => {
+  it("is found", () => {
+    expect(cases.length).toBeGreaterThan(250);
+    const all = cases.map(({ sentence }) => sentence);
+    expect(all).toContain("The seed is ⟨…⟩; expected a whole number from -2^63 to 2^64 - 1.");
+    expect(all).toContain("control.intSlider's min got ⟨…⟩; expected a whole number from ⟨…⟩ to ⟨…⟩.");
+    expect(all).toContain("The connection file ⟨…⟩ is missing.");
+  });
+
+  test.each(cases)("has its Chinese: $sentence ($place)", ({ sentence, chinese }) => {
+    expect(chinese).not.toBe(sentence);
+    expect(englishIn(chinese)).toBeUndefined();
+  });
+});
+
+describe("the table", () => {
+  const texts = ["nn", "backend", "figures", "kernel", "page/worker", ...commands].flatMap((folder) =>
+    found.texts(folder).map(({ sentence }) => sentence),
+  );
+  const told = [...cases.map(({ sentence }) => sentence), ...texts];
+
+  test.each(Object.keys({ ...sharedSentences, ...machineSentences, ...commandSentences }))(
+    "has nothing that nobody says: %s",
+    (english) => {
+      const parts = english.split(/\{\w\}/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+      const pattern = new RegExp(`^${parts.join(".*?")}$`);
+      expect(told.some((sentence) => pattern.test(sentence))).toBe(true);
+    },
+  );
+});
