@@ -49,6 +49,25 @@ describe("every sentence that is thrown or printed", () => {
   });
 });
 
+describe("a value in a sentence", () => {
+  const circle: { self?: object } = {};
+  circle.self = circle;
+  test.each([
+    [() => 1, "一个函数"],
+    [circle, "一个无法显示的对象"],
+    [{ dtype: "float32", shape: [1, 3] }, "形状为 [1, 3]、dtype 为 float32 的张量"],
+    [new Uint8Array(3), "一个 Uint8Array"],
+    [new DataView(new ArrayBuffer(3)), "一个 DataView"],
+    ["a function", ' "a function"'],
+    [[1, "3; expected 4"], ' [1,"3; expected 4"]'],
+    [1.5, " 1.5"],
+    [undefined, " undefined"],
+  ])("%o", (value, chinese) => {
+    const sentence = `The seed is ${quote(value)}; expected a whole number from -2^63 to 2^64 - 1.`;
+    expect(chineseOf(sentence)).toBe(`随机种子是${chinese}；应为 -2^63 到 2^64 - 1 的整数。`);
+  });
+});
+
 describe("the table", () => {
   const texts = ["nn", "backend", "figures", "kernel", "page/worker", ...commands].flatMap((folder) =>
     found.texts(folder).map(({ sentence }) => sentence),
