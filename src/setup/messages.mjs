@@ -161,8 +161,13 @@ const table = /** @type {const} */ ({
 
 /** @typedef {keyof typeof table} MessageName */
 
-/** Whether the user reads Chinese, by POSIX's variables or, where these are not used, the system's own setting. */
+/**
+ * Whether the user reads Chinese: as TSLAB_GRADIENTS_LANGUAGE says, or by POSIX's variables or, where these are not used,
+ * the system's own setting.
+ */
 export function inChinese(env = process.env, platform = process.platform, locale = systemLocale) {
+  const { TSLAB_GRADIENTS_LANGUAGE: chosen } = env;
+  if (chosen) return chosen.toLowerCase().startsWith("zh");
   const set = env.LC_ALL || env.LC_MESSAGES || env.LANG;
   if (set === undefined && ["win32", "darwin"].includes(platform)) {
     return locale().startsWith("zh");

@@ -68,6 +68,13 @@ describe("a value in a sentence", () => {
   });
 });
 
+it("leaves a long text of others alone, at once", () => {
+  const text = "this is ".repeat(100_000);
+  const start = performance.now();
+  expect(chineseOf(text)).toBe(text);
+  expect(performance.now() - start).toBeLessThan(50);
+});
+
 describe("the table", () => {
   const texts = ["nn", "backend", "figures", "kernel", "page/worker", ...commands].flatMap((folder) =>
     found.texts(folder).map(({ sentence }) => sentence),

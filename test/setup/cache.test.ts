@@ -40,6 +40,8 @@ describe("the environment", () => {
     [{ LANG: "C.UTF-8", LANGUAGE: "zh_CN" }, false],
     [{ LANG: "zh_CN.UTF-8", LC_ALL: "C" }, false],
     [{ LANG: "en_US.UTF-8" }, false],
+    [{ LANG: "en_US.UTF-8", TSLAB_GRADIENTS_LANGUAGE: "zh" }, true],
+    [{ LC_ALL: "zh_CN.UTF-8", TSLAB_GRADIENTS_LANGUAGE: "en" }, false],
   ])("tells the language: %j", (env, chinese) => {
     expect(inChinese(env)).toBe(chinese);
   });

@@ -11,6 +11,9 @@ interface Pattern {
   chinese: string;
 }
 
+/** Ours are shorter: what is longer is not searched, which would take long. */
+const longest = 2000;
+
 const slot = /\{(\w)\}/g;
 
 /**
@@ -20,7 +23,7 @@ const slot = /\{(\w)\}/g;
 export function translator(sentences: Table, phrases: Table): (sentence: string) => string {
   const whole = patternsOf(sentences);
   const all = [...patternsOf(phrases), ...whole];
-  return (sentence) => translated(sentence, whole, all);
+  return (sentence) => (sentence.length > longest ? sentence : translated(sentence, whole, all));
 }
 
 /** Those that say more come first: of two that match a sentence, the one with fewer words in its slots is meant. */
