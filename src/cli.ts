@@ -30,6 +30,7 @@ function program(): Command {
   const program = new CommandLine("tslab-gradients")
     .description("See why deep networks lose their gradients and how shortcut connections keep them.")
     .version((require("../package.json") as { version: string }).version)
+    .configureHelp({ styleTitle: told })
     .exitOverride()
     .showHelpAfterError(false);
   program
@@ -56,7 +57,7 @@ function program(): Command {
     });
   program
     .command("export")
-    .description("write a notebook as Markdown, as a TypeScript module, or as a clean notebook")
+    .description("write a notebook as a page, slides, PDF, Markdown, a TypeScript module or a clean notebook")
     .argument("<notebook...>", "notebooks of nbformat 3 or 4")
     .option("--to <format>", "html, slides, pdf, md, ts or ipynb", "html")
     .option("-o, --output <path>", "a file, or a folder; by default beside the notebook")
@@ -127,7 +128,15 @@ function program(): Command {
       const { doctor } = (await setUp("doctor.mjs")) as { doctor(options: DoctorOptions): Promise<number> };
       process.exitCode = await doctor(options);
     });
-  return program;
+  for (const command of [program, ...program.commands]) describe(command);
+  return program.helpCommand("help [command]", told("display help for command"));
+}
+
+/** Puts what a command's help says into the reader's language. */
+function describe(command: Command): void {
+  command.description(told(command.description())).helpOption("-h, --help", told("display help for command"));
+  for (const part of [...command.options, ...command.registeredArguments])
+    part.description = told(part.description);
 }
 
 /** The set-up runs before anything is compiled: its modules are used as they lie in the sources. */

@@ -37,6 +37,67 @@ export const commandSentences: Table = {
   "Wrote {0} and {1} more, {2}.": "已写出 {0} 等文件，另有 {1} 个，共 {2}。",
   "Exporting {0} …": "正在导出 {0}……",
 
+  // help
+  "Usage:": "用法：",
+  "Options:": "选项：",
+  "Commands:": "命令：",
+  "Arguments:": "参数：",
+  "display help for command": "显示某个命令的帮助",
+  "output the version number": "显示版本号",
+  "See why deep networks lose their gradients and how shortcut connections keep them.":
+    "看看深层网络为什么会丢失梯度，快捷连接又怎样留住它。",
+  "print the mean |gradient| of each layer's weight": "打印各层权重的平均绝对梯度",
+  "the input's width and each layer's, with commas between": "输入的宽度和各层的宽度，以逗号分隔",
+  "the seed of the parameters, as torch.manual_seed takes it":
+    "参数的随机种子，与 torch.manual_seed 所用的相同",
+  "add each layer's input to its output where the widths agree": "宽度相同时，把每层的输入加到它的输出上",
+  'the GELU form, "none" (exact) or "tanh"': 'GELU 的形式，"none"（精确）或 "tanh"',
+  "the input as JSON; by default 1, 0, -1, repeated to the width":
+    "JSON 写的输入；默认为 1, 0, -1，重复到所需的宽度",
+  "what every output is compared with": "与每个输出相比较的数",
+  "print loss, output and gradients as JSON": "以 JSON 打印损失、输出和梯度",
+  "recompute what PyTorch computed, and exit with 1 where something differs":
+    "重新计算 PyTorch 算过的结果，有不符时退出码为 1",
+  "a file that make_reference.py wrote": "make_reference.py 写出的文件",
+  "print the recomputed values as JSON": "以 JSON 打印重新算出的值",
+  "write a notebook as a page, slides, PDF, Markdown, a TypeScript module or a clean notebook":
+    "把笔记本写成网页、幻灯片、PDF、Markdown、TypeScript 模块或干净的笔记本",
+  "notebooks of nbformat 3 or 4": "nbformat 3 或 4 的笔记本",
+  "html, slides, pdf, md, ts or ipynb": "html、slides、pdf、md、ts 或 ipynb",
+  "a file, or a folder; by default beside the notebook": "文件或文件夹；默认在笔记本旁边",
+  "student, teacher or key; by default the notebook as it stands":
+    "student、teacher 或 key；默认为笔记本原样",
+  "export in spite of: stale, failed, static, alt, private":
+    "放行这些问题：stale、failed、static、alt、private",
+  "run the notebook first; the file itself stays as it is": "先运行笔记本；文件本身保持原样",
+  "where pictures of relative paths lie; by default the notebook's folder":
+    "相对路径的图片所在的文件夹；默认为笔记本的文件夹",
+  "let a page carry its Chinese characters, as slides and PDF do":
+    "让网页带上所用的汉字字形，如同幻灯片和 PDF",
+  "a PDF's size: A4 or Letter": "PDF 的纸张：A4 或 Letter",
+  "write a notebook to start from": "写出一份可以上手的笔记本",
+  "a file that is not there yet, such as lesson.ipynb": "尚不存在的文件，例如 lesson.ipynb",
+  "en or zh; by default the reader's": "en 或 zh；默认为读者的语言",
+  "set up what the notebooks here need: Python, JupyterLab, native TensorFlow, the kernel":
+    "装好这里的笔记本所需的一切：Python、JupyterLab、原生 TensorFlow 和内核",
+  "set up what is missing and open JupyterLab here; further arguments are JupyterLab's":
+    "装好缺少的部分，并在这里打开 JupyterLab；其余参数交给 JupyterLab",
+  "write the kernelspec, so that Jupyter and VS Code find the kernel; needs no Python":
+    "写入内核说明文件，让 Jupyter 和 VS Code 找到内核；不需要 Python",
+  "into the user's Jupyter folder (the default)": "写入用户的 Jupyter 文件夹（默认）",
+  "into the active Python environment": "写入当前的 Python 环境",
+  "into <folder>/share/jupyter/kernels": "写入 <folder>/share/jupyter/kernels",
+  "the kernel's name": "内核的名字",
+  "replace a kernelspec of that name that another program wrote": "替换别的程序写入的同名内核说明文件",
+  "start the kernel; Jupyter does this itself": "启动内核；Jupyter 会自己这样做",
+  "the connection file that Jupyter wrote": "Jupyter 写出的连接文件",
+  "say what is set up, what is missing or broken, and how to mend it":
+    "说明安装情况：缺少或损坏了什么，以及怎样修复",
+  "print the checks as JSON": "以 JSON 打印各项检查",
+  "do what is safe: set-up's missing steps, and own kernelspecs whose paths are gone":
+    "做可以放心做的事：补上缺少的安装步骤，修复路径已失效的自己的内核说明文件",
+  "how long a kernel may take to answer": "内核最多可以用多少秒来应答",
+
   // exports
   "The {a} is {0}; expected {1}.": "{a} 是 {0}；应为 {1} 之一。",
   "{0} has no solutions; expected cells with the tag solution, or // BEGIN SOLUTION and // END SOLUTION.":

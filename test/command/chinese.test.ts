@@ -101,6 +101,19 @@ describe("a reader of Chinese", () => {
   });
 });
 
+describe("help", () => {
+  const commands = ["gradients", "verify", "export", "new", "setup", "start", "install", "kernel", "doctor"];
+  it.each(["", ...commands])("is in Chinese: %s", (command) => {
+    const { code, out } = run(command === "" ? ["--help"] : ["help", command], { LANG: "zh_CN.UTF-8" });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^用法： tslab-gradients /);
+    // Two spaces end what stands in the first column; what commander says of defaults is its own.
+    for (const line of out.split("\n").slice(1))
+      expect(line.replace(/ \(default: .*?\)/, "")).toMatch(/^$|[：。\p{Script=Han}][^。]*$/u);
+    expect(out).not.toMatch(/\b(the|a|of|by|for|and|what|as)\b/);
+  });
+});
+
 describe("the variable", () => {
   const args = ["gradients", "--seed", "1.5"];
   const english = 'tslab-gradients: --seed is "1.5"; expected a whole number from -2^63 to 2^64 - 1.\n';
