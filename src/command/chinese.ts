@@ -20,7 +20,6 @@ export const commandSentences: Table = {
   "{0} holds {1}; expected an object.": "{0} 里是 {1}；应为对象。",
   "{0} has no list {1}; expected what make_reference.py writes.":
     "{0} 里没有列表 {1}；应为 make_reference.py 写出的内容。",
-  "{0} is {1}; expected an object.": "{0} 是 {1}；应为对象。",
   "{0}.seed is {1}; expected a whole number.": "{0}.seed 是 {1}；应为整数。",
   "{0} lacks {1}; expected what make_reference.py writes.":
     "{0} 缺少 {1}；应为 make_reference.py 写出的内容。",

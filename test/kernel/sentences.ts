@@ -16,6 +16,7 @@ const deepest = 8;
 /** What puts values into sentences, and has its own test. */
 const valueTexts = [
   "quote",
+  "boundedText",
   "text",
   "shown",
   "shortened",

@@ -17,10 +17,11 @@ export const machineSentences: Table = {
     "有单元格留下了 {0} MB 不再使用的张量，要等到清查时才会释放；用 tf.tidy(() => …) 包住循环体，就能立即释放。",
 
   // the kernel's engine
+  "The thread that draws figures ended, with exit code {0}, before it had drawn this one.":
+    "画图的线程还没画好这张图就结束了，退出码为 {0}。",
   "{0} would end the kernel; restart it from the front end's menu instead.":
     "{0} 会结束内核；请改用前端菜单里的重启。",
   "The cell does not compile.": "单元格无法编译。",
-  '{0}: "target" is {1}; cells are compiled to ES2022.': '{0}："target" 是 {1}；单元格按 ES2022 编译。',
   '{0}: "jsx" keeps JSX as it is, which Node.js cannot run; cells are compiled for React.':
     '{0}："jsx" 让 JSX 保持原样，而 Node.js 无法运行它；单元格按 React 编译。',
 
@@ -54,15 +55,15 @@ export const machineSentences: Table = {
   "The cell could only be stopped by starting the kernel's engine anew; variables are lost.":
     "只有重新启动内核的引擎才能停下这个单元格；变量已丢失。",
   "The request {0} is not supported by this kernel.": "本内核不支持请求 {0}。",
-  "{0}'s {1} is {a}; expected a string.": "{0} 的 {1} 是 {a}；应为字符串。",
-  "{0}'s {1} is {a}; expected a whole number from 0 on.": "{0} 的 {1} 是 {a}；应为不小于 0 的整数。",
-  "{0}'s {1} is {a}; expected an object.": "{0} 的 {1} 是 {a}；应为对象。",
-  "{0}'s {1} is {a}; expected a string, or nothing.": "{0} 的 {1} 是 {a}；应为字符串，或者没有。",
+  "{a} is {b}; expected a whole number from 0 on.": "{a} 是 {b}；应为不小于 0 的整数。",
+  "{a} is {b}; expected a string, or nothing.": "{a} 是 {b}；应为字符串，或者没有。",
   "A message was ignored: {a}.": "有一条消息被忽略：{a}。",
 };
 
 /** What may stand at a letter's place in these. */
 export const machinePhrases: Table = {
+  "{0}_request's {1}": "{0}_request 的 {1}",
+  "comm_{0}'s {1}": "comm_{0} 的 {1}",
   "exit code {0}": "退出码 {0}",
   "its type is {0}": "它的类型是 {0}",
   "it has no delimiter": "它没有分隔符",

@@ -152,9 +152,13 @@ export const sentences: Table = {
     "input 只能在 tslab-gradients 的内核里提问；这里是别的内核。",
   "input cannot ask: the program that runs this notebook takes no input.":
     "input 无法提问：运行这份笔记本的程序不接受输入。",
-  'Symbol.for("Jupyter.display") gave {a}; expected a MIME bundle':
-    'Symbol.for("Jupyter.display") 给出的是 {a}；应为 MIME 数据包',
-  "(it could not be shown as it asks for: {0})": "（无法按它要求的方式显示：{0}）",
+  'Symbol.for("Jupyter.display") gave {a}; expected an object with a MIME type for each form, such as { "text/html": "…" }.':
+    'Symbol.for("Jupyter.display") 给出的是 {a}；应为对象，每种形式一个 MIME 类型，例如 { "text/html": "…" }。',
+  "{a} is {b}; expected an object.": "{a} 是 {b}；应为对象。",
+  "{a} is {b}; expected a string.": "{a} 是 {b}；应为字符串。",
+  "{a} is {b}; expected bytes, or base64.": "{a} 是 {b}；应为字节，或 base64。",
+  "{a} is {b}; expected what JSON can hold.": "{a} 是 {b}；应为 JSON 能表示的内容。",
+  "{a} cannot be sent as JSON: {0}.": "{a} 无法作为 JSON 发送：{0}。",
   "The comm {0} to {1} is closed; nothing can be sent on it.":
     "通往 {1} 的 comm {0} 已关闭；无法再发送内容。",
 
@@ -183,6 +187,7 @@ export const sentences: Table = {
     "只有 tslab-gradients 的内核会显示控件：在这里控件保持自己的值，可以由代码设置。",
 
   // an exported page
+  "What `using` declares cannot be disposed of.": "`using` 声明的值无法释放。",
   'The backend is {a}; a page has "cpu" alone, the kernel has more.':
     '后端是 {a}；网页里只有 "cpu"，内核里还有别的。',
   "tf.{0} is not among the TensorFlow.js operations of this page; run the notebook in Jupyter for it.":
@@ -215,6 +220,9 @@ export const phrases: Table = {
   depth: "深度",
   width: "宽度",
 
+  "The output's data": "输出的数据",
+  "The output's metadata": "输出的元数据",
+  "The output's {0}": "输出的 {0}",
   "The control {0}'s {1}": "控件 {0} 的 {1}",
   "The control {0}": "控件 {0}",
   "The button's {0}": "按钮的 {0}",

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { inReadersWords } from "../language";
 
 /** So many entries of a value are shown, at all its depths together, before it is shown less deep. */
 const mostEntries = 12_000;
@@ -22,7 +23,7 @@ export function boundedText(value: unknown): string {
     const share = Math.max(50, Math.min(longestString, Math.floor(allStrings / (count + 1))));
     return cut(inspect(value, { depth, maxStringLength: share }));
   } catch {
-    return "a value that cannot be shown";
+    return inReadersWords("a value that cannot be shown");
   }
 }
 
