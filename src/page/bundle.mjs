@@ -16,6 +16,8 @@ const substitutes = {
   "./interrupt": "worker/interrupt.ts",
   "./pictures": "worker/pictures.ts",
   "../pictures": "worker/pictures.ts",
+  "./language": "worker/language.ts",
+  "../language": "worker/language.ts",
   "./backend": "worker/backend.ts",
 };
 
