@@ -119,7 +119,7 @@ test("an error is red and names the cell's own line; what was to run after it is
   const text = (await error.textContent())!;
   expect(text).toContain("RangeError: The width is 3; expected 100 or more.");
   expect(text).toContain("2 |   if (width < 100) throw new RangeError(");
-  expect(text).toMatch(/In\[5\]:2:26\n[^]*\n\s+\| {26}\^\n\s+at \(In\[5\]:4:1\)/);
+  expect(text).toMatch(/In\[5\]:2:26\n[^]*\n\s+\| {26}\^\n\s+at In\[5\]:4:1/);
   const red = await error
     .locator(".ansi-red-fg", { hasText: "RangeError" })
     .first()

@@ -42,7 +42,7 @@ describe("compiled kernels", () => {
     expect(readdirSync(entries)).toHaveLength(2);
     const loads = project.evaluate(`
       const { createRequire } = await import("node:module");
-      console.log(createRequire(import.meta.url)(${JSON.stringify(addon)}).threads > 0);`);
+      console.log(createRequire(import.meta.url)(${JSON.stringify(addon)}).threads(2) > 0);`);
     expect(loads.out).toBe("true");
   });
 
