@@ -8,6 +8,8 @@ export interface PageContent {
   /** The name of a saved copy. */
   file: string;
   cells: PageCell[];
+  /** In a Chinese page, what puts errors of its cells into Chinese: a `ChineseTable` as `packed` packs it. */
+  chinese?: string;
 }
 
 /** A code cell of a page; its section has the same id. */

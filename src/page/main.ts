@@ -1,3 +1,4 @@
+import type { ChineseTable } from "../kernel/chinese/translator";
 import { type CellHost, CellView } from "./cell/view";
 import type { PageContent } from "./content";
 import { element } from "./element";
@@ -7,6 +8,7 @@ import { plotly } from "./output/plot";
 import { Widgets } from "./output/widget";
 import { copyOf, download, keepOriginal } from "./save";
 import { scriptAddress } from "./scripts";
+import { unpacked } from "./packed";
 import { Session } from "./session";
 import { dialogOf, shareDialog } from "./share";
 import { Toolbar } from "./toolbar";
@@ -34,6 +36,7 @@ const session = new Session(
   words,
   (state) => toolbar.show(state),
   (names) => (operations = names),
+  chineseTable(),
 );
 const widgets = new Widgets((id, data) =>
   session.send({ op: "comm_msg", content: { comm_id: id, data: data as never } }),
@@ -118,4 +121,15 @@ function whenIdle(work: (() => void)[]): void {
     if (work.length > 0) later(step);
   };
   later(step);
+}
+
+/** None in an English page, and where the browser cannot unpack it. */
+async function chineseTable(): Promise<ChineseTable | null> {
+  try {
+    return content.chinese === undefined
+      ? null
+      : (JSON.parse(await unpacked(content.chinese)) as ChineseTable);
+  } catch {
+    return null;
+  }
 }

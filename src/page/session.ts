@@ -1,4 +1,5 @@
 import type { Failure } from "../kernel/engine/execution";
+import type { ChineseTable } from "../kernel/chinese/translator";
 import type { Frame } from "../kernel/pipe";
 import { compile, type Compiled } from "./cell/compile";
 import type { Words } from "./words";
@@ -39,12 +40,14 @@ export class Session {
    * @param script the worker's, as a Blob's address
    * @param changed is told of every state
    * @param ready is told what the worker offers
+   * @param chinese puts what cells are told into Chinese; null where it stays English
    */
   constructor(
     private readonly script: string,
     private readonly words: Words,
     private readonly changed: (state: State) => void,
     private readonly ready: (operations: string[]) => void,
+    private readonly chinese: Promise<ChineseTable | null>,
   ) {
     this.worker = this.start();
   }
@@ -161,7 +164,7 @@ export class Session {
   private start(): Worker {
     this.changed("starting");
     const worker = new Worker(this.script);
-    this.isReady = new Promise((resolve) => {
+    const isThere = new Promise<void>((resolve) => {
       worker.addEventListener("message", ({ data }: MessageEvent<Frame>) => {
         if (data.op === "ready") {
           this.ready(data.operations as string[]);
@@ -169,6 +172,10 @@ export class Session {
           resolve();
         } else this.hear(data);
       });
+    });
+    this.isReady = this.chinese.then((table) => {
+      if (table !== null) worker.postMessage({ op: "chinese", table });
+      return isThere;
     });
     return worker;
   }

@@ -194,7 +194,7 @@ function toldBy(node: ts.Node): ts.Expression | undefined {
     return /Error$|^ProcessExit$/.test(node.expression.getText()) ? node.arguments?.[0] : undefined;
   if (!ts.isCallExpression(node)) return undefined;
   const called = node.expression.getText();
-  const tells = /^(super|console\.(warn|error)|process\.stderr\.write|inReadersWords|told)$/.test(called);
+  const tells = /^(super|console\.warn|process\.stderr\.write|inReadersWords|told)$/.test(called);
   return tells ? node.arguments[0] : undefined;
 }
 

@@ -1,4 +1,7 @@
+import { deflateRawSync } from "node:zlib";
 import { exploreType } from "../../figures/explore";
+import { phrases, sentences } from "../../kernel/chinese/sentences";
+import type { ChineseTable } from "../../kernel/chinese/translator";
 import type { PageContent } from "../../page/content";
 import { wordsOf, type Language, type Words } from "../../page/words";
 import type { Cell, Notebook } from "../notebook";
@@ -43,9 +46,16 @@ export async function rendered(
   const { title: own } = notebook.metadata;
   const first = prose.headings.find(({ level }) => level === 1)?.text;
   const title = typeof own === "string" && own !== "" ? own : (first ?? file.replace(/\.[^.]*$/, ""));
-  const content = { title, language, file, cells: writer.cells };
   const runs = isTypeScript && writer.cells.length > 0;
+  const chinese = runs && language === "zh" ? { chinese: packedChinese() } : {};
+  const content = { title, language, file, cells: writer.cells, ...chinese };
   return { sections, content, prose, words, runs, explores: runs && notebook.cells.some(explores) };
+}
+
+/** As the page's `unpacked` takes it. */
+function packedChinese(): string {
+  const table: ChineseTable = { sentences, phrases };
+  return deflateRawSync(JSON.stringify(table), { level: 9 }).toString("base64url");
 }
 
 function explores(cell: Cell): boolean {

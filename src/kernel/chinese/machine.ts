@@ -21,6 +21,9 @@ export const machineSentences: Table = {
     "画图的线程还没画好这张图就结束了，退出码为 {0}。",
   "{0} would end the kernel; restart it from the front end's menu instead.":
     "{0} 会结束内核；请改用前端菜单里的重启。",
+  "The cell was interrupted.": "单元格已被中断。",
+  "input can ask only in the kernel of tslab-gradients; this is another one.":
+    "input 只能在 tslab-gradients 的内核里提问；这里是别的内核。",
   "The cell does not compile.": "单元格无法编译。",
   '{0}: "jsx" keeps JSX as it is, which Node.js cannot run; cells are compiled for React.':
     '{0}："jsx" 让 JSX 保持原样，而 Node.js 无法运行它；单元格按 React 编译。',

@@ -140,7 +140,6 @@ export const sentences: Table = {
 
   // what cells call to show and to ask
   "a value that cannot be shown": "一个无法显示的值",
-  "The cell was interrupted.": "单元格已被中断。",
   "show got something else than a figure; expected what gradientFigure or another of the figures returns.":
     "show 收到的不是图；应为 gradientFigure 等画图函数的返回值。",
   "show got update without an id; expected the id of a figure.":
@@ -148,8 +147,6 @@ export const sentences: Table = {
   "explore got {a}; expected an object such as { layerSizes: [3, 3, 1] }.":
     "explore 收到的是 {a}；应为对象，例如 { layerSizes: [3, 3, 1] }。",
   "input got the prompt {a}; expected a string.": "input 收到的提示是 {a}；应为字符串。",
-  "input can ask only in the kernel of tslab-gradients; this is another one.":
-    "input 只能在 tslab-gradients 的内核里提问；这里是别的内核。",
   "input cannot ask: the program that runs this notebook takes no input.":
     "input 无法提问：运行这份笔记本的程序不接受输入。",
   'Symbol.for("Jupyter.display") gave {a}; expected an object with a MIME type for each form, such as { "text/html": "…" }.':
@@ -183,8 +180,6 @@ export const sentences: Table = {
   "{a} is {0} again; expected every label once.": "{a} 又是 {0}；每个标签应只出现一次。",
   "control.{0}'s argument {1} is {a}; expected a control.":
     "control.{0} 的第 {1} 个参数（从 0 数起）是 {a}；应为控件。",
-  "Controls are shown by the tslab-gradients kernel alone: here they keep their values, which code can set.":
-    "只有 tslab-gradients 的内核会显示控件：在这里控件保持自己的值，可以由代码设置。",
 
   // an exported page
   "What `using` declares cannot be disposed of.": "`using` 声明的值无法释放。",

@@ -3,6 +3,12 @@ export interface Table {
   readonly [english: string]: string;
 }
 
+/** Sentences, and what may stand in them. */
+export interface ChineseTable {
+  sentences: Table;
+  phrases: Table;
+}
+
 /** An entry of a table as what it matches. */
 interface Pattern {
   matches: RegExp;

@@ -1,6 +1,7 @@
 import { format, inspect } from "node:util";
 import { tell } from "../../kernel/engine/channel";
 import { currentExecution } from "../../kernel/engine/execution";
+import { inReadersWords } from "./language";
 
 type Print = (...values: unknown[]) => void;
 
@@ -29,7 +30,8 @@ export function catchConsole(clear: () => void): void {
     debug: out,
     table: out,
     dir: (value: unknown, options?: object) => out(inspect(value, options)),
-    warn: err,
+    warn: (...values: unknown[]) =>
+      err(...values.map((value) => (typeof value === "string" ? inReadersWords(value) : value))),
     error: err,
     trace: (...values: unknown[]) => err("Trace:", ...values),
     assert(isTrue: unknown, ...values: unknown[]) {

@@ -1,9 +1,17 @@
-/** A page's cells are told in English: its size leaves no room for the table of Chinese sentences. */
+import { type ChineseTable, translator } from "../../kernel/chinese/translator";
+
+let chineseOf: ((sentence: string) => string) | null = null;
+
+/** Whether what cells are told is told in Chinese. */
 export function inChinese(): boolean {
-  return false;
+  return chineseOf !== null;
 }
 
-/** A sentence of ours as the page's reader is told it. */
+/** A sentence of ours as the page's reader is told it; any other as it is. */
 export function inReadersWords(sentence: string): string {
-  return sentence;
+  return chineseOf === null ? sentence : chineseOf(sentence);
+}
+
+export function speakChinese({ sentences, phrases }: ChineseTable): void {
+  chineseOf = translator(sentences, phrases);
 }

@@ -6,8 +6,10 @@ import { askForLine, hearLine } from "../../kernel/engine/line";
 import { showTensors } from "../../kernel/engine/tensors";
 import type { Frame } from "../../kernel/pipe";
 import { rewriteStacks } from "../../kernel/stack";
+import type { ChineseTable } from "../../kernel/chinese/translator";
 import { bindTimers } from "./async";
 import { catchConsole } from "./console";
+import { speakChinese } from "./language";
 import { membersOf } from "./members";
 import { operations } from "./offered";
 import { places } from "./places";
@@ -45,6 +47,7 @@ async function hear(frame: Frame): Promise<void> {
     const ok = await run(frame as unknown as RunRequest);
     tell({ op: "done", id: frame.id, ok });
   } else if (frame.op === "members") tell({ op: "members", names: membersOf(frame.path as string[]) });
+  else if (frame.op === "chinese") speakChinese(frame.table as ChineseTable);
   else if (frame.op === "line") hearLine(frame.token as number, frame.value as string);
   else if (frame.op === "comm_msg") {
     const content = frame.content as Parameters<typeof hearComm>[1];
