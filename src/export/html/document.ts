@@ -1,9 +1,9 @@
-import { deflateRawSync } from "node:zlib";
 import { exploreType } from "../../figures/explore";
 import { phrases, sentences } from "../../kernel/chinese/sentences";
 import type { ChineseTable } from "../../kernel/chinese/translator";
 import type { PageContent } from "../../page/content";
 import { wordsOf, type Language, type Words } from "../../page/words";
+import { packed } from "./assets";
 import type { Cell, Notebook } from "../notebook";
 import { isObject } from "../read";
 import { isChinese } from "../words";
@@ -52,10 +52,9 @@ export async function rendered(
   return { sections, content, prose, words, runs, explores: runs && notebook.cells.some(explores) };
 }
 
-/** As the page's `unpacked` takes it. */
 function packedChinese(): string {
   const table: ChineseTable = { sentences, phrases };
-  return deflateRawSync(JSON.stringify(table), { level: 9 }).toString("base64url");
+  return packed(JSON.stringify(table));
 }
 
 function explores(cell: Cell): boolean {
