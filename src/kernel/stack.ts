@@ -17,6 +17,8 @@ export interface Places {
   textOf(source: string, line: number): string | null;
   /** The package that a file belongs to; null where nobody who reads a notebook would know it. */
   packageOf(file: string): string | null;
+  /** A text with the paths of the machine as a reader would write them. */
+  relative(text: string): string;
   /** What stands for calls inside packages. */
   folded(count: number, packages: readonly string[]): string;
 }
@@ -71,22 +73,39 @@ export function readersCalls(lines: readonly string[], places: Places): string[]
   return shown.map((line) => ((times.get(line) ?? 1) > 1 ? `${line} ×${times.get(line)}` : line));
 }
 
+/** Node's errors about modules, which tell who asked for them in paths of the machine. */
+const aboutModules = /^(MODULE_NOT_FOUND|ERR_(PACKAGE|MODULE|REQUIRE|UNSUPPORTED)_\w+)$/;
+
+/** What an error says, as a reader is told it: programs read its message. */
+export function toldOf(message: string, code: unknown, places: Places): string {
+  if (typeof code !== "string" || !aboutModules.test(code)) return inReadersWords(message);
+  return places.relative(message.replace(/\nRequire stack:\n[^]*$/, ""));
+}
+
 /** An error's stack names the reader's own lines wherever it is printed, and no place on this machine. */
 export function rewriteStacks(places: Places): void {
-  Error.prepareStackTrace = (error, sites) => {
+  const ours = (error: Error, sites: NodeJS.CallSite[]): string => {
     let head: string;
     try {
       const { message } = error;
       head = Error.prototype.toString.call(error);
-      // Only what is told of an error is in the reader's language: programs read its message.
       if (head.endsWith(message))
-        head = head.slice(0, head.length - message.length) + inReadersWords(message);
+        head =
+          head.slice(0, head.length - message.length) +
+          toldOf(message, (error as { code?: unknown }).code, places);
     } catch {
       head = "Error";
     }
     const lines = sites.map((site) => `    at ${String(site)}`);
     return [head, ...readersCalls(lines, places)].join("\n");
   };
+  let own: unknown = null;
+  Object.defineProperty(Error, "prepareStackTrace", {
+    configurable: true,
+    get: () => own ?? ours,
+    // Code that takes its own away again gets ours back.
+    set: (value: unknown) => void (own = typeof value === "function" && value !== ours ? value : null),
+  });
 }
 
 /** The reader's place in a line that was made for a reader, such as `    at deep (In[3]:1:7)`. */

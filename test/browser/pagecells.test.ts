@@ -47,7 +47,10 @@ describe("a page's cells", () => {
     await write(page, 6, "let a = 1;\n\nthrow new RangeError('too far');");
     const text = await run(page, 6);
     expect(text).toContain("RangeError: too far");
-    expect(text).toMatch(/In\[\d+\]:3:/);
+    expect(text).toMatch(/In\[\d+\]:3:7\n/);
+    // The line runs as another one: what it declares is kept.
+    await write(page, 6, "const f = () => new nn.Linear(3, 0);\nf();");
+    expect(await run(page, 6)).toMatch(/In\[\d+\]:1:17\n[^]*\n {4}at In\[\d+\]:2:1/);
     await write(page, 6, "let a = 1;\nlet b = = 2;");
     expect(await run(page, 6)).toMatch(/SyntaxError: [\s\S]*In\[\d+\]:2:/);
   });

@@ -138,6 +138,40 @@ test("whatever can be imported works, and what it gives is right", async () => {
   expect(await shown(table.map(([cell]) => cell))).toEqual(table.map(([, shows]) => shows));
 }, 60_000);
 
+test("files that are modules by their names are read again after an edit, and name their own lines", async () => {
+  const paths = ["script.mjs", "typed-too.mts"];
+  for (const path of paths)
+    write(path, "export const v = 1;\nexport const f = () => {\n  throw new Error('there');\n};\n");
+  expect(await shown(paths.map((path) => `import { v } from './${path}'; v`))).toEqual(["1", "1"]);
+  for (const path of paths) {
+    const { reply } = await kernel!.run(`import { f } from './${path}'; f()`);
+    expect((reply.traceback as string[]).join("\n")).toContain(`${path}:3:9`);
+    write(path, "export const v = 2; export const n = 5;");
+    const { outputs } = await kernel!.run(`import { v, n } from './${path}'; [v, n]`);
+    expect(outputs[0]!.content.data).toMatchObject({ "text/plain": "[ 2, 5 ]" });
+  }
+  write("awaits.ts", "export const v = await Promise.resolve(1);");
+  const { reply } = await kernel!.run("import { v } from './awaits'");
+  expect(reply.evalue).toBe("A local file cannot await at its top; await in the cell, or export a function.");
+}, 60_000);
+
+test("what is not found is told without a path of the machine", async () => {
+  const told = await shown(["require('nothere')", "const name = 'neither'; await import(name)"]);
+  expect(told).toEqual(["Cannot find module 'nothere'", "Cannot find module 'neither'"]);
+}, 60_000);
+
+test("stacks stay the reader's when a cell takes Node's hook away", async () => {
+  const cells = [
+    "Error.prepareStackTrace = undefined",
+    "new Error('x')",
+    "Error.prepareStackTrace = () => 'mine'; new Error('y').stack",
+    "delete (Error as any).prepareStackTrace; 1",
+    "declare global { interface Array<T> { added(): T } }",
+  ];
+  const [, plain, own] = await shown(cells);
+  expect([plain, own]).toEqual(["Error: x\n    at In[2]:1:1", "'mine'"]);
+}, 60_000);
+
 test("an edit to a declaration file of the reader's is seen", async () => {
   write("own.js", "exports.own = 1;");
   write("own.d.ts", "export const own: number;");

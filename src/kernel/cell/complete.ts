@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { internals, localsOf, never } from "./internals";
+import { type CompletionHost, internals, localsOf, never } from "./internals";
 import type { Checked } from "./program";
 
 /** A name that may stand at a position. Jupyter: an entry of `_jupyter_types_experimental`. */
@@ -20,7 +20,11 @@ export interface Completions {
 }
 
 /** Where packages and files are looked for. */
-const host = { ...ts.sys, useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames };
+const hostOf = (program: ts.Program): CompletionHost => ({
+  ...ts.sys,
+  useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+  getCompilationSettings: () => program.getCompilerOptions(),
+});
 
 /** So many entries are described. */
 const described = 20;
@@ -55,7 +59,7 @@ const types: { [kind: string]: string } = {
 export function completions(checked: Checked, position: number): Completions {
   const { program, cell, earlier } = checked;
   const info = internals.Completions.getCompletionsAtPosition(
-    host,
+    hostOf(program),
     program,
     () => {},
     cell,
@@ -73,7 +77,8 @@ export function completions(checked: Checked, position: number): Completions {
   const typed = cell.text.slice(span.start, position);
   const own = new Set([...localsOf(cell).keys(), ...localsOf(earlier).keys()].map(String));
   const ranked = new Map<string, { name: string; kind: string; key: string }>();
-  const offered = (isModuleName(cell, position) ? everywhere : []).map((name) => ({
+  const isPackage = isModuleName(cell, position) && !/[./]/.test(cell.text.slice(whole.start, position));
+  const offered = (isPackage ? everywhere : []).map((name) => ({
     name,
     sortText: "",
     kind: ts.ScriptElementKind.externalModuleName,
@@ -134,7 +139,7 @@ function description(
     cell,
     position,
     { name },
-    host,
+    hostOf(program),
     undefined,
     {},
     never,

@@ -100,7 +100,8 @@ export class CellConverter {
       ok || (name in now && (!before.has(name) || before.get(name) !== now[name]));
     this.declared.add(declarations.filter(({ name, value }) => !value || isAssigned(name)));
     const names = this.last.declares;
-    this.failed.renewed(names.filter(isAssigned));
+    const isChanged = (name: string): boolean => before.get(name) !== now[name];
+    this.failed.renewed([...names.filter(isAssigned), ...this.last.uses.filter(isChanged)]);
     this.failed.failed(
       this.source,
       names.filter((name) => before.has(name) && !isAssigned(name)),
@@ -129,7 +130,8 @@ export class CellConverter {
     const sideOutputs = this.local.outputs(checked);
     const { code, awaits } = this.emit(checked, text, shape);
     const kept = this.exports as { [name: string]: unknown };
-    const before = new Map(shape.names.filter((name) => name in kept).map((name) => [name, kept[name]]));
+    const known = [...shape.names, ...uses].filter((name) => name in kept);
+    const before = new Map(known.map((name) => [name, kept[name]]));
     const declarations = once(() => declaredBy(checked, shape));
     this.pending = { declarations, before };
     // A cell that waits for something, such as a figure, leaves the time for it.

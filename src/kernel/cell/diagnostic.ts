@@ -29,6 +29,9 @@ export interface CellDiagnostic {
  */
 const allowed = new Set([1324, 1343, 1375, 1378, 1431, 1432, 1501, 2563, 2823, 2854]);
 
+/** Complaints about an await outside every function, which a file that is required cannot have. */
+const awaiting = new Set([1375, 1378, 1431, 1432, 2854]);
+
 /** What newer libraries declare: TypeScript advises to choose them, which a cell cannot. */
 const newer = new Set([2550, 2583]);
 
@@ -41,7 +44,8 @@ export function complaints(
   const seen = new Set<string>();
   return diagnostics.flatMap((diagnostic) => {
     const { file, start = 0, code, category, relatedInformation = [] } = diagnostic;
-    if (file === undefined || allowed.has(code) || category !== ts.DiagnosticCategory.Error) return [];
+    const isAllowed = allowed.has(code) && !(awaiting.has(code) && file !== cell);
+    if (file === undefined || isAllowed || category !== ts.DiagnosticCategory.Error) return [];
     // What else is wrong at a place follows from what was found there first.
     const key = `${file.fileName} ${start}`;
     if (seen.has(key)) return [];
@@ -80,6 +84,10 @@ function placed(
 /** What TypeScript says, for who writes a cell. */
 function told(text: string, code: number, relative: (path: string) => string): string {
   const message = withoutPaths(text, relative);
+  if (awaiting.has(code))
+    return inChinese()
+      ? "本地文件不能在顶层使用 await；请在单元格里 await，或导出一个函数。"
+      : "A local file cannot await at its top; await in the cell, or export a function.";
   if (!newer.has(code)) return withHint(message);
   const [missing = ""] = message.split(/(?<=\.) |(?<=。)/);
   const node = `Node.js ${process.version.slice(1)}`;

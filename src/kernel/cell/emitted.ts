@@ -12,6 +12,7 @@ export function emittedCode(
 ): { [extension: string]: string } {
   const written: { [extension: string]: string } = {};
   const options = program.getCompilerOptions();
+  if (/\.m[jt]s$/.test(file.fileName)) return emittedModule(file, options, transformers);
   options.declaration = false;
   try {
     program.emit(
@@ -25,6 +26,20 @@ export function emittedCode(
     options.declaration = true;
   }
   return written;
+}
+
+/** TypeScript leaves what is a module by its name one, which the executor cannot evaluate. */
+function emittedModule(
+  file: ts.SourceFile,
+  options: ts.CompilerOptions,
+  transformers: ts.CustomTransformers,
+): { [extension: string]: string } {
+  const { outputText, sourceMapText = "" } = ts.transpileModule(file.text, {
+    fileName: file.fileName.replace(/\.m([jt]s)$/, ".$1"),
+    compilerOptions: { ...options, declaration: false },
+    transformers,
+  });
+  return { ".js": outputText, ".map": sourceMapText };
 }
 
 /** What the cell declares, as a later one sees it. */

@@ -1,5 +1,11 @@
 import ts from "typescript";
 
+/** What completion asks of a language service's host. */
+export type CompletionHost = Pick<
+  ts.LanguageServiceHost,
+  "getCurrentDirectory" | "getCompilationSettings" | "useCaseSensitiveFileNames"
+>;
+
 /** What TypeScript 6 exports and does not declare: its editor services work on a program that a service did not make. */
 interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
@@ -35,7 +41,7 @@ interface Internals {
   };
   Completions: {
     getCompletionsAtPosition(
-      host: Pick<ts.LanguageServiceHost, "getCurrentDirectory">,
+      host: CompletionHost,
       program: ts.Program,
       log: (text: string) => void,
       file: ts.SourceFile,
@@ -51,7 +57,7 @@ interface Internals {
       file: ts.SourceFile,
       position: number,
       entry: { name: string; source?: string | undefined; data?: ts.CompletionEntryData | undefined },
-      host: Pick<ts.LanguageServiceHost, "getCurrentDirectory">,
+      host: CompletionHost,
       format: undefined,
       preferences: ts.UserPreferences,
       cancellation: ts.CancellationToken,

@@ -125,7 +125,15 @@ export function importMeta(path: string): ts.TransformerFactory<ts.SourceFile> {
       const properties = Object.entries(meta).map(([name, value]) =>
         factory.createPropertyAssignment(name, factory.createStringLiteral(value)),
       );
-      return factory.createParenthesizedExpression(factory.createObjectLiteralExpression(properties));
+      const resolve = factory.createIdentifier(
+        '(name) => require("node:module").isBuiltin(name) ? `node:${name.replace("node:", "")}` : String(require("node:url").pathToFileURL(require.resolve(name)))',
+      );
+      const all = [
+        ...properties,
+        factory.createPropertyAssignment("main", factory.createFalse()),
+        factory.createPropertyAssignment("resolve", resolve),
+      ];
+      return factory.createParenthesizedExpression(factory.createObjectLiteralExpression(all));
     };
     return ts.visitEachChild(file, visit, context);
   };

@@ -32,6 +32,7 @@ export function placesOf(maps: SourceMaps, cwd: string): Places {
     textOf: (source, line) =>
       maps.textOf(source, line) ?? (javascript.test(source) ? lineOf(source, line) : null),
     packageOf: (file) => packageOf(file.startsWith("file:") ? fileURLToPath(file) : file) ?? null,
+    relative: (text) => text.replaceAll(`${cwd.replace(/\/$/, "")}/`, ""),
     folded(count, packages) {
       if (inChinese()) return `${packages.join("、")} 内部的 ${count} 次调用`;
       return `${count} ${count === 1 ? "call" : "calls"} inside ${packages.join(", ")}`;

@@ -62,7 +62,10 @@ export function shapeOf(text: string, options: ts.CompilerOptions): Shape {
     file,
     problems: problemsOf(file),
     bare,
-    names: [...localsOf(file).keys()].map(ts.unescapeLeadingUnderscores),
+    // `declare global` is no name.
+    names: [...localsOf(file).keys()]
+      .filter((name) => name !== ts.InternalSymbolName.Global)
+      .map(ts.unescapeLeadingUnderscores),
     exported,
     awaits: awaitsAtTop(file),
   };

@@ -6,7 +6,7 @@ import type { Failure } from "./execution";
 import { codeFrame, red } from "./frame";
 import { inChinese, inReadersWords } from "../language";
 import { isInterrupt } from "./interrupt";
-import { placeIn, type Places, readersCalls } from "../stack";
+import { placeIn, type Places, readersCalls, toldOf } from "../stack";
 
 /** So many causes of an error are followed. */
 const deepest = 5;
@@ -17,7 +17,7 @@ export function failureOf(thrown: unknown, places: Places): Failure {
     const evalue = inReadersWords("The cell was interrupted.");
     return { ename: "Interrupted", evalue, traceback: [`${red("Interrupted")}: ${evalue}`] };
   }
-  const { ename, evalue, message } = headOf(thrown);
+  const { ename, evalue, message } = headOf(thrown, places);
   const missing = missingGradientHint(message);
   const hint = missing === "" ? "" : ` ${inReadersWords(missing)}`;
   const [head = "", ...calls] = traceOf(thrown, places, 0, new Set());
@@ -28,7 +28,9 @@ export function failureOf(thrown: unknown, places: Places): Failure {
 export function failureOfTypes({ diagnostics }: CellConverter["last"], cell: string): Failure {
   const [first] = diagnostics;
   // TypeScript numbers its syntax errors from 1000 to 1999.
-  const ename = diagnostics.some(({ code }) => code < 2000) ? "SyntaxError" : "TypeScriptError";
+  const nameOf = (code: number | undefined): string =>
+    code !== undefined && code < 2000 ? "SyntaxError" : "TypeScriptError";
+  const ename = nameOf(first?.code);
   const others = diagnostics.length - 1;
   const more = others === 0 ? "" : inChinese() ? `（另有 ${others} 处）` : ` (and ${others} more)`;
   const evalue = `${first?.message.split("\n")[0] ?? inReadersWords("The cell does not compile.")}${more}`;
@@ -36,7 +38,7 @@ export function failureOfTypes({ diagnostics }: CellConverter["last"], cell: str
     codeFrame(fileName ?? cell, line, start, end);
   const traceback = diagnostics.flatMap((diagnostic) => {
     const { code, message, related } = diagnostic;
-    const lines = [`${red(ename)}: ${message} (TS${code})`, frame(diagnostic)];
+    const lines = [`${red(nameOf(code))}: ${message} (TS${code})`, frame(diagnostic)];
     // In the same line it is in sight.
     const isInSight =
       related?.fileName === diagnostic.fileName && related?.start.line === diagnostic.start.line;
@@ -59,13 +61,13 @@ function isError(thrown: unknown): thrown is object {
 }
 
 /** An error's name, its message, and what a reader is told of it. */
-function headOf(thrown: unknown): { ename: string; evalue: string; message: string } {
+function headOf(thrown: unknown, places: Places): { ename: string; evalue: string; message: string } {
   if (isError(thrown)) {
     const name = read(thrown, "name");
     const message = read(thrown, "message") as string;
     return {
       ename: typeof name === "string" && name !== "" ? name : "Error",
-      evalue: inReadersWords(message),
+      evalue: toldOf(message, read(thrown, "code"), places),
       message,
     };
   }
@@ -83,7 +85,7 @@ function shown(value: unknown): string {
 }
 
 function traceOf(thrown: unknown, places: Places, depth: number, seen: Set<object>): string[] {
-  const { ename, evalue } = headOf(thrown);
+  const { ename, evalue } = headOf(thrown, places);
   const head = `${red(ename)}: ${evalue}`;
   if (typeof thrown !== "object" || thrown === null) return [head];
   seen.add(thrown);
@@ -95,6 +97,10 @@ function traceOf(thrown: unknown, places: Places, depth: number, seen: Set<objec
   if (Array.isArray(errors))
     for (const error of errors.slice(0, deepest))
       causes.push([inChinese() ? "其中之一：" : "One of ", error]);
+  // What a `using` threw that was let go of, and what had been thrown before. JavaScript: `SuppressedError`.
+  if ("suppressed" in thrown)
+    for (const key of ["suppressed", "error"])
+      causes.push([inChinese() ? "其中之一：" : "One of ", read(thrown, key)]);
   for (const [word, cause] of causes) {
     if (cause === undefined || cause === null || seen.has(cause as object)) continue;
     const [first, ...rest] = traceOf(cause, places, depth + 1, seen);

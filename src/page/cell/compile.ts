@@ -5,7 +5,7 @@ import { codeFrame, red } from "../../kernel/engine/frame";
 import type { Failure } from "../../kernel/engine/execution";
 import type { Words } from "../words";
 import { bindingsOf, imported } from "./bindings";
-import { Decorated, modernised } from "./modern";
+import { modernised, Unsupported } from "./modern";
 
 /** A cell as the worker runs it: the body of an async function, every line where it was. */
 export interface Compiled {
@@ -28,8 +28,8 @@ export function compile(source: string, name: string, words: Words): Compiled | 
     });
     return shared(code);
   } catch (error) {
-    if (error instanceof Decorated)
-      return { failure: refused(words.noDecorators, source, error.position, name) };
+    if (error instanceof Unsupported)
+      return { failure: refused(words[error.word], source, error.position, name) };
     return { failure: failureOf(error as Error & { loc?: { line: number; column: number } }, source, name) };
   }
 }
@@ -50,6 +50,12 @@ function shared(code: string): Compiled {
   const hoisted = functions.map((name) => `__cell.share(${JSON.stringify(name)}, ${name});`).join("");
   return { code: hoisted + out + code.slice(at), names: [...new Set(names)] };
 
+  function renamed(group: SyntaxNode): string {
+    const pairs = exportedNames(group, code);
+    names.push(...pairs.map(([, given]) => given));
+    return `;${pairs.map(([own, given]) => `${given} = ${own};`).join(" ")}`;
+  }
+
   function written(statement: SyntaxNode): string {
     const text = (node: SyntaxNode): string => resumed(node, code);
     switch (statement.name) {
@@ -59,6 +65,10 @@ function shared(code: string): Compiled {
         return assignment + "\n".repeat(code.slice(statement.from, statement.to).split("\n").length - 1);
       }
       case "ExportDeclaration": {
+        const group = statement.getChild("ExportGroup");
+        // What is declared at the top is everyone's as it is.
+        if (group !== null && statement.getChild("from") === null) return renamed(group);
+        if (statement.getChild("from") !== null) throw new Unsupported(statement.from, "noForm");
         const inner = statement.getChild("VariableDeclaration") ?? declarationIn(statement);
         return inner === null
           ? text(statement)
@@ -88,6 +98,16 @@ function shared(code: string): Compiled {
         return text(statement);
     }
   }
+}
+
+/** The names that `export { a as b }` gives besides, as assignments. */
+function exportedNames(group: SyntaxNode, code: string): [own: string, given: string][] {
+  const text = code.slice(group.from + 1, group.to - 1);
+  return text.split(",").flatMap((each): [string, string][] => {
+    const [, own = "", given = ""] =
+      /^\s*([\p{ID_Continue}$]+)\s+as\s+([\p{ID_Continue}$]+)\s*$/u.exec(each) ?? [];
+    return given === "" || given === "default" ? [] : [[own, given]];
+  });
 }
 
 function declarationIn(statement: SyntaxNode): SyntaxNode | null {

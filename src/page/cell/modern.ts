@@ -3,10 +3,13 @@ import type { SyntaxNode } from "@lezer/common";
 
 const typescript = parser.configure({ dialect: "ts" });
 
-/** A decorator, which no browser runs yet, by its place in the source. */
-export class Decorated extends Error {
-  constructor(readonly position: number) {
-    super("decorator");
+/** What a page cannot run, by its place in the source: a decorator, or a form of namespaces and enums. */
+export class Unsupported extends Error {
+  constructor(
+    readonly position: number,
+    readonly word: "noDecorators" | "noForm",
+  ) {
+    super(word);
   }
 }
 
@@ -20,15 +23,22 @@ interface Edit {
 /**
  * What is TypeScript, or newer than browsers, and has to run: `accessor` as the getter and setter that it stands for, and
  * a namespace as the function that it stands for. Every line stays where it was.
- * @throws Decorated where there is a decorator
+ * @throws Unsupported where there is a decorator, or a namespace or an enum in a form that only the notebook runs
  */
 export function modernised(source: string): string {
-  if (!/\b(accessor|namespace|module)\b|@/.test(source)) return source;
+  if (!/\b(accessor|namespace|module|enum)\b|@/.test(source)) return source;
   const edits: Edit[] = [];
+  const declared = new Set<string>();
   typescript.parse(source).iterate({
     enter({ name, from, node }) {
-      if (name === "Decorator") throw new Decorated(from);
+      if (name === "Decorator") throw new Unsupported(from, "noDecorators");
       if (name === "AmbientDeclaration") return false;
+      if (/^(Namespace|Enum|Class|Function)Declaration$/.test(name)) {
+        const own = nameOf(node, source);
+        // Namespaces and enums of one name are one, and belong to a class or a function of that name.
+        if (declared.has(own) && /^(Namespace|Enum)/.test(name)) throw new Unsupported(from, "noForm");
+        if (node.parent?.name === "Script" || node.parent?.parent?.name === "Script") declared.add(own);
+      }
       if (name === "NamespaceDeclaration") edits.push(...namespaceEdits(node, source));
       if (name === "PropertyDeclaration") edits.push(...accessorEdits(node, source));
       return true;
@@ -42,15 +52,19 @@ export function modernised(source: string): string {
 
 function accessorEdits(property: SyntaxNode, source: string): Edit[] {
   const accessor = property.getChild("accessor");
-  const definition = property.getChild("PropertyDefinition");
-  if (accessor === null || definition === null) return [];
-  const name = source.slice(definition.from, definition.to);
+  if (accessor === null) return [];
+  const first = accessor.nextSibling!;
+  let last = first;
+  const isName = (node: SyntaxNode | null): node is SyntaxNode =>
+    node !== null && !/^(TypeAnnotation|Optional|LogicOp|Equals|;)$/.test(node.name);
+  while (isName(last.nextSibling)) last = last.nextSibling;
+  const name = source.slice(first.from, last.to);
   const isStatic = property.getChild("static") === null ? "" : "static ";
-  const kept = `#${name}__accessor`;
+  const kept = `#accessor_${property.from}`;
   const both = `${isStatic}get ${name}() { return this.${kept}; } ${isStatic}set ${name}(value) { this.${kept} = value; }`;
   return [
     { from: accessor.from, to: accessor.to, text: "" },
-    { from: definition.from, to: definition.to, text: kept },
+    { from: first.from, to: last.to, text: kept },
     // Behind the semicolon, or where it was left out.
     { from: property.to, to: property.to, text: `; ${both}` },
   ];
@@ -59,13 +73,21 @@ function accessorEdits(property: SyntaxNode, source: string): Edit[] {
 /** `namespace N { export const a = 1 }`: a function that gives what is exported, as properties that follow it. */
 function namespaceEdits(namespace: SyntaxNode, source: string): Edit[] {
   const block = namespace.getChild("Block");
-  const definition = namespace.getChild("VariableDefinition");
-  if (block === null || definition === null) return [];
-  const name = source.slice(definition.from, definition.to);
-  const exported = block.getChildren("ExportDeclaration").flatMap((statement) => namesOf(statement, source));
+  const definitions = namespace.getChildren("VariableDefinition");
+  const isNested = !/^(Script|ExportDeclaration)$/.test(namespace.parent?.name ?? "");
+  if (
+    block === null ||
+    definitions.length !== 1 ||
+    isNested ||
+    /[.]/.test(source.slice(namespace.from, block.from))
+  )
+    throw new Unsupported(namespace.from, "noForm");
+  const statements = block.getChildren("ExportDeclaration");
+  const exported = statements.flatMap((statement) => namesOf(statement, source));
   const properties = exported.map((each) => `get ${each}() { return ${each}; }`).join(", ");
-  const keywords = block.getChildren("ExportDeclaration").map((statement) => statement.firstChild!);
+  const keywords = statements.map((statement) => statement.firstChild!);
   const before = namespace.parent?.name === "ExportDeclaration" ? [namespace.parent.firstChild!] : [];
+  const name = nameOf(namespace, source);
   return [
     ...[...before, ...keywords].map(({ from, to }) => ({ from, to, text: "" })),
     { from: namespace.from, to: block.from + 1, text: `const ${name} = (() => {` },
@@ -73,11 +95,24 @@ function namespaceEdits(namespace: SyntaxNode, source: string): Edit[] {
   ];
 }
 
+function nameOf(declaration: SyntaxNode, source: string): string {
+  const definition = declaration.getChild("VariableDefinition") ?? declaration.getChild("TypeDefinition");
+  return definition === null ? "" : source.slice(definition.from, definition.to);
+}
+
 /** The values that an exported statement of a namespace declares. */
 function namesOf(statement: SyntaxNode, source: string): string[] {
   const names: string[] = [];
   for (let node = statement.firstChild; node; node = node.nextSibling) {
     if (/^(Interface|TypeAlias)Declaration$/.test(node.name)) continue;
+    if (
+      /^(Namespace|Enum)Declaration$/.test(node.name) ||
+      node.name === "ExportGroup" ||
+      node.name === "Star"
+    )
+      throw new Unsupported(statement.from, "noForm");
+    if (node.getChild("ObjectPattern") ?? node.getChild("ArrayPattern"))
+      throw new Unsupported(statement.from, "noForm");
     for (const definition of node.getChildren("VariableDefinition"))
       names.push(source.slice(definition.from, definition.to));
   }

@@ -16,20 +16,33 @@ export function keepCell(name: string, source: string, code: string): void {
   }
 }
 
-/** The way back: compiled cells keep their lines, and where a line was not changed its columns too. */
+/** What stands at a column of the running line, where so much of it stands once in the reader's. */
+function columnIn(text: string, code: string, column: number): number | null {
+  const shift = code.indexOf(text);
+  const kept = column - shift;
+  if (shift >= 0 && kept >= 1 && kept <= text.length) return kept;
+  const rest = code.slice(column - 1);
+  for (let length = rest.length; length > 2; length--) {
+    const part = rest.slice(0, length);
+    const at = text.indexOf(part);
+    if (at >= 0 && text.lastIndexOf(part) === at) return at + 1;
+  }
+  return null;
+}
+
+/** The way back: compiled cells keep their lines. */
 export const places: Places = {
   original(file, line, column) {
     const name = file.replace(/\.js$/, "");
     const cell = file === scriptOf(name) ? cells.get(name) : undefined;
     const text = cell?.source[line - 1];
     if (cell === undefined || text === undefined) return null;
-    const shift = (cell.code[line - 1] ?? "").indexOf(text);
-    const own = column - Math.max(shift, 0);
-    const isKept = shift >= 0 && own >= 1 && own <= text.length;
-    return { source: name, line, column: isKept ? own : text.length - text.trimStart().length + 1, text };
+    const own = columnIn(text, cell.code[line - 1] ?? "", column);
+    return { source: name, line, column: own ?? text.length - text.trimStart().length + 1, text };
   },
   textOf: (source, line) => cells.get(source)?.source[line - 1] ?? null,
   // All of a page is one script.
   packageOf: () => null,
+  relative: (text) => text,
   folded: () => "",
 };

@@ -60,10 +60,9 @@ export async function run({ id, count, cell, source, code, names }: RunRequest):
   const execution = new Execution(id, count, true, cell);
   begin(execution);
   const name = `In[${count}]`;
-  keepCell(name, source, code);
   held = [];
   try {
-    const result = await within(execution, () => letGo(functionOf(code, name, names)(tools)));
+    const result = await within(execution, () => letGo(functionOf(code, name, source, names)(tools)));
     // What is rejected and handled by nobody is known after a turn of the event loop.
     await new Promise((resolve) => setTimeout(resolve));
     if (result !== undefined && result.value !== undefined && execution.failure === null) {
@@ -78,13 +77,19 @@ export async function run({ id, count, cell, source, code, names }: RunRequest):
   return execution.failure === null;
 }
 
-/** Waits for a cell, and lets go of what it held, the last first. */
+/** Waits for a cell, and lets go of what it held, the last first; what the cell threw comes before what that throws. */
 async function letGo<T>(run: Promise<T>): Promise<T> {
-  try {
-    return await run;
-  } finally {
-    for (const dispose of held.reverse()) await dispose();
+  const errors: unknown[] = [];
+  const result = await run.catch((error: unknown) => void errors.push(error));
+  for (const dispose of held.reverse()) {
+    try {
+      await dispose();
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw errors[0];
+  return result as T;
 }
 
 /** An error of a cell, also one that comes late. */
@@ -106,15 +111,15 @@ export function rewriteFunctionTexts(): void {
 }
 
 /** Cells share their variables as properties of the global object, which engines make fast. */
-function functionOf(code: string, name: string, names: string[]): CellFunction {
+function functionOf(code: string, name: string, source: string, names: string[]): CellFunction {
   for (const variable of names) {
     const scope = scopeOf(variable);
     scope[variable] ??= undefined;
   }
   const body = `return async (__cell) => { "use strict"; ${code}\n} }`;
   const scoped = Object.keys(own).length > 0 ? `{ with (__own) { ${body} }` : `{ ${body}`;
-  const make = evaluate(`(function (__own) ${scoped})\n//# sourceURL=${scriptOf(name)}`) as (
-    own: object,
-  ) => CellFunction;
+  const script = `(function (__own) ${scoped})`;
+  keepCell(name, source, script);
+  const make = evaluate(`${script}\n//# sourceURL=${scriptOf(name)}`) as (own: object) => CellFunction;
   return make(own);
 }
