@@ -3,7 +3,9 @@
  * running Node has, and are told of the rest before they run.
  */
 const libraries: { [library: string]: string } = {
-  es2023: "Array.prototype.toSorted",
+  "es2023.array": "Array.prototype.toSorted",
+  "es2023.collection": "Array.prototype.toSorted",
+  "es2023.intl": "Array.prototype.toSorted",
   "es2024.arraybuffer": "ArrayBuffer.prototype.transfer",
   "es2024.collection": "Map.groupBy",
   "es2024.object": "Object.groupBy",

@@ -1,4 +1,5 @@
 import type { Converter, createConverter } from "tslab/dist/converter";
+import { withItsTypescript } from "./onetypescript";
 import type { CellConverter } from "../cell/converter";
 
 /**
@@ -11,8 +12,10 @@ export function converterSet(node: CellConverter): { node: Converter; browser: C
     // The executor only hands on what TypeScript says of a name: that it is of another version is nothing to it.
     node: node as unknown as Converter,
     get browser() {
-      const module = require("tslab/dist/converter") as { createConverter: typeof createConverter };
-      return (browser ??= module.createConverter({ isBrowser: true }));
+      if (browser !== null) return browser;
+      const name = "tslab/dist/converter";
+      const own = withItsTypescript<{ createConverter: typeof createConverter }>(name);
+      return (browser = own.createConverter({ isBrowser: true }));
     },
     close() {
       browser?.close();

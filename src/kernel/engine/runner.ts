@@ -1,3 +1,4 @@
+import "./onetypescript";
 import { createExecutor } from "tslab/dist/executor";
 import type { CellConverter } from "../cell/converter";
 import { begin, Execution, type Failure, finish, within } from "./execution";
