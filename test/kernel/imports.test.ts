@@ -181,6 +181,30 @@ test("an edit to a declaration file of the reader's is seen", async () => {
   expect(reply.status).toBe("ok");
 }, 60_000);
 
+test("a function sees what later cells assign to the variables that it uses", async () => {
+  const table: [cell: string, shows: string][] = [
+    ["let n = 0; const inc = () => ++n", ""],
+    ["n = 10; inc()", "11"],
+    ["let n = 100", ""],
+    ["inc(); n", "101"],
+    ["let { p, q: [r, ...s], ...t } = { p: 1, q: [2, 3], u: 5 }; const look = () => [p, r, s, t]", ""],
+    ["r = 9; look()", "[ 1, 9, [ 3 ], { u: 5 } ]"],
+    ["let [a = 5, , b = a + 1] = [undefined, 0]; [a, b]", "[ 5, 6 ]"],
+    ["export let ex = 1; const read = () => ex", ""],
+    ["ex = 2; read()", "2"],
+    ["let f = () => 1; let C = class {}; [f.name, C.name]", "[ 'f', 'C' ]"],
+    ["var v = 1; { var v = 2 } v", "2"],
+    ["function early() { return late } let late = 7; early()", "7"],
+    ["late = 8; early()", "8"],
+    ["let x = 1; x++; ++x; x **= 2; [x, a] = [a, x]; ({ x, a })", "{ x: 5, a: 9 }"],
+    ["let tag = (parts: TemplateStringsArray) => parts[0]; tag`hi`", "'hi'"],
+    ["import { join } from 'node:path'; join('a', 'b')", "'a/b'"],
+    ["let join = 4; join", "4"],
+    ["import { join } from 'node:path'; typeof join", "'function'"],
+  ];
+  expect(await shown(table.map(([cell]) => cell))).toEqual(table.map(([, shows]) => shows));
+}, 60_000);
+
 test("a function that is turned to text runs elsewhere", async () => {
   const cells = [
     "function sum(n: number) { let s = 0; for (let i = 0; i < n; i++) s += i; while (false); return s }",

@@ -6,7 +6,7 @@ import type { Places } from "../stack";
 import { type Completions, completions } from "./complete";
 import { Declared, type Declaration } from "./declared";
 import { type CellDiagnostic, complaints } from "./diagnostic";
-import { earlierValues, usedNames } from "./earlier";
+import { keptValues, usedNames } from "./earlier";
 import { declaredBy, emittedCode, once } from "./emitted";
 import { emptied } from "./emptied";
 import { FailedNames } from "./failed";
@@ -161,7 +161,7 @@ export class CellConverter {
     const last = lastExpression(checked.cell);
     const addresses = this.local.addresses(checked);
     const written = emittedCode(checked.program, checked.cell, {
-      before: [keepLast(last), earlierValues(checked), dynamicImports],
+      before: [keepLast(last), keptValues(checked), dynamicImports],
       after: [
         emptied(shape.bare),
         interruptible,

@@ -2,16 +2,18 @@ import ts from "typescript";
 import { localsOf } from "./internals";
 import type { Checked } from "./program";
 
-/** The symbol in the earlier cells' declarations that an identifier of the cell means, if any. */
-function earlierSymbol({ checker, earlier }: Checked, node: ts.Identifier): boolean {
-  const declared = localsOf(earlier).get(node.escapedText);
-  if (declared === undefined) return false;
+/** The symbol that an identifier means, as a value where it is a property's name as well. */
+function symbolOf({ checker }: Checked, node: ts.Identifier): ts.Symbol | undefined {
   const parent = node.parent as ts.Node | undefined;
-  const symbol =
-    parent && ts.isShorthandPropertyAssignment(parent) && parent.name === node
-      ? checker.getShorthandAssignmentValueSymbol(parent)
-      : checker.getSymbolAtLocation(node);
-  return symbol === declared;
+  return parent && ts.isShorthandPropertyAssignment(parent) && parent.name === node
+    ? checker.getShorthandAssignmentValueSymbol(parent)
+    : checker.getSymbolAtLocation(node);
+}
+
+/** Whether an identifier of the cell means something that an earlier cell declared. */
+function earlierSymbol(checked: Checked, node: ts.Identifier): boolean {
+  const declared = localsOf(checked.earlier).get(node.escapedText);
+  return declared !== undefined && symbolOf(checked, node) === declared;
 }
 
 /** The names of earlier cells that the cell refers to, in its types too. */
@@ -25,13 +27,61 @@ export function usedNames(checked: Checked): string[] {
   return [...names];
 }
 
+/** The variables that a cell declares at its top and that later ones may assign to. */
+function ownVariables({ cell }: Checked): Set<ts.Symbol> {
+  const locals = localsOf(cell);
+  const names = cell.statements
+    .filter(isVariables)
+    .flatMap(({ declarationList }) =>
+      declarationList.declarations.flatMap(({ name }) => identifiersOf(name)),
+    );
+  // A `var` of a block as well is left to JavaScript.
+  const isAtTop = (node: ts.Node): boolean => node.parent?.parent?.parent === cell;
+  const symbols = names
+    .flatMap(({ escapedText }) => locals.get(escapedText) ?? [])
+    .filter(({ declarations = [] }) => declarations.every((node) => isAtTop(variableOf(node))));
+  // Of what a cell exports itself, two symbols stand for one name.
+  return new Set(symbols.flatMap((symbol) => [symbol, (symbol as Exported).exportSymbol ?? symbol]));
+}
+
+/** What TypeScript notes of a symbol that is exported. */
+type Exported = ts.Symbol & { exportSymbol?: ts.Symbol };
+
+/** The declaration that a pattern's part belongs to. */
+function variableOf(node: ts.Node): ts.Node {
+  return ts.isBindingElement(node) ? variableOf(node.parent.parent) : node;
+}
+
+/** `let` and `var`, but not what is only declared to be somewhere. */
+function isVariables(statement: ts.Node): statement is ts.VariableStatement {
+  if (!ts.isVariableStatement(statement)) return false;
+  const isConstant = (statement.declarationList.flags & ts.NodeFlags.BlockScoped & ~ts.NodeFlags.Let) !== 0;
+  const isDeclared = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
+  return !isConstant && !isDeclared;
+}
+
+function identifiersOf(name: ts.BindingName): ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : identifiersOf(element.name),
+  );
+}
+
 /**
- * Rewrites the values of earlier cells to where they are kept: `x` becomes `exports.x`. Types are left alone: they are
- * gone in what is emitted.
+ * Rewrites the values of earlier cells, and the cell's own variables, to where they are kept: `x` becomes `exports.x`. So a
+ * function sees what a later cell assigns to a variable that it uses. Types are left alone: they are gone in what is
+ * emitted.
  */
-export function earlierValues(checked: Checked): ts.TransformerFactory<ts.SourceFile> {
+export function keptValues(checked: Checked): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
     const { factory } = context;
+    const own = ownVariables(checked);
+    const isKept = (node: ts.Identifier): boolean => {
+      if (earlierSymbol(checked, node)) return true;
+      if (own.size === 0) return false;
+      const symbol = symbolOf(checked, node);
+      return symbol !== undefined && own.has(symbol);
+    };
     const kept = (node: ts.Identifier): ts.Expression =>
       ts.setTextRange(
         factory.createPropertyAccessExpression(factory.createIdentifier("exports"), node.text),
@@ -39,7 +89,7 @@ export function earlierValues(checked: Checked): ts.TransformerFactory<ts.Source
       );
     /** `(0, exports.f)()`: a function called by its name gets no `this`. */
     const bare = (node: ts.Expression): ts.Expression =>
-      ts.isIdentifier(node) && earlierSymbol(checked, node)
+      ts.isIdentifier(node) && isKept(node)
         ? factory.createParenthesizedExpression(
             factory.createComma(factory.createNumericLiteral(0), kept(node)),
           )
@@ -80,7 +130,7 @@ export function earlierValues(checked: Checked): ts.TransformerFactory<ts.Source
           node.typeArguments,
           ts.visitNode(node.template, visit) as ts.TemplateLiteral,
         );
-      if (ts.isShorthandPropertyAssignment(node) && earlierSymbol(checked, node.name)) {
+      if (ts.isShorthandPropertyAssignment(node) && isKept(node.name)) {
         const value = kept(node.name);
         const initial = node.objectAssignmentInitializer;
         return factory.createPropertyAssignment(
@@ -88,9 +138,63 @@ export function earlierValues(checked: Checked): ts.TransformerFactory<ts.Source
           initial ? factory.createAssignment(value, ts.visitNode(initial, visit) as ts.Expression) : value,
         );
       }
-      if (ts.isIdentifier(node)) return earlierSymbol(checked, node) ? kept(node) : node;
+      if (ts.isIdentifier(node)) return isKept(node) ? kept(node) : node;
       return ts.visitEachChild(node, visit, context);
     };
-    return ts.visitEachChild(file, visit, context);
+    /** Where a declaration's pattern puts what it takes. */
+    const target = (name: ts.BindingName): ts.Expression => {
+      if (ts.isIdentifier(name)) return kept(name);
+      if (ts.isArrayBindingPattern(name))
+        return factory.createArrayLiteralExpression(
+          name.elements.map((element) =>
+            ts.isOmittedExpression(element)
+              ? element
+              : element.dotDotDotToken
+                ? factory.createSpreadElement(target(element.name))
+                : withDefault(element),
+          ),
+        );
+      return factory.createObjectLiteralExpression(
+        name.elements.map((element) => {
+          if (element.dotDotDotToken) return factory.createSpreadAssignment(target(element.name));
+          const key = element.propertyName ?? (element.name as ts.Identifier);
+          const property = ts.isIdentifier(key)
+            ? factory.createIdentifier(key.text)
+            : (ts.visitNode(key, visit) as ts.PropertyName);
+          return factory.createPropertyAssignment(property, withDefault(element));
+        }),
+      );
+    };
+    const withDefault = ({ name, initializer }: ts.BindingElement): ts.Expression =>
+      initializer === undefined
+        ? target(name)
+        : factory.createAssignment(target(name), ts.visitNode(initializer, visit) as ts.Expression);
+    /** A function without a name has that of the variable. */
+    const named = (name: ts.BindingName, value: ts.Expression): ts.Expression => {
+      const isNameless =
+        ts.isArrowFunction(value) ||
+        ((ts.isFunctionExpression(value) || ts.isClassExpression(value)) && value.name === undefined);
+      if (!isNameless || !ts.isIdentifier(name)) return value;
+      const holder = factory.createObjectLiteralExpression([
+        factory.createPropertyAssignment(name.text, value),
+      ]);
+      return factory.createPropertyAccessExpression(factory.createParenthesizedExpression(holder), name.text);
+    };
+    const statement = (node: ts.Node): ts.Node | ts.Node[] => {
+      if (!isVariables(node)) return visit(node);
+      return node.declarationList.declarations.flatMap((declaration) => {
+        const { name, initializer } = declaration;
+        // Without a value it starts empty: see emptied.ts.
+        if (initializer === undefined) return [];
+        const value = named(name, ts.visitNode(initializer, visit) as ts.Expression);
+        const assignment = factory.createAssignment(target(name), value);
+        const whole = ts.isIdentifier(name) ? assignment : factory.createParenthesizedExpression(assignment);
+        return [ts.setTextRange(factory.createExpressionStatement(whole), declaration)];
+      });
+    };
+    return factory.updateSourceFile(
+      file,
+      ts.visitNodes(file.statements, statement) as ts.NodeArray<ts.Statement>,
+    );
   };
 }

@@ -33,6 +33,24 @@ export interface Run {
   uses: string[];
 }
 
+/**
+ * tslab keeps the cells' names behind a Proxy, for TypeScript defines what a cell imports by a getter that no later cell
+ * could replace. A Proxy takes a microsecond for each assignment, so here they are in a plain object, and the converter
+ * assigns what is imported.
+ */
+function withPlainNames<T>(create: () => T): T {
+  const own = globalThis.Proxy;
+  globalThis.Proxy = new own(own, {
+    construct: (target, [names, handler]: [object, ProxyHandler<object>]) =>
+      "defineProperty" in handler ? names : (Reflect.construct(target, [names, handler]) as object),
+  });
+  try {
+    return create();
+  } finally {
+    globalThis.Proxy = own;
+  }
+}
+
 const nothing: MimeBundle = { data: {}, metadata: {} };
 
 /** Runs cells with tslab's executor, one after another. */
@@ -43,7 +61,7 @@ export class Runner {
   private readonly executor: ReturnType<typeof createExecutor>;
 
   constructor(private readonly converter: CellConverter) {
-    this.executor = createExecutor(process.cwd(), converterSet(converter), {
+    const console = {
       log: (value: unknown) => {
         if (this.running !== null) this.running.result = { value };
       },
@@ -51,7 +69,8 @@ export class Runner {
       error: (...args: unknown[]) => {
         if (args.length === 1) this.thrown = { error: args[0] };
       },
-    });
+    };
+    this.executor = withPlainNames(() => createExecutor(process.cwd(), converterSet(converter), console));
   }
 
   async run({ id, code, count, silent, allowStdin, expressions, cell }: ExecuteRequest): Promise<Run> {
