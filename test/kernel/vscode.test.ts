@@ -31,7 +31,7 @@ test("kernel_info comes on shell and on control, and iopub says that it is there
       supported_features: [],
     });
   }
-  const welcome = vscode.heard.find(({ channel }) => channel === "iopub")!;
+  const welcome = vscode.heard.find(({ type }) => type === "iopub_welcome")!;
   expect([welcome.type, welcome.parent, welcome.content]).toEqual([
     "iopub_welcome",
     "",
