@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** A JupyterLab that runs on a copy of the notebooks. */
 export interface JupyterLab {
@@ -14,8 +14,21 @@ export interface JupyterLab {
 const token = "browser-test";
 const patience = 60_000;
 
+/** So often it is started: it tells its address before it has taken it, and another program may come first. */
+const attempts = 3;
+
 /** Starts `.venv`'s JupyterLab with these labextension folders alone, and nothing of the user's own settings. */
 export async function startJupyterLab(labextensions: string[]): Promise<JupyterLab> {
+  for (let left = attempts; ; left--) {
+    try {
+      return await start(labextensions);
+    } catch (error) {
+      if (left === 1) throw error;
+    }
+  }
+}
+
+async function start(labextensions: string[]): Promise<JupyterLab> {
   const { inRoot, modules, venvPython } = await import("../../src/setup/paths.mjs");
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-lab-"));
   const notebooks = join(folder, "notebooks");
@@ -36,6 +49,7 @@ export async function startJupyterLab(labextensions: string[]): Promise<JupyterL
   const stop = () => ended(server);
   try {
     const base = await baseAddress(server);
+    await answers(base, basename(folder), notebooks);
     return { address: (path) => `${base}lab/tree/${path}?token=${token}`, stop };
   } catch (error) {
     await stop();
@@ -100,6 +114,19 @@ function baseAddress(server: ChildProcess): Promise<string> {
       resolve(base);
     });
   });
+}
+
+/** Waits until this very server answers, which alone has the file. */
+async function answers(base: string, name: string, notebooks: string): Promise<void> {
+  writeFileSync(join(notebooks, name), "");
+  const address = `${base}api/contents/${name}?token=${token}&content=0`;
+  const isRight = async (): Promise<boolean> => (await fetch(address).catch(() => null))?.ok ?? false;
+  const end = Date.now() + patience / 4;
+  while (!(await isRight())) {
+    if (Date.now() > end) throw new Error(`JupyterLab does not answer at ${base}.`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  rmSync(join(notebooks, name));
 }
 
 /** Lets go of the guard, who ends the server and its kernels. */
