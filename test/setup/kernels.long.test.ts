@@ -33,7 +33,7 @@ it("compiled here, they choose what the machine's own compiler has them choose",
   for (const set of ["avx512", "avx2", "baseline"]) expect(made.use(set), set).toBe(addon!.use(set));
 });
 
-// The first bytes of each system's programs, and what tells the processor: the documents on PE, Mach-O and ELF.
+// The first bytes of each system's programs, and what tells the processor: the documents on PE and Mach-O.
 const kinds = {
   win32: (file: Buffer) => {
     const at = file.readUInt32LE(0x3c);
@@ -44,19 +44,12 @@ const kinds = {
     expect(file.readUInt32LE(0)).toBe(0xfeedfacf);
     return { 0x01000007: "x64", 0x0100000c: "arm64" }[file.readUInt32LE(4)];
   },
-  linux: (file: Buffer) => {
-    expect(file.toString("latin1", 0, 4)).toBe("\x7fELF");
-    return { 62: "x64", 183: "arm64" }[file.readUInt16LE(18)];
-  },
 };
 
 describe("the kernels' sources compile, with the flags of set-up there, for", () => {
   it.each([
     ["win32", "x64", "x86_64-windows-gnu"],
-    ["win32", "arm64", "aarch64-windows-gnu"],
-    ["darwin", "x64", "x86_64-macos"],
     ["darwin", "arm64", "aarch64-macos"],
-    ["linux", "arm64", "aarch64-linux-gnu"],
   ] as const)("%s %s", async (platform, arch, target) => {
     const folder = emptyFolder();
     const compile = compileByZig(venvPython, env, ["-target", target]);
