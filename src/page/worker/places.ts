@@ -16,12 +16,15 @@ export function keepCell(name: string, source: string, code: string): void {
   }
 }
 
+/** So much of a line tells where it is; a line may be as long as a file. */
+const longest = 200;
+
 /** What stands at a column of the running line, where so much of it stands once in the reader's. */
 function columnIn(text: string, code: string, column: number): number | null {
   const shift = code.indexOf(text);
   const kept = column - shift;
   if (shift >= 0 && kept >= 1 && kept <= text.length) return kept;
-  const rest = code.slice(column - 1);
+  const rest = code.slice(column - 1, column - 1 + longest);
   for (let length = rest.length; length > 2; length--) {
     const part = rest.slice(0, length);
     const at = text.indexOf(part);
