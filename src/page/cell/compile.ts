@@ -28,8 +28,11 @@ export function compile(source: string, name: string, words: Words): Compiled | 
     });
     return shared(code);
   } catch (error) {
-    if (error instanceof Unsupported)
-      return { failure: refused(words[error.word], source, error.position, name) };
+    if (error instanceof Unsupported) {
+      const before = source.slice(0, error.position).split("\n");
+      const place = { line: before.length - 1, column: before.at(-1)!.length };
+      return { failure: refused(words[error.word], source, place, name) };
+    }
     return { failure: failureOf(error as Error & { loc?: { line: number; column: number } }, source, name) };
   }
 }
@@ -76,7 +79,7 @@ function shared(code: string): Compiled {
       }
       case "VariableDeclaration": {
         names.push(...bindingsOf(statement, code));
-        return statement.getChild("using") ? kept(statement, text, code) : assigned(statement, text, code);
+        return assigned(statement, text, code);
       }
       case "ClassDeclaration": {
         const name = nameIn(statement, code);
@@ -119,31 +122,18 @@ function nameIn(statement: SyntaxNode, code: string): string {
   return name === null ? "" : code.slice(name.from, name.to);
 }
 
-/** `let a = 1, { b } = c, d;` as assignments; what has no value gets none. */
+/** `let a = 1, { b } = c, d;` as assignments; what has no value gets none, and what `using` holds is let go of at the end. */
 function assigned(statement: SyntaxNode, text: (node: SyntaxNode) => string, code: string): string {
-  const keyword = statement.firstChild!;
+  const using = statement.getChild("using");
+  const isAsync = using?.prevSibling?.name === "await";
+  const keyword = using ?? statement.firstChild!;
   let out = ";(";
   let at = keyword.to;
   for (let node = keyword.nextSibling; node && node.name !== ";"; node = node.nextSibling) {
     const isBare = node.name === "VariableDefinition" && node.nextSibling?.name !== "Equals";
-    out += code.slice(at, node.from) + text(node) + (isBare ? " = void 0" : "");
-    at = node.to;
-  }
-  return `${out});`;
-}
-
-/** `using a = b;` at the top: what it holds is let go of when the cell ends. */
-function kept(statement: SyntaxNode, text: (node: SyntaxNode) => string, code: string): string {
-  const isAsync = statement.getChild("await") !== null;
-  let out = ";(";
-  let at = statement.getChild("using")!.to;
-  for (
-    let node = statement.getChild("using")!.nextSibling;
-    node && node.name !== ";";
-    node = node.nextSibling
-  ) {
-    const isValue = node.prevSibling?.name === "Equals";
-    out += code.slice(at, node.from) + (isValue ? `__cell.using(${text(node)}, ${isAsync})` : text(node));
+    const isHeld = using !== null && node.prevSibling?.name === "Equals";
+    const own = isHeld ? `__cell.using(${text(node)}, ${isAsync})` : text(node);
+    out += code.slice(at, node.from) + own + (isBare ? " = void 0" : "");
     at = node.to;
   }
   return `${out});`;
@@ -161,9 +151,12 @@ function resumed(node: SyntaxNode, code: string): string {
   return node.name === "AwaitExpression" ? `__cell.back(__cell.here(), ${out})` : out;
 }
 
-function refused(evalue: string, source: string, position: number, name: string): Failure {
-  const before = source.slice(0, position).split("\n");
-  const place = { line: before.length - 1, column: before.at(-1)!.length };
+function refused(
+  evalue: string,
+  source: string,
+  place: { line: number; column: number },
+  name: string,
+): Failure {
   const text = source.split("\n")[place.line] ?? "";
   const traceback = [`${red("SyntaxError")}: ${evalue}`, codeFrame(name, text, place, place)];
   return { ename: "SyntaxError", evalue, traceback };
@@ -176,7 +169,5 @@ function failureOf(
 ): Failure {
   const evalue = `${message.replace(/^Error transforming.*?: |^SyntaxError: /g, "").replace(/ \(\d+:\d+\)$/, "")}.`;
   const place = { line: (loc?.line ?? 1) - 1, column: Math.max(0, (loc?.column ?? 1) - 1) };
-  const text = source.split("\n")[place.line] ?? "";
-  const traceback = [`${red("SyntaxError")}: ${evalue}`, codeFrame(name, text, place, place)];
-  return { ename: "SyntaxError", evalue, traceback };
+  return refused(evalue, source, place, name);
 }
