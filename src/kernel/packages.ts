@@ -5,6 +5,11 @@ import { basename, dirname, join } from "node:path";
 /** This package's own folder. */
 export const ownFolder = realpathSync(join(__dirname, "..", ".."));
 
+/** A path as TypeScript and tslab write it: with slashes on Windows too. */
+export function slashed(path: string, platform: string = process.platform): string {
+  return platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+
 /** Packages of which there must be one in a process: their registries are the process's. */
 const shared = /^@tensorflow\/tfjs(?:-[a-z]+)*(?=\/|$)/;
 
@@ -35,8 +40,9 @@ export function lookupFolder(name: string, folder: string): string | null {
 }
 
 /** What Node's own loader is made of, and its types do not tell. */
-interface Loader {
-  _resolveFilename(request: string, parent: unknown, isMain?: boolean, options?: object): string;
+export interface Loader {
+  _resolveFilename(request: string, parent: { filename?: string } | null, ...rest: unknown[]): string;
+  _nodeModulePaths(folder: string): string[];
 }
 
 /** Lets everything in this process that asks for one of those packages get the same one, from whatever folder. */
@@ -44,7 +50,7 @@ export function sharePackages(folder: string): void {
   const loader = Module as unknown as Loader;
   const { _resolveFilename: resolve } = loader;
   let isLooking = false;
-  loader._resolveFilename = (request, parent, isMain, options) => {
+  loader._resolveFilename = (request, parent, ...rest) => {
     const from = isLooking ? null : lookupFolder(request, folder);
     if (from !== null) {
       isLooking = true;
@@ -56,7 +62,7 @@ export function sharePackages(folder: string): void {
         isLooking = false;
       }
     }
-    return resolve.call(Module, request, parent, isMain, options);
+    return resolve.call(Module, request, parent, ...rest);
   };
 }
 
@@ -65,8 +71,8 @@ export function sharePackages(folder: string): void {
  * no package.
  */
 export function packageOf(file: string): string | null | undefined {
-  const path = file.replaceAll("\\", "/");
-  const own = `${ownFolder.replaceAll("\\", "/")}/dist/`;
+  const path = slashed(file);
+  const own = `${slashed(ownFolder)}/dist/`;
   const inOwn = path.startsWith(own) ? path.slice(own.length) : undefined;
   const name =
     inOwn === undefined

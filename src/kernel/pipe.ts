@@ -1,5 +1,3 @@
-import { wellFormedJson } from "./json";
-
 /** What goes over the pipes between the kernel's two processes: JSON, and binary frames after it. */
 export interface Frame {
   op: string;
@@ -53,4 +51,16 @@ function decode(bytes: Buffer): Frame {
   let offset = start;
   const buffers = (bufferLengths ?? []).map((length) => bytes.subarray(offset, (offset += length)));
   return { ...frame, buffers };
+}
+
+/**
+ * JSON as it may leave the kernel: half of a surrogate pair, which is no character and which Jupyter could not save, is
+ * U+FFFD, wherever it stands.
+ */
+export function wellFormedJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  // A pair is written as it is, and its halves are escaped. An escaped backslash is taken with what it stands before.
+  return /\\ud/.test(text)
+    ? text.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (escape) => (escape.length > 2 ? "\ufffd" : escape))
+    : text;
 }

@@ -108,6 +108,20 @@ export function rewriteStacks(places: Places): void {
   });
 }
 
+/**
+ * A function of a cell that is turned to text, to run elsewhere, is the reader's own.
+ * @param plain takes from a text what was put into it to run here
+ */
+export function rewriteFunctionTexts(plain: (text: string) => string): void {
+  const { toString } = Function.prototype;
+  const rewritten = {
+    toString(this: unknown): string {
+      return plain(toString.call(this));
+    },
+  };
+  Object.defineProperty(Function.prototype, "toString", { value: rewritten.toString });
+}
+
 /** The reader's place in a line that was made for a reader, such as `    at deep (In[3]:1:7)`. */
 export function placeIn(line: string, places: Places): Place | null {
   const call = callIn(line);

@@ -15,7 +15,7 @@ import * as platform from "../../src/setup/platform.mjs";
 import { findPython } from "../../src/setup/python.mjs";
 import { link } from "../../src/setup/self.mjs";
 import { isInUse } from "../../src/setup/trouble.mjs";
-import { slashed } from "../../src/kernel/cell/slashes.js";
+import { slashed } from "../../src/kernel/packages.js";
 import { folderWith, pretending } from "./pretend.js";
 import { checkout, emptyFolder, Project } from "./project.js";
 

@@ -72,12 +72,13 @@ export function completions(checked: Checked, position: number): Completions {
   const whole = replaced(cell, position);
   // Of a path TypeScript offers what comes after the last slash, and of a package its whole name.
   const isFragment = info !== undefined && info.entries[0]?.replacementSpan === undefined;
-  const slash = isModuleName(cell, position) && isFragment ? cell.text.lastIndexOf("/", position - 1) + 1 : 0;
+  const isImport = isModuleName(cell, position);
+  const slash = isImport && isFragment ? cell.text.lastIndexOf("/", position - 1) + 1 : 0;
   const span = { ...whole, start: Math.max(whole.start, slash) };
   const typed = cell.text.slice(span.start, position);
   const own = new Set([...localsOf(cell).keys(), ...localsOf(earlier).keys()].map(String));
   const ranked = new Map<string, { name: string; kind: string; key: string }>();
-  const isPackage = isModuleName(cell, position) && !/[./]/.test(cell.text.slice(whole.start, position));
+  const isPackage = isImport && !/[./]/.test(cell.text.slice(whole.start, position));
   const offered = (isPackage ? everywhere : []).map((name) => ({
     name,
     sortText: "",

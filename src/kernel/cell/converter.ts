@@ -13,12 +13,12 @@ import { FailedNames } from "./failed";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
 import { librariesOfNode } from "./libraries";
-import { dynamicImports, importMeta, loading, requiredModules } from "./modules";
+import { dynamicImports, importMeta, loading } from "./modules";
 import { placesOf } from "./places";
 import { type Checked, Notebook, notFound } from "./program";
 import { quickInfo } from "./quickinfo";
 import { type Shape, shapeOf } from "./shape";
-import { slashed } from "./slashes";
+import { slashed } from "../packages";
 import { SourceMaps } from "./sourcemap";
 import type { KnownFile } from "./sources";
 
@@ -165,8 +165,7 @@ export class CellConverter {
       after: [
         emptied(shape.bare),
         interruptible,
-        this.local.specifiers(this.notebook.cellPath),
-        requiredModules(this.notebook.cwd, addresses),
+        this.local.required(this.notebook.cellPath, addresses),
         importMeta(this.notebook.inFolder("cell.ts")),
       ],
     });

@@ -22,15 +22,15 @@ export interface CellDiagnostic {
   related?: CellDiagnostic;
 }
 
-/**
- * A cell may await at its top. TypeScript thinks that it is CommonJS, to which it does not allow `import.meta`, nor to say
- * how an import is to be read; and that it is ES2022, whose regular expressions have fewer flags than Node's. And a very
- * long cell is not wrong because TypeScript stops following what happens in it.
- */
-const allowed = new Set([1324, 1343, 1375, 1378, 1431, 1432, 1501, 2563, 2823, 2854]);
-
-/** Complaints about an await outside every function, which a file that is required cannot have. */
+/** Complaints about an await outside every function, which a cell may have, and a file that is required cannot. */
 const awaiting = new Set([1375, 1378, 1431, 1432, 2854]);
+
+/**
+ * TypeScript thinks that a cell is CommonJS, to which it does not allow `import.meta`, nor to say how an import is to be
+ * read; and that it is ES2022, whose regular expressions have fewer flags than Node's. And a very long cell is not wrong
+ * because TypeScript stops following what happens in it.
+ */
+const allowed = new Set([1324, 1343, 1501, 2563, 2823]);
 
 /** What newer libraries declare: TypeScript advises to choose them, which a cell cannot. */
 const newer = new Set([2550, 2583]);
@@ -44,7 +44,7 @@ export function complaints(
   const seen = new Set<string>();
   return diagnostics.flatMap((diagnostic) => {
     const { file, start = 0, code, category, relatedInformation = [] } = diagnostic;
-    const isAllowed = allowed.has(code) && !(awaiting.has(code) && file !== cell);
+    const isAllowed = allowed.has(code) || (awaiting.has(code) && file === cell);
     if (file === undefined || isAllowed || category !== ts.DiagnosticCategory.Error) return [];
     // What else is wrong at a place follows from what was found there first.
     const key = `${file.fileName} ${start}`;

@@ -28,7 +28,7 @@ export function usedNames(checked: Checked): string[] {
 }
 
 /** The variables that a cell declares at its top and that later ones may assign to. */
-function ownVariables({ cell }: Checked): Set<ts.Symbol> {
+function ownVariables({ cell }: Checked): Map<ts.__String, Exported[]> {
   const locals = localsOf(cell);
   const names = cell.statements
     .filter(isVariables)
@@ -41,7 +41,9 @@ function ownVariables({ cell }: Checked): Set<ts.Symbol> {
     .flatMap(({ escapedText }) => locals.get(escapedText) ?? [])
     .filter(({ declarations = [] }) => declarations.every((node) => isAtTop(variableOf(node))));
   // Of what a cell exports itself, two symbols stand for one name.
-  return new Set(symbols.flatMap((symbol) => [symbol, (symbol as Exported).exportSymbol ?? symbol]));
+  return new Map(
+    symbols.map((symbol) => [symbol.escapedName, [symbol, (symbol as Exported).exportSymbol ?? symbol]]),
+  );
 }
 
 /** What TypeScript notes of a symbol that is exported. */
@@ -76,12 +78,9 @@ export function keptValues(checked: Checked): ts.TransformerFactory<ts.SourceFil
   return (context) => (file) => {
     const { factory } = context;
     const own = ownVariables(checked);
-    const isKept = (node: ts.Identifier): boolean => {
-      if (earlierSymbol(checked, node)) return true;
-      if (own.size === 0) return false;
-      const symbol = symbolOf(checked, node);
-      return symbol !== undefined && own.has(symbol);
-    };
+    const isKept = (node: ts.Identifier): boolean =>
+      earlierSymbol(checked, node) ||
+      (own.get(node.escapedText)?.includes(symbolOf(checked, node) as Exported) ?? false);
     const kept = (node: ts.Identifier): ts.Expression =>
       ts.setTextRange(
         factory.createPropertyAccessExpression(factory.createIdentifier("exports"), node.text),

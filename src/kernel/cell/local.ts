@@ -3,10 +3,10 @@ import type { SideOutput } from "tslab/dist/converter";
 import ts from "typescript";
 import { interruptible, prologue } from "./checks";
 import { emittedCode } from "./emitted";
-import { dynamicImports, importMeta, requiredModules } from "./modules";
+import { dynamicImports, importMeta, loadedModule, moduleAddress } from "./modules";
 import type { Checked, Notebook } from "./program";
 import { isLocal } from "./sources";
-import { slashed } from "./slashes";
+import { slashed } from "../packages";
 import type { SourceMaps } from "./sourcemap";
 
 /** Where modules that import each other in a circle find the ones that are being loaded. */
@@ -46,9 +46,13 @@ export class LocalFiles {
     );
   }
 
-  /** Rewrites what a file requires to where the executor keeps it. */
-  specifiers(importer: string): ts.TransformerFactory<ts.SourceFile> {
+  /**
+   * Rewrites what a file requires to where the executor keeps it, or to the ECMAScript module that was loaded for it.
+   * @param addresses where each of those that it takes is added
+   */
+  required(importer: string, addresses: Set<string>): ts.TransformerFactory<ts.SourceFile> {
     return (context) => (file) => {
+      const { factory } = context;
       const visit = (node: ts.Node): ts.Node => {
         const visited = ts.visitEachChild(node, visit, context);
         if (!ts.isCallExpression(visited) || !ts.isIdentifier(visited.expression)) return visited;
@@ -56,10 +60,15 @@ export class LocalFiles {
         if (visited.expression.text !== "require" || !argument || !ts.isStringLiteral(argument))
           return visited;
         const path = this.resolve(argument.text, importer);
-        if (path === null) return visited;
-        const from = relative(dirname(importer), keyOf(path));
-        const literal = context.factory.createStringLiteral(from.startsWith(".") ? from : `./${from}`);
-        return context.factory.updateCallExpression(visited, visited.expression, undefined, [literal]);
+        if (path !== null) {
+          const from = relative(dirname(importer), keyOf(path));
+          const literal = factory.createStringLiteral(from.startsWith(".") ? from : `./${from}`);
+          return factory.updateCallExpression(visited, visited.expression, undefined, [literal]);
+        }
+        const address = moduleAddress(argument.text, dirname(importer));
+        if (address === null) return visited;
+        addresses.add(address);
+        return loadedModule(address, factory);
       };
       return ts.visitEachChild(file, visit, context);
     };
@@ -105,15 +114,10 @@ export class LocalFiles {
     if (file.fileName.endsWith(".json")) return `module.exports = ${file.text}`;
     const key = keyOf(file.fileName);
     const addresses = new Set<string>();
-    const after = [
-      interruptible,
-      this.specifiers(file.fileName),
-      requiredModules(dirname(file.fileName), addresses),
-      importMeta(file.fileName),
-    ];
+    const after = [interruptible, this.required(file.fileName, addresses), importMeta(file.fileName)];
     const written = emittedCode(checked.program, file, { before: [dynamicImports], after });
     this.modules.set(file.fileName, addresses);
-    const code = written[".js"] ?? written[".cjs"] ?? written[".mjs"] ?? written[".jsx"] ?? "";
+    const code = written[".js"] ?? written[".cjs"] ?? written[".jsx"] ?? "";
     const map = written[".map"] ?? "";
     const isInCircle = this.reached(checked, file).includes(file);
     const before = isInCircle

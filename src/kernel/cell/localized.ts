@@ -4,14 +4,12 @@ import ts from "typescript";
 
 /** What TypeScript exports for its own programs, and does not declare. */
 interface Localizable {
-  setLocalizedDiagnosticMessages(messages: { [key: string]: string } | undefined): void;
+  setLocalizedDiagnosticMessages(messages: { [key: string]: string }): void;
 }
 
-/** TypeScript's complaints in Chinese, in its own words, or in English. */
-export function localizeTypescript(chinese: boolean): void {
+/** From now on TypeScript complains in Chinese, in its own words. */
+export function complainInChinese(): void {
   const file = join(dirname(require.resolve("typescript")), "zh-cn", "diagnosticMessages.generated.json");
-  const messages = chinese
-    ? (JSON.parse(readFileSync(file, "utf8")) as { [key: string]: string })
-    : undefined;
+  const messages = JSON.parse(readFileSync(file, "utf8")) as { [key: string]: string };
   (ts as unknown as Localizable).setLocalizedDiagnosticMessages(messages);
 }

@@ -72,30 +72,10 @@ export function loading(addresses: ReadonlySet<string>): string {
   return addresses.size === 0 ? "" : `await ${modules}.load(${JSON.stringify([...addresses])}); `;
 }
 
-/**
- * Takes ECMAScript modules from where they were loaded instead of requiring them.
- * @param folder of the file that imports them
- * @param addresses where each that it takes is added
- */
-export function requiredModules(
-  folder: string,
-  addresses: Set<string>,
-): ts.TransformerFactory<ts.SourceFile> {
-  return (context) => (file) => {
-    const { factory } = context;
-    const visit = (node: ts.Node): ts.Node => {
-      const visited = ts.visitEachChild(node, visit, context);
-      if (!ts.isCallExpression(visited) || !ts.isIdentifier(visited.expression)) return visited;
-      const [argument] = visited.arguments;
-      if (visited.expression.text !== "require" || !argument || !ts.isStringLiteral(argument)) return visited;
-      const address = moduleAddress(argument.text, folder);
-      if (address === null) return visited;
-      addresses.add(address);
-      const get = factory.createIdentifier(`${modules}.get`);
-      return factory.createCallExpression(get, undefined, [factory.createStringLiteral(address)]);
-    };
-    return ts.visitEachChild(file, visit, context);
-  };
+/** A module that was loaded, in the place of what would require it. */
+export function loadedModule(address: string, factory: ts.NodeFactory): ts.Expression {
+  const get = factory.createIdentifier(`${modules}.get`);
+  return factory.createCallExpression(get, undefined, [factory.createStringLiteral(address)]);
 }
 
 /** Makes `import(name)` of a package, and of a name that only the run knows, a real one: TypeScript would require it. */

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { inChinese } from "../language";
 import { internals } from "./internals";
 import { librariesOfNode } from "./libraries";
-import { slashed } from "./slashes";
+import { slashed } from "../packages";
 
 /** How the cells of a folder are checked and compiled, and what of its tsconfig.json they cannot follow. */
 export interface CellOptions {
@@ -91,11 +91,7 @@ export function cellOptions(cwd: string): CellOptions {
   if ((own.target ?? ts.ScriptTarget.ES2022) < ts.ScriptTarget.ES2022) {
     kept.target = ts.ScriptTarget.ES2022;
     const name = ts.ScriptTarget[own.target!];
-    notices.push(
-      inChinese()
-        ? `${file}："target" 是 ${name}；单元格会编译为 ES2022。`
-        : `${file}: "target" is ${name}; cells are compiled to ES2022.`,
-    );
+    notices.push(`${file}: "target" is ${name}; cells are compiled to ES2022.`);
   }
   if (own.jsx === ts.JsxEmit.Preserve || own.jsx === ts.JsxEmit.ReactNative) {
     kept.jsx = ts.JsxEmit.React;
@@ -165,13 +161,9 @@ function onlyWith(cell: string): ts.ParseConfigHost {
 
 /** The notebook's own `@types`, or those that came with this package. */
 function typeRoots(cwd: string): string[] {
-  const near: string[] = [];
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    near.push(join(folder, "node_modules", "@types").replaceAll("\\", "/"));
-    if (dirname(folder) === folder) break;
-  }
+  const near = ts.getEffectiveTypeRoots({}, { getCurrentDirectory: () => cwd }) ?? [];
   const there = near.filter((root) => ts.sys.directoryExists(root));
   if (there.some((root) => ts.sys.fileExists(`${root}/node/package.json`))) return there;
   // Wherever npm put them.
-  return [...there, join(require.resolve("@types/node/package.json"), "..", "..").replaceAll("\\", "/")];
+  return [...there, slashed(join(require.resolve("@types/node/package.json"), "..", ".."))];
 }

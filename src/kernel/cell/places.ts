@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageOf } from "../packages";
+import { packageOf, slashed } from "../packages";
 import type { Places } from "../stack";
 import { inChinese } from "../language";
 import type { SourceMaps } from "./sourcemap";
@@ -25,7 +25,7 @@ export function placesOf(maps: SourceMaps, cwd: string): Places {
       if (mapped !== null) return mapped;
       const path = file.startsWith("file:") ? fileURLToPath(file) : file;
       if (!isAbsolute(path) || !javascript.test(path) || packageOf(path) !== undefined) return null;
-      const source = relative(cwd, path).replaceAll("\\", "/");
+      const source = slashed(relative(cwd, path));
       const text = lineOf(source, line);
       return text === null ? null : { source, line, column, text };
     },

@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path/posix";
 import ts from "typescript";
-import { lookupFolder, packageFolder } from "../packages";
+import { lookupFolder, packageFolder, slashed } from "../packages";
 import { stampOf } from "./stamp";
 
 /** Where TypeScript found a module. */
@@ -53,7 +53,7 @@ export class Resolutions {
     if (known !== undefined) return known;
     const folder = lookupFolder(name, this.folder);
     if (folder === null) return null;
-    const importer = `${folder.replaceAll("\\", "/")}/cell.ts`;
+    const importer = `${slashed(folder)}/cell.ts`;
     const resolved = moduleFound(name, importer, this.options, host);
     if (resolved.resolvedModule === undefined) return null;
     this.shared.set(name, resolved);

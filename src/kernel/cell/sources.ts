@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { ownFolder } from "../packages";
+import { ownFolder, slashed } from "../packages";
 import { type Resolved, Resolutions } from "./resolutions";
 import { packageScopes } from "./scopes";
 import { stampOf } from "./stamp";
@@ -126,7 +126,7 @@ export class Sources {
 }
 
 /** This package's own declarations, which stand in no `node_modules` where it is a checkout. */
-const own = `${ownFolder.replaceAll("\\", "/")}/dist/`;
+const own = `${slashed(ownFolder)}/dist/`;
 
 /** Whether a file is the reader's own, so that it may be edited while the kernel runs. */
 function isEditable(path: string): boolean {

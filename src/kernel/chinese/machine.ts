@@ -25,6 +25,7 @@ export const machineSentences: Table = {
   "input can ask only in the kernel of tslab-gradients; this is another one.":
     "input 只能在 tslab-gradients 的内核里提问；这里是别的内核。",
   "The cell does not compile.": "单元格无法编译。",
+  '{0}: "target" is {1}; cells are compiled to ES2022.': '{0}："target" 是 {1}；单元格会编译为 ES2022。',
   '{0}: "jsx" keeps JSX as it is, which Node.js cannot run; cells are compiled for React.':
     '{0}："jsx" 让 JSX 保持原样，而 Node.js 无法运行它；单元格按 React 编译。',
 

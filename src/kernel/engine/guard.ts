@@ -1,6 +1,6 @@
 import { Module } from "node:module";
 import { join } from "node:path";
-import { withoutChecks } from "../cell/checks";
+import type { Loader } from "../packages";
 import { inReadersWords } from "../language";
 import { currentExecution, type Execution } from "./execution";
 
@@ -19,17 +19,6 @@ export function forbidExit(): void {
   process.exit = forbid("exit");
   process.abort = forbid("abort") as typeof process.abort;
   (process as { reallyExit?: unknown }).reallyExit = forbid("reallyExit");
-}
-
-/** A function of a cell that is turned to text is the reader's own. */
-export function rewriteFunctionTexts(): void {
-  const { toString } = Function.prototype;
-  const rewritten = {
-    toString(this: unknown): string {
-      return withoutChecks(toString.call(this));
-    },
-  };
-  Object.defineProperty(Function.prototype, "toString", { value: rewritten.toString });
 }
 
 /** Warnings of ours are told in the reader's language. */
@@ -55,9 +44,4 @@ export function offerModuleScope(cwd: string): void {
   Object.assign(module, { filename, paths: (Module as unknown as Loader)._nodeModulePaths(cwd) });
   for (const [name, value] of Object.entries({ __dirname: cwd, __filename: filename, module }))
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
-}
-
-/** What Node's own loader is made of, and its types do not tell. */
-interface Loader {
-  _nodeModulePaths(folder: string): string[];
 }

@@ -1,9 +1,5 @@
 import { Module } from "node:module";
-
-/** What Node's own loader is made of, and its types do not tell. */
-interface Loader {
-  _resolveFilename(request: string, parent: { filename?: string } | null, ...rest: unknown[]): string;
-}
+import type { Loader } from "../packages";
 
 /** tslab's own code, which with its TypeScript reads the comments of cells, and compiles modules for browsers. */
 const tslab = /[\\/]tslab[\\/]dist[\\/]\w+\.js$/;

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { wellFormedJson } from "../json";
+import { wellFormedJson } from "../pipe";
 
 /** A message's header. Jupyter: "Message header", protocol 5.5. */
 export interface Header {

@@ -5,7 +5,7 @@ import { currentExecution } from "../../kernel/engine/execution";
 import { askForLine, hearLine } from "../../kernel/engine/line";
 import { showTensors } from "../../kernel/engine/tensors";
 import type { Frame } from "../../kernel/pipe";
-import { rewriteStacks } from "../../kernel/stack";
+import { rewriteFunctionTexts, rewriteStacks } from "../../kernel/stack";
 import type { ChineseTable } from "../../kernel/chinese/translator";
 import { bindTimers } from "./async";
 import { catchConsole } from "./console";
@@ -13,7 +13,7 @@ import { speakChinese } from "./language";
 import { membersOf } from "./members";
 import { operations } from "./offered";
 import { places } from "./places";
-import { failed, rewriteFunctionTexts, run, type RunRequest } from "./runner";
+import { failed, run, type RunRequest, withoutCalls } from "./runner";
 
 /** The page's engine: the kernel's own, in a worker, with messages in place of pipes. */
 const host: KernelHost = {
@@ -27,7 +27,7 @@ const host: KernelHost = {
 (globalThis as { [hostKey]?: KernelHost })[hostKey] = host;
 bindTimers();
 rewriteStacks(places);
-rewriteFunctionTexts();
+rewriteFunctionTexts(withoutCalls);
 showTensors();
 catchConsole(() => publish("clear_output", { wait: false }));
 

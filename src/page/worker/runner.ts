@@ -99,15 +99,9 @@ export function failed(execution: Execution | null, error: unknown): void {
   within(execution, () => publish("error", { ...failure }));
 }
 
-/** A function of a cell that is turned to text, to run in a worker of its own, is without what only a cell has. */
-export function rewriteFunctionTexts(): void {
-  const { toString } = Function.prototype;
-  const rewritten = {
-    toString(this: unknown): string {
-      return toString.call(this).replaceAll("__cell.back(__cell.here(), ", "(");
-    },
-  };
-  Object.defineProperty(Function.prototype, "toString", { value: rewritten.toString });
+/** A function's text without what brings it back to its cell, which only a cell has. */
+export function withoutCalls(text: string): string {
+  return text.replaceAll("__cell.back(__cell.here(), ", "(");
 }
 
 /** Cells share their variables as properties of the global object, which engines make fast. */
