@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, isAbsolute, resolve, sep } from "node:path";
 import { notInPage } from "../figures/words/leftout";
+import { phrases, sentences } from "../kernel/chinese/sentences";
 import { type Rendered, rendered } from "./html/document";
 import { asset } from "./html/assets";
 import { fontFaces } from "./html/fonts";
@@ -80,12 +81,15 @@ function textOf({ sections, words }: Rendered): string {
   return text + decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, "%25"));
 }
 
-/** And what its figures may. */
+/** And what its figures may, and what its cells may be told. */
 function liveTextOf(whole: Rendered): string {
   const { explores, content } = whole;
   const text = textOf(whole);
   const inFigures = /\p{Script=Han}/u.test(text) ? notInPage.zh([]) : "";
-  return text + inFigures + (explores && content.language === "zh" ? asset("explore.js") : "");
+  const told = content.chinese === undefined ? [] : [sentences, phrases].flatMap(Object.values);
+  return (
+    text + inFigures + told.join("") + (explores && content.language === "zh" ? asset("explore.js") : "")
+  );
 }
 
 /** A picture in the notebook's folder or below it: nothing else of the machine goes into an export. */
