@@ -1,3 +1,4 @@
+import { Module } from "node:module";
 import { hostKey, type KernelHost } from "../host";
 import type { Sender } from "../display";
 import { onCommOpen, openComm, publish } from "./comms";
@@ -18,9 +19,10 @@ export function offerHost(): void {
   (globalThis as { [hostKey]?: KernelHost })[hostKey] = host;
   // A terminal is emptied by this; a cell's output is its terminal.
   console.clear = () => publish("clear_output", { wait: false });
-  const jupyter = require("tslab/dist/jupyter") as object;
-  // tslab's display sends through whatever this is at the time: the sender of the cell that the code belongs to.
-  Object.defineProperty(jupyter, "lastWriteDisplayData", { get: () => send, configurable: true });
+  // All that tslab's display asks its Jupyter server for is how to send; the rest of that server is never needed here.
+  const filename = require.resolve("tslab/dist/jupyter");
+  const exports = { lastWriteDisplayData: send };
+  require.cache[filename] = Object.assign(new Module(filename), { filename, exports, loaded: true });
 }
 
 const send: Sender = ({ data, metadata, transient }, update) =>
