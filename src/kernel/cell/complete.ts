@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { readComments } from "./doccomments";
 import { type CompletionHost, internals, localsOf, never } from "./internals";
 import type { Checked } from "./program";
 
@@ -68,6 +69,8 @@ export function completions(checked: Checked, position: number): Completions {
     undefined,
     ts.CompletionTriggerKind.Invoked,
     never,
+    undefined,
+    true,
   );
   const whole = replaced(cell, position);
   // Of a path TypeScript offers what comes after the last slash, and of a package its whole name.
@@ -77,14 +80,15 @@ export function completions(checked: Checked, position: number): Completions {
   const span = { ...whole, start: Math.max(whole.start, slash) };
   const typed = cell.text.slice(span.start, position);
   const own = new Set([...localsOf(cell).keys(), ...localsOf(earlier).keys()].map(String));
-  const ranked = new Map<string, { name: string; kind: string; key: string }>();
+  const ranked = new Map<string, { name: string; kind: string; key: string; symbol?: ts.Symbol }>();
   const isPackage = isImport && !/[./]/.test(cell.text.slice(whole.start, position));
   const offered = (isPackage ? everywhere : []).map((name) => ({
     name,
     sortText: "",
     kind: ts.ScriptElementKind.externalModuleName,
+    symbol: undefined,
   }));
-  for (const { name, sortText, kind } of [...offered, ...(info?.entries ?? [])]) {
+  for (const { name, sortText, kind, symbol } of [...offered, ...(info?.entries ?? [])]) {
     const match = matchOf(name, typed);
     if (match === null || ranked.has(name)) continue;
     if (
@@ -94,11 +98,13 @@ export function completions(checked: Checked, position: number): Completions {
       !isThere(name, kind)
     )
       continue;
-    ranked.set(name, { name, kind, key: `${match}${own.has(name) ? 0 : 1}${sortText}` });
+    const key = `${match}${own.has(name) ? 0 : 1}${sortText}`;
+    ranked.set(name, { name, kind, key, ...(symbol ? { symbol } : {}) });
   }
   const best = [...ranked.values()].sort((a, b) =>
     a.key < b.key ? -1 : a.key > b.key ? 1 : a.name < b.name ? -1 : 1,
   );
+  for (const { symbol } of best.slice(0, described)) readComments(symbol, checked.checker);
   const entries = best.map(({ name, kind }, i) => {
     const more = i < described ? description(checked, position, name) : {};
     // What was imported is told apart by what it is.

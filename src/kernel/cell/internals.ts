@@ -50,7 +50,9 @@ interface Internals {
       trigger: undefined,
       kind: ts.CompletionTriggerKind,
       cancellation: ts.CancellationToken,
-    ): ts.CompletionInfo | undefined;
+      format: undefined,
+      includeSymbol: true,
+    ): (ts.CompletionInfo & { entries: { symbol?: ts.Symbol }[] }) | undefined;
     getCompletionEntryDetails(
       program: ts.Program,
       log: (text: string) => void,

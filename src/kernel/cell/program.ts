@@ -3,7 +3,7 @@ import ts from "typescript";
 import { shortenFlow } from "./flow";
 import { cellOptions } from "./options";
 import { type KnownFile, Sources } from "./sources";
-import { webAssembly } from "./webassembly";
+import { webAssemblyPath } from "./webassembly";
 import { SteadyImports } from "./steady";
 
 /** The cell and what it can see, checked. */
@@ -25,7 +25,6 @@ export class Notebook {
   readonly sources: Sources;
   readonly cellPath: string;
   private readonly earlierPath: string;
-  private readonly globalsPath: string;
   private readonly modules = new Set<string>();
   private readonly imports = new SteadyImports();
   private program: ts.Program | undefined;
@@ -39,8 +38,6 @@ export class Notebook {
     this.sources = new Sources(cwd, this.options, known);
     this.cellPath = this.inFolder("__tslab__.ts");
     this.earlierPath = this.inFolder("__prev__.d.ts");
-    this.globalsPath = this.inFolder("__globals__.d.ts");
-    this.sources.set(this.globalsPath, webAssembly);
   }
 
   /** A module in memory. tslab: `@module`. */
@@ -55,7 +52,7 @@ export class Notebook {
     this.length = cell.length;
     this.sources.set(this.cellPath, this.imports.completed(cell));
     this.program = ts.createProgram({
-      rootNames: [this.globalsPath, this.earlierPath, this.cellPath, ...this.modules],
+      rootNames: [webAssemblyPath, this.earlierPath, this.cellPath, ...this.modules],
       options: this.options,
       host: this.sources.host,
       ...(this.program ? { oldProgram: this.program } : {}),

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { readComments } from "./doccomments";
 import { internals } from "./internals";
 import type { Checked } from "./program";
 
@@ -18,6 +19,7 @@ export function quickInfo({ cell, checker }: Checked, position: number): ts.Quic
     const displayParts = internals.typeToDisplayParts(checker, checker.getTypeAtLocation(node), enclosing);
     return { kind: ts.ScriptElementKind.unknown, kindModifiers: "", textSpan, displayParts };
   }
+  readComments(symbol, checker);
   const { symbolKind, displayParts, documentation, tags } =
     internals.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
       checker,

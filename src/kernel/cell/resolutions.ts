@@ -35,6 +35,7 @@ export class Resolutions {
   }
 
   resolve(name: string, importer: string, host: ts.ModuleResolutionHost): Resolved {
+    if (isNodes(name)) return { resolvedModule: undefined } as Resolved;
     // Also where the declarations of earlier cells import it.
     const shared = importer.includes("/node_modules/") ? null : this.resolveShared(name, host);
     if (shared !== null) return shared;
@@ -42,8 +43,7 @@ export class Resolutions {
     const known = this.found.get(importer)?.get(name);
     if (known !== undefined) return known;
     const resolved = moduleFound(name, importer, this.options, host, this.cache);
-    // A module of Node's is declared in a file of another name.
-    if (resolved.resolvedModule !== undefined || isBuiltin(name)) this.adopt(importer, [[name, resolved]]);
+    if (resolved.resolvedModule !== undefined) this.adopt(importer, [[name, resolved]]);
     return resolved;
   }
 
@@ -82,6 +82,11 @@ export class Resolutions {
     for (const [name, where] of resolved) known.set(name, where);
     this.found.set(importer, known);
   }
+}
+
+/** Whether a name means a module of Node's, which its types declare by that name: there is no file to look for. */
+function isNodes(name: string): boolean {
+  return name.startsWith("node:") || isBuiltin(name);
 }
 
 /** What a cell gets of a module: what `require` finds of it, and what `import` finds where that is nothing. */

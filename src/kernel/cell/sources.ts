@@ -1,8 +1,10 @@
 import ts from "typescript";
 import { ownFolder, slashed } from "../packages";
 import { type Resolved, Resolutions } from "./resolutions";
+import { withoutComments } from "./doccomments";
 import { packageScopes } from "./scopes";
 import { stampOf } from "./stamp";
+import { webAssembly, webAssemblyPath } from "./webassembly";
 
 interface Entry {
   file: ts.SourceFile | undefined;
@@ -10,7 +12,7 @@ interface Entry {
   stamp: string | null;
 }
 
-/** A file that was read before this process started, and its state then. */
+/** A file of a package that was read before this process started, and the package's state then. */
 export interface KnownFile {
   file: ts.SourceFile;
   stamp: string;
@@ -31,7 +33,8 @@ export class Sources {
   /** @param known files that need not be read again where they are as they were */
   constructor(cwd: string, options: ts.CompilerOptions, known: [string, KnownFile][]) {
     this.resolutions = new Resolutions(cwd, options, isLocal);
-    const same = known.filter(([path, { stamp }]) => stampOf(path) === stamp);
+    const stampOfPackage = packageStamps();
+    const same = known.filter(([path, { stamp }]) => stampOfPackage(path) === stamp);
     for (const [path, { file }] of same) this.entries.set(path, { file, stamp: null });
     for (const [path, { imports }] of same) {
       // What was found may be gone, or be another file by now.
@@ -89,10 +92,11 @@ export class Sources {
 
   /** The files read so far that are nobody's to edit, for a process to come. */
   keep(): [string, KnownFile][] {
+    const stampOfPackage = packageStamps();
     return [...this.entries].flatMap(([path, { file, stamp }]) =>
       file === undefined || stamp !== null || this.memory.has(path)
         ? []
-        : [[path, { file, stamp: stampOf(path), imports: this.resolutions.of(path) }]],
+        : [[path, { file, stamp: stampOfPackage(path), imports: this.resolutions.of(path) }]],
     );
   }
 
@@ -116,13 +120,25 @@ export class Sources {
   ): ts.SourceFile | undefined {
     const known = this.entries.get(path);
     if (known !== undefined) return known.file;
-    const text = this.memory.get(path) ?? ts.sys.readFile(path);
+    const text = path === webAssemblyPath ? webAssembly : (this.memory.get(path) ?? ts.sys.readFile(path));
     // Parents are set by the binder; setting them here too would only cost time.
-    const file = text === undefined ? undefined : ts.createSourceFile(path, text, target);
+    const options = isPackages(path) ? { ...asOptions(target), jsDocParsingMode: withoutComments } : target;
+    const file = text === undefined ? undefined : ts.createSourceFile(path, text, options);
     const stamp = isEditable(path) && !this.memory.has(path) ? stampOf(path) : null;
     this.entries.set(path, { file, stamp });
     return file;
   }
+}
+
+/** Tells the state of the package that a file belongs to: whoever installs another version writes another package.json. */
+function packageStamps(): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const [folder = ownFolder] = /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(path) ?? [];
+    let stamp = known.get(folder);
+    if (stamp === undefined) known.set(folder, (stamp = stampOf(`${folder}/package.json`)));
+    return stamp;
+  };
 }
 
 /** This package's own declarations, which stand in no `node_modules` where it is a checkout. */
@@ -131,6 +147,15 @@ const own = `${slashed(ownFolder)}/dist/`;
 /** Whether a file is the reader's own, so that it may be edited while the kernel runs. */
 function isEditable(path: string): boolean {
   return !path.includes("/node_modules/") && !path.startsWith(own);
+}
+
+/** Whether a file is what a package declares. */
+function isPackages(path: string): boolean {
+  return !isEditable(path) && /\.d\.[cm]?ts$/.test(path);
+}
+
+function asOptions(target: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
+  return typeof target === "object" ? target : { languageVersion: target };
 }
 
 /** Whether a file is code of the reader's own. */

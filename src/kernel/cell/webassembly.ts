@@ -1,3 +1,8 @@
+import { ownFolder, slashed } from "../packages";
+
+/** Where the declarations would stand if they were a file. */
+export const webAssemblyPath = `${slashed(ownFolder)}/dist/webassembly.d.ts`;
+
 /**
  * WebAssembly's JavaScript interface, which Node has and its types leave to those of browsers. Where a notebook has these
  * too, the declarations are one. Source: W3C, "WebAssembly JavaScript Interface".

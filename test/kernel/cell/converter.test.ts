@@ -237,6 +237,28 @@ describe("completion", () => {
   });
 });
 
+test("what packages declare has its doc comment too, own and imported", () => {
+  const { converter } = cells;
+  const told = (text: string, before: string): string => {
+    const info = converter.inspect("", text, text.indexOf(before))!;
+    return [...(info.documentation ?? []), ...(info.tags ?? []).flatMap((tag) => tag.text ?? [])]
+      .map(({ text }) => text)
+      .join(" ");
+  };
+  // The beginnings of TypeScript's, Node's and TensorFlow.js's own comments.
+  expect(told("[1].map(String)", "map")).toContain("Calls a defined callback function on each element");
+  expect(told('import { readFileSync } from "node:fs";', "readFileSync")).toContain(
+    "Returns the contents of the",
+  );
+  expect(told('import * as tf from "@tensorflow/tfjs"; tf.scalar(1)', "scalar(")).toContain("rank-0");
+  const text = 'import * as fs from "fs"; fs.existsS';
+  const { entries } = converter.complete("", text, text.length);
+  expect(entries[0]).toMatchObject({
+    text: "existsSync",
+    documentation: expect.stringContaining("`true` if the path exists") as string,
+  });
+});
+
 test("inspection has the type and the doc comment", async () => {
   await run("/** Adds one. */\nfunction addOne(x: number) { return x + 1 }");
   const info = cells.converter.inspect("", "addOne(2)", 3);
