@@ -3,7 +3,7 @@ import { Widget } from "@lumino/widgets";
 import { placedConfig } from "../figures/config";
 import { narrowed } from "../figures/narrow";
 import { missingFont, withFont } from "./font";
-import { type PlotlyFigure, alternativeText, readFigure } from "./input";
+import { type PlotlyFigure, alternativeText, readFigure } from "../figures/read";
 import { type Plotly, plotly } from "./plotly";
 import { onThemeChange, themed } from "./theme";
 

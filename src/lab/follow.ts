@@ -1,5 +1,5 @@
 import type { Message, NotebookPanel, Outputs } from "@jupyterlab/notebook";
-import { isObject } from "./input";
+import { isObject } from "../figures/read";
 import { listenToKernel } from "./kernel";
 
 const plotlyType = "application/vnd.plotly.v1+json";

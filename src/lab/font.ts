@@ -1,6 +1,6 @@
 import { lentFamily } from "../figures/palette";
 import { asset } from "./asset";
-import { type PlotlyFigure, isObject } from "./input";
+import { type PlotlyFigure, isObject } from "../figures/read";
 
 const defaultFamily = '"Open Sans", verdana, arial, sans-serif';
 

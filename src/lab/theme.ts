@@ -1,5 +1,5 @@
 import { darkFigure } from "../figures/theme";
-import type { PlotlyFigure } from "./input";
+import type { PlotlyFigure } from "../figures/read";
 
 const attribute = "data-jp-theme-light";
 

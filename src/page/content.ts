@@ -1,4 +1,3 @@
-import type { Figure } from "../figures/figure";
 import type { Language } from "./words";
 
 /** What a page knows of its notebook; in the page as JSON, in the element with the id `notebook`. */
@@ -27,6 +26,3 @@ export interface Prediction {
   options: string[];
   answer: string | null;
 }
-
-/** A figure as an output holds it. */
-export type PlotlyFigure = Pick<Figure, "data" | "layout" | "config">;

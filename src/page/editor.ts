@@ -27,8 +27,11 @@ export interface EditorHost {
   members(path: string[]): Promise<string[]>;
 }
 
-/** A cell's code in an editor: TypeScript, keys as in Jupyter. */
-export function editorOf(source: string, label: string, host: EditorHost): EditorView {
+/**
+ * A cell's code in an editor: TypeScript, keys as in Jupyter.
+ * @param hint how the keyboard leaves it, since there Tab indents
+ */
+export function editorOf(source: string, label: string, hint: string, host: EditorHost): EditorView {
   const own = [
     { key: "Shift-Enter", run: (): boolean => (host.runAndGo(), true) },
     { key: "Mod-Enter", run: (): boolean => (host.run(), true) },
@@ -68,7 +71,7 @@ export function editorOf(source: string, label: string, host: EditorHost): Edito
         EditorView.updateListener.of((update) => {
           if (update.docChanged) host.changed(update.state.doc.toString());
         }),
-        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hint, tabindex: "0" }),
       ],
     }),
   });

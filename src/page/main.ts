@@ -45,8 +45,9 @@ const host: CellHost = {
   session,
   widgets,
   words,
-  names: namesOfAll,
+  names: () => [...new Set(cells.flatMap(({ names }) => names.declares))],
   next,
+  lacking,
   explores: (cell, live, number) => linked.explores(cell, live, number),
 };
 const cells = content.cells.flatMap((cell) => {
@@ -74,8 +75,23 @@ const linked = new Linked(cells, words, (sentence) => toolbar.say(sentence));
 void linked.open();
 whenIdle([...cells.map((cell) => () => cell.edit()), () => void plotly()]);
 
-function namesOfAll(): string[] {
-  return [...new Set(cells.flatMap(({ declares }) => declares))];
+/** Of names that several cells declare, what a cell gets is that of the last above it, or of whichever has run. */
+function lacking(cell: CellView): CellView[] {
+  const above = cells.slice(0, cells.indexOf(cell));
+  const given = new Set(cells.flatMap(({ hasRun, names }) => (hasRun ? names.declares : [])));
+  const found = new Set<CellView>();
+  const look = (user: CellView, candidates: readonly CellView[]): void => {
+    for (const name of user.names.uses) {
+      if (given.has(name)) continue;
+      const at = candidates.map(({ names }) => names.declares.includes(name)).lastIndexOf(true);
+      const giver = candidates[at];
+      if (giver === undefined || found.has(giver)) continue;
+      found.add(giver);
+      look(giver, candidates.slice(0, at));
+    }
+  };
+  look(cell, above);
+  return above.filter((each) => found.has(each));
 }
 
 function next(cell: CellView): void {
@@ -83,7 +99,15 @@ function next(cell: CellView): void {
 }
 
 async function runAll(): Promise<void> {
-  for (const cell of cells) if (!(await cell.run())) break;
+  toolbar.say("");
+  const failed = await firstFailing();
+  if (failed !== undefined) toolbar.failed(failed.countText, failed.section);
+}
+
+async function firstFailing(): Promise<CellView | undefined> {
+  const { era } = session;
+  for (const cell of cells) if (!(await cell.run())) return era === session.era ? cell : undefined;
+  return undefined;
 }
 
 async function stop(): Promise<void> {

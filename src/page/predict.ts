@@ -2,15 +2,23 @@ import type { Prediction } from "./content";
 import { element } from "./element";
 import type { Words } from "./words";
 
+/** What stands before an output that is to be guessed. */
+export interface Asked {
+  /** Shows the output before it was guessed, or hides it again; nothing once it was. */
+  show(isShown: boolean): void;
+}
+
 /**
  * Asks for a guess before an output shows.
  * @param details what holds the output; without a script it opens by itself
+ * @param waiting prose that tells the answer, and waits with the output
  */
 export function askFirst(
   details: HTMLDetailsElement,
   { question, options, answer }: Prediction,
   words: Words,
-): void {
+  waiting: readonly HTMLElement[],
+): Asked {
   const name = `guess-${Math.random().toString(36).slice(2)}`;
   const legend = element("legend", { textContent: question ?? words.question });
   const choices = options.map((option) =>
@@ -40,11 +48,15 @@ export function askFirst(
       tabIndex: -1,
     });
     form.replaceWith(said);
-    details.hidden = false;
-    details.open = true;
-    details.classList.add("revealed");
+    show(true);
+    for (const prose of waiting) prose.hidden = false;
     said.focus();
   };
-  details.hidden = true;
+  details.open = true;
+  details.classList.add("revealed");
+  const show = (isShown: boolean): void => void (details.hidden = !isShown);
+  show(false);
+  for (const prose of waiting) prose.hidden = true;
   details.before(form);
+  return { show: (isShown) => form.isConnected && show(isShown) };
 }

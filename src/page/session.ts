@@ -29,9 +29,11 @@ export class Session {
   private count = 0;
   private id = 0;
   private ran: Run[] = [];
+  /** Those that are being run again and have not been yet. */
+  private again: Run[] = [];
   private queue: Promise<void> = Promise.resolve();
   /** Grows when what waits is called off. */
-  private era = 0;
+  era = 0;
   private listeners = new Map<number, { run: Run; done: (ok: boolean) => void }>();
   private isReady: Promise<void> = Promise.resolve();
   private busy = false;
@@ -81,22 +83,21 @@ export class Session {
    * @returns how many were
    */
   async stop(): Promise<number> {
-    const again = this.ran;
+    const again = [...this.ran, ...this.again];
     this.end();
-    const replayed = this.later(async () => {
+    this.again = [...again];
+    await this.later(async () => {
       const { era } = this;
       this.changed("replaying");
       for (const run of again) {
-        if (era !== this.era) return false;
+        if (era !== this.era) return;
         run.listener.started(run.count);
         await this.execute(run);
-        if (era === this.era) this.ran.push(run);
+        if (era === this.era) this.ran.push(this.again.shift()!);
       }
       this.changed("ready");
-      return true;
     });
-    await replayed;
-    return again.length;
+    return new Set(again.map(({ cell }) => cell)).size;
   }
 
   /** Forgets all that ran. */
@@ -128,7 +129,7 @@ export class Session {
   private end(): void {
     this.era++;
     this.worker.terminate();
-    this.ran = [];
+    [this.ran, this.again] = [[], []];
     const ended = [...this.listeners.values()];
     this.listeners.clear();
     this.worker = this.start();

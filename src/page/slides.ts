@@ -15,4 +15,8 @@ const deck = new Reveal({
 deck.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker notes" }, () =>
   deck.configure({ showNotes: deck.getConfig().showNotes !== true }),
 );
+document.addEventListener("sought", ({ target }) => {
+  const { h, v } = deck.getIndices((target as Element).closest("section")!);
+  deck.slide(h, v);
+});
 void deck.initialize();

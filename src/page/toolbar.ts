@@ -54,8 +54,27 @@ export class Toolbar {
   }
 
   say(sentence: string): void {
+    this.tell(sentence);
+  }
+
+  /** Says that a run of all cells ended at one, with a way to go there. */
+  failed(cell: string, section: HTMLElement): void {
+    const { failed, belowNotRun } = this.words;
+    const way = element("a", { href: `#${section.id}`, textContent: failed(cell) });
+    way.onclick = (event) => {
+      event.preventDefault();
+      // Slides turn to the one that it is on.
+      section.dispatchEvent(new CustomEvent("sought", { bubbles: true }));
+      section.focus();
+      section.scrollIntoView({ block: "nearest" });
+    };
+    this.tell(way, belowNotRun);
+    this.status.textContent = failed(cell);
+  }
+
+  private tell(...parts: (Node | string)[]): void {
     const notice = document.getElementById("notice")!;
-    notice.textContent = sentence;
-    notice.hidden = sentence === "";
+    notice.replaceChildren(...parts);
+    notice.hidden = notice.textContent === "";
   }
 }

@@ -6,6 +6,7 @@ const english = {
   code: "Code",
   output: "Output",
   run: "Run",
+  runCell: (cell: string): string => `Run ${cell}`,
   runTitle: "Run this cell (Ctrl+Enter; Shift+Enter goes on to the next)",
   runAll: "Run all",
   stop: "Stop",
@@ -23,6 +24,12 @@ const english = {
   ready: "Ready",
   running: "Running …",
   replaying: "Running the earlier cells again …",
+  failed: (cell: string): string => `${cell} failed`,
+  belowNotRun: "; the cells below it did not run.",
+  needs: (cells: string[]): string =>
+    `This cell uses what ${listed(cells, "and")} ${cells.length === 1 ? "gives" : "give"}, which ${cells.length === 1 ? "has" : "have"} not run. Its output is still that of the notebook.`,
+  runNeeds: (cells: string[], cell: string): string => `Run ${listed([...cells, cell], "and")}`,
+  leave: "Esc, then Tab leaves",
   edited: "edited",
   fromLink: "from the link",
   stopped: (n: number): string =>
@@ -76,6 +83,7 @@ const chinese: typeof english = {
   code: "代码",
   output: "输出",
   run: "运行",
+  runCell: (cell) => `运行 ${cell}`,
   runTitle: "运行这一格（Ctrl+Enter；Shift+Enter 运行后到下一格）",
   runAll: "全部运行",
   stop: "停止",
@@ -93,6 +101,12 @@ const chinese: typeof english = {
   ready: "就绪",
   running: "正在运行……",
   replaying: "正在重新运行前面的格子……",
+  failed: (cell) => `${cell} 出错`,
+  belowNotRun: "；它下面的格子没有运行。",
+  needs: (cells) =>
+    `这一格要用到 ${cells.join("、")} 的结果，而 ${cells.length === 1 ? "它" : "它们"}还没有运行。下面仍是笔记本原来的输出。`,
+  runNeeds: (cells, cell) => `运行 ${[...cells, cell].join("、")}`,
+  leave: "按 Esc 再按 Tab 离开",
   edited: "已修改",
   fromLink: "来自链接",
   stopped: (n) =>
@@ -131,6 +145,10 @@ const chinese: typeof english = {
   operations: "本页提供的 TensorFlow.js 运算",
   widgetGone: "运行这一格，控件就会出现。",
 };
+
+function listed(names: string[], and: string): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${and} ${names.at(-1)}`;
+}
 
 export type Words = typeof english;
 

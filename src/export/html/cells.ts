@@ -23,7 +23,7 @@ export class CellWriter {
   html(cell: Cell): string {
     if (cell.type === "code") return this.code(cell);
     if (cell.type === "markdown")
-      return `<section class="cell text prose">${this.prose.html(cell.source, cell.attachments)}</section>`;
+      return `<section class="cell text prose"${this.waits(cell)}>${this.prose.html(cell.source, cell.attachments)}</section>`;
     if (cell.source.trim() === "") return "";
     const { format, raw_mimetype: type = format } = cell.metadata;
     const own =
@@ -33,6 +33,13 @@ export class CellWriter {
           ? this.prose.html(cell.source, cell.attachments)
           : `<pre class="raw" tabindex="0" role="group" aria-label="${escapeHtml(this.words.code)}">\n${escapeHtml(cell.source)}</pre>`;
     return `<section class="cell text raw">${own}</section>`;
+  }
+
+  /** Prose that tells what the question above it asks waits for the guess, where the page's script asks for one. */
+  private waits(cell: Cell): string {
+    const asked = this.cells.filter(({ predict }) => predict !== null).at(-1);
+    const isTelling = asked !== undefined && tagsOf(cell).includes("after-predict");
+    return isTelling ? ` data-after="cell-${escapeHtml(asked.id)}"` : "";
   }
 
   private code(cell: CodeCell): string {

@@ -4,6 +4,7 @@ import type { Words } from "../../page/words";
 import type { DataOutput, Output } from "../notebook";
 import { plotlyType } from "../../kernel/bundle";
 import { escapeHtml, inertJson } from "../../kernel/escape";
+import { overwritten } from "../../kernel/overwritten";
 import { mathHtml } from "./math";
 import { pictureAddress, pictureTypes } from "./picture";
 import type { Prose } from "./prose";
@@ -38,7 +39,8 @@ export class OutputWriter {
 
   private text(text: string, classes: string): string {
     const label = escapeHtml(this.words.output);
-    const html = text.includes("\u001b") ? this.ansi.ansi_to_html(`${text}\u001b[0m`) : escapeHtml(text);
+    const shown = overwritten(text).replaceAll("\r", "");
+    const html = shown.includes("\u001b") ? this.ansi.ansi_to_html(`${shown}\u001b[0m`) : escapeHtml(shown);
     return `<pre class="${classes}" tabindex="0" role="group" aria-label="${label}">\n${html}</pre>`;
   }
 

@@ -1,5 +1,5 @@
 import type { Message } from "@jupyterlab/notebook";
-import { isObject } from "../input";
+import { isObject } from "../../figures/read";
 
 /** What the kernel says of stale cells with a message: their ids, or null where it says nothing. */
 export function staleCells({ channel, header, metadata }: Message): string[] | null {

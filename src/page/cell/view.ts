@@ -1,3 +1,4 @@
+import { closeCompletion } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import type { Frame } from "../../kernel/pipe";
 import type { PageCell } from "../content";
@@ -6,10 +7,10 @@ import { element } from "../element";
 import type { Live } from "../output/live";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
-import { askFirst } from "../predict";
+import { type Asked, askFirst } from "../predict";
 import type { Session } from "../session";
 import type { Words } from "../words";
-import { declaredIn } from "./declared";
+import { type CellNames, namesOf } from "./names";
 
 /** What a cell asks of its page. */
 export interface CellHost {
@@ -18,6 +19,8 @@ export interface CellHost {
   words: Words;
   names(): string[];
   next(cell: CellView): void;
+  /** The cells that have not run, above this one, which give what it uses. */
+  lacking(cell: CellView): CellView[];
   /** A run of the cell shows a live figure, the one of this number in it. */
   explores(cell: CellView, live: Live, number: number): void;
 }
@@ -32,6 +35,11 @@ export class CellView {
   private readonly code: HTMLElement;
   private readonly counter: HTMLElement;
   private readonly mark = element("span", { className: "mark", hidden: true });
+  private readonly button: HTMLButtonElement;
+  private readonly asked: Asked | null = null;
+  /** Says which cells are to be run first. */
+  private readonly needs = element("div", { className: "needs", hidden: true });
+  private read: { source: string; names: CellNames } | null = null;
   private runs = 0;
 
   constructor(
@@ -47,16 +55,22 @@ export class CellView {
     this.outputs = new Outputs(output, host.widgets, words, (live, number) =>
       host.explores(this, live, number),
     );
-    const run = element("button", {
+    this.button = element("button", {
       type: "button",
       className: "run",
       textContent: words.run,
       title: words.runTitle,
     });
-    run.onclick = () => void this.run();
-    section.querySelector(".side")!.append(run, this.mark);
+    this.button.onclick = () => void this.run();
+    this.nameButton();
+    const leave = element("span", { className: "leave", textContent: words.leave });
+    leave.ariaHidden = "true";
+    section.querySelector(".side")!.append(this.button, this.mark, leave);
+    this.needs.setAttribute("role", "status");
+    this.code.after(this.needs);
     const details = section.querySelector<HTMLDetailsElement>("details.reveal");
-    if (cell.predict && details) askFirst(details, cell.predict, words);
+    const telling = document.querySelectorAll<HTMLElement>(`[data-after="${CSS.escape(section.id)}"]`);
+    if (cell.predict && details) this.asked = askFirst(details, cell.predict, words, [...telling]);
   }
 
   get id(): string {
@@ -71,16 +85,18 @@ export class CellView {
     return this.count === null ? "In [ ]" : `In [${this.count}]`;
   }
 
-  /** The names that it declares, as far as it can be read. */
-  get declares(): string[] {
-    return declaredIn(this.source);
+  /** What it gives to other cells and takes from them, as far as it can be read. */
+  get names(): CellNames {
+    if (this.read?.source !== this.source) this.read = { source: this.source, names: namesOf(this.source) };
+    return this.read.names;
   }
 
   /** Puts an editor in the place of the code, where none is yet. */
   edit(): void {
     if (this.editor) return;
-    const label = `${this.host.words.code} ${this.countText}`;
-    this.editor = editorOf(this.source, label, {
+    const { words } = this.host;
+    const label = `${words.code} ${this.countText}`;
+    this.editor = editorOf(this.source, label, words.leave, {
       run: () => void this.run(),
       runAndGo: () => {
         void this.run();
@@ -107,7 +123,32 @@ export class CellView {
     this.label(mark);
   }
 
-  run(): Promise<boolean> {
+  /** @returns whether it ran without an error */
+  async run(): Promise<boolean> {
+    const lacking = this.host.lacking(this);
+    this.require(lacking);
+    return lacking.length === 0 && this.execute();
+  }
+
+  /** Says which cells are to be run first, with a button that runs them. */
+  private require(lacking: CellView[]): void {
+    this.needs.hidden = lacking.length === 0;
+    this.needs.replaceChildren();
+    if (lacking.length === 0) return;
+    const { words } = this.host;
+    const cells = lacking.map(({ countText }) => countText);
+    const button = element("button", {
+      type: "button",
+      textContent: words.runNeeds(cells, this.countText),
+    });
+    button.onclick = async () => {
+      for (const cell of [...lacking, this]) if (!(await cell.run())) break;
+    };
+    this.needs.append(element("p", { textContent: words.needs(cells) }), button);
+  }
+
+  private execute(): Promise<boolean> {
+    if (this.editor) closeCompletion(this.editor);
     const mine = ++this.runs;
     this.section.dataset.state = "waiting";
     return this.host.session
@@ -115,14 +156,18 @@ export class CellView {
         started: (count) => {
           this.count = count;
           this.counter.textContent = "In [*]";
+          this.asked?.show(false);
           this.section.dataset.state = "running";
           this.hasRun = true;
           this.outputs.begin();
         },
         // What an earlier run of the cell still says has no place left.
         heard: (frame: Frame) => mine === this.runs && this.hear(frame),
-        ended: () => {
+        ended: (ok) => {
+          // What went wrong is nothing to guess.
+          this.asked?.show(!ok);
           this.counter.textContent = this.countText;
+          this.nameButton();
           delete this.section.dataset.state;
           this.outputs.end();
           this.section.dispatchEvent(new CustomEvent("ran", { bubbles: true }));
@@ -165,6 +210,10 @@ export class CellView {
     this.source = source;
     this.label(this.isEdited ? this.host.words.edited : "");
     this.section.dispatchEvent(new CustomEvent("edited", { bubbles: true }));
+  }
+
+  private nameButton(): void {
+    this.button.ariaLabel = this.host.words.runCell(this.countText);
   }
 
   private label(mark: string): void {

@@ -2,6 +2,7 @@ import type { Explorer, ExplorerLibrary, ExploreSpec } from "../../figures/explo
 import { element } from "../element";
 import type { State } from "../fragment";
 import { loadScript } from "../scripts";
+import { explain } from "./plot";
 import { isDark, onThemeChange } from "../theme";
 
 let loading: Promise<ExplorerLibrary> | undefined;
@@ -108,8 +109,6 @@ export class Live {
 
   private explain(reason: unknown): void {
     this.problem = reason instanceof Error ? reason.message : String(reason);
-    const note = element("p", { textContent: this.problem });
-    note.setAttribute("role", "alert");
-    this.node.append(note);
+    explain(this.node, reason);
   }
 }

@@ -1,17 +1,27 @@
 import type { Frame } from "../../kernel/pipe";
-import type { PlotlyFigure } from "../content";
 import { element } from "../element";
 import type { Words } from "../words";
+import { type PlotlyFigure, readFigure } from "../../figures/read";
+import { overwritten } from "../../kernel/overwritten";
 import { ansiHtml } from "./ansi";
 import { bundleView } from "./bundle";
 import { drawsLive, Live } from "./live";
-import { Plot } from "./plot";
+import { explain, Plot } from "./plot";
 import type { Widgets } from "./widget";
 
 interface Bundle {
   data: { [mimeType: string]: unknown };
   metadata?: { [mimeType: string]: unknown };
   transient?: { display_id?: string };
+}
+
+/** What a cell prints to one stream without anything else between. */
+interface PrintedStream {
+  name: string;
+  node: HTMLPreElement;
+  text: string;
+  /** Whether it has colours, or overwrites itself. */
+  isTerminals: boolean;
 }
 
 const plotlyType = "application/vnd.plotly.v1+json";
@@ -27,8 +37,10 @@ export class Outputs {
   readonly lives: Live[] = [];
   /** Of the run before: a figure of the new run is drawn in its place, which takes a tenth of a new drawing's time. */
   private spare: Plot[] = [];
+  /** Lets go of what followed updates of a display. */
+  private readonly shown: (() => void)[] = [];
   private clears = false;
-  private stream: { name: string; node: HTMLPreElement; text: string } | null = null;
+  private stream: PrintedStream | null = null;
   private length = 0;
 
   /** @param came is told of every new live figure, and its number, from 1 */
@@ -40,7 +52,11 @@ export class Outputs {
   ) {
     for (const figure of node.querySelectorAll<HTMLElement>("figure[data-figure]")) {
       const json = figure.querySelector("script")?.textContent ?? "null";
-      this.plots.push(new Plot(figure, JSON.parse(json) as PlotlyFigure));
+      try {
+        this.plots.push(new Plot(figure, readFigure(JSON.parse(json))));
+      } catch (reason) {
+        explain(figure, reason);
+      }
     }
     for (const figure of node.querySelectorAll<HTMLElement>("figure[data-explore]")) {
       const json = figure.querySelector("script")?.textContent ?? "null";
@@ -56,7 +72,7 @@ export class Outputs {
   /** The run is over: what it did not replace goes. */
   end(): void {
     this.clear();
-    this.spare = [];
+    for (const plot of this.spare.splice(0)) void plot.dispose();
   }
 
   hear(frame: Frame): void {
@@ -81,7 +97,8 @@ export class Outputs {
   private clear(): void {
     if (!this.clears) return;
     this.clears = false;
-    this.spare = this.plots.splice(0);
+    this.spare.push(...this.plots.splice(0));
+    for (const forget of this.shown.splice(0)) forget();
     for (const live of this.lives.splice(0)) live.dispose();
     this.stream = null;
     this.length = 0;
@@ -104,14 +121,15 @@ export class Outputs {
       node.setAttribute("role", "group");
       node.setAttribute("aria-label", this.words.output);
       this.add(node);
-      this.stream = { name, node, text: "" };
+      this.stream = { name, node, text: "", isTerminals: false };
     }
     const { stream } = this;
-    if (/[\u001b\r\b]/.test(shown) || stream.text.includes("\u001b")) {
-      stream.text += shown;
+    if (/[\u001b\r\b]/.test(shown) || stream.isTerminals) {
+      stream.isTerminals = true;
+      stream.text = overwritten(stream.text + shown);
       stream.node.innerHTML = ansiHtml(stream.text);
     } else {
-      stream.text += "";
+      stream.text += shown;
       stream.node.append(shown);
     }
   }
@@ -126,11 +144,16 @@ export class Outputs {
   private show(bundle: Bundle): void {
     this.clear();
     const id = bundle.transient?.display_id;
-    const figure = bundle.data[plotlyType] as PlotlyFigure | undefined;
-    if (figure !== undefined) {
-      const plot = this.plotOf(figure);
-      this.plots.push(plot);
-      if (id !== undefined) keep(id, ({ data }) => plot.update(data[plotlyType] as PlotlyFigure));
+    if (plotlyType in bundle.data) {
+      try {
+        const plot = this.plotOf(readFigure(bundle.data[plotlyType]));
+        this.plots.push(plot);
+        if (id !== undefined) this.keep(id, ({ data }) => plot.update(readFigure(data[plotlyType])));
+      } catch (reason) {
+        const place = element("div", { className: "bundle" });
+        explain(place, reason);
+        this.add(place);
+      }
       return;
     }
     if (exploreType in bundle.data && drawsLive()) return this.explore(bundle.data[exploreType]);
@@ -139,7 +162,17 @@ export class Outputs {
       place.replaceChildren(bundleView(data, metadata, this.widgets, this.words));
     draw(bundle);
     this.add(place);
-    if (id !== undefined) keep(id, draw);
+    if (id !== undefined) this.keep(id, draw);
+  }
+
+  /** What an id shows in this cell follows its updates, until it is no longer shown. */
+  private keep(id: string, update: (bundle: Bundle) => void): void {
+    const shown = displays.get(id) ?? new Set();
+    displays.set(id, shown.add(update));
+    this.shown.push(() => {
+      shown.delete(update);
+      if (shown.size === 0 && displays.get(id) === shown) displays.delete(id);
+    });
   }
 
   private explore(spec: unknown): void {
@@ -149,14 +182,11 @@ export class Outputs {
   }
 
   private plotOf(figure: PlotlyFigure): Plot {
+    this.clear();
     const spare = this.spare.shift();
     const plot = spare ?? Plot.fresh(figure);
     this.add(plot.node);
     if (spare) spare.update(figure);
     return plot;
   }
-}
-
-function keep(id: string, update: (bundle: Bundle) => void): void {
-  displays.set(id, (displays.get(id) ?? new Set()).add(update));
 }

@@ -2,13 +2,14 @@ import { placedConfig } from "../../figures/config";
 import { isWholeInPage, pageFigure } from "../../figures/inpage";
 import { narrowed } from "../../figures/narrow";
 import { darkFigure } from "../../figures/theme";
-import type { PlotlyFigure } from "../content";
+import { alternativeText, type PlotlyFigure } from "../../figures/read";
 import { element } from "../element";
 import { loadScript } from "../scripts";
 import { isDark, onThemeChange } from "../theme";
 
 interface Plotly {
   react(node: HTMLElement, figure: object): Promise<unknown>;
+  purge(node: HTMLElement): void;
   toImage(figure: object, options: object): Promise<string>;
 }
 
@@ -48,7 +49,10 @@ export class Plot {
     private figure: PlotlyFigure,
   ) {
     plots.add(this);
-    this.betterStill = isWholeInPage(figure) ? null : node.querySelector<HTMLImageElement>(":scope > img");
+    const stills = [...node.querySelectorAll<HTMLImageElement>(":scope > img")];
+    this.betterStill = isWholeInPage(figure) ? null : (stills[0] ?? null);
+    // Its words are the figure's own, which are told once.
+    for (const still of stills) still.alt = "";
     this.describe();
     resizes.observe(node);
     sights.observe(node);
@@ -87,8 +91,24 @@ export class Plot {
       this.drawing.hidden = false;
       this.node.append(this.drawing);
     }
-    await library.react(this.drawing, isDark() ? darkFigure(figure) : figure);
-    for (const still of this.node.querySelectorAll(":scope > img")) still.remove();
+    try {
+      await library.react(this.drawing, isDark() ? darkFigure(figure) : figure);
+    } catch (reason) {
+      // What plotly.js cannot draw is a sentence in its place, unless a picture of it is there.
+      if (this.node.querySelector(":scope > img") === null) explain(this.node, reason);
+      this.drawing.hidden = true;
+      return;
+    }
+    for (const drawn of this.drawing.querySelectorAll(".main-svg")) drawn.ariaHidden = "true";
+    for (const other of this.node.querySelectorAll(":scope > img, :scope > p")) other.remove();
+  }
+
+  /** To be called when it is no longer in the page: plotly.js keeps what it drew until it is told. */
+  async dispose(): Promise<void> {
+    plots.delete(this);
+    resizes.unobserve(this.node);
+    sights.unobserve(this.node);
+    if (this.width > 0) (await plotly()).purge(this.drawing);
   }
 
   async fit(): Promise<void> {
@@ -109,8 +129,7 @@ export class Plot {
   }
 
   get alt(): string {
-    const { meta } = this.figure.layout as { meta?: { alt?: unknown } };
-    return typeof meta?.alt === "string" ? meta.alt : "Plotly";
+    return alternativeText(this.figure);
   }
 
   private describe(): void {
@@ -125,4 +144,11 @@ export class Plot {
     const room = this.node.clientWidth;
     return width === undefined ? room : Math.round(Math.min(Math.max(room, 0.8 * width), 1.25 * width));
   }
+}
+
+/** A sentence in the place of an output that cannot be shown. */
+export function explain(place: HTMLElement, reason: unknown): void {
+  const note = element("p", { textContent: reason instanceof Error ? reason.message : String(reason) });
+  note.setAttribute("role", "alert");
+  place.append(note);
 }
