@@ -1,6 +1,9 @@
 import type { Figure, Json } from "./figure";
 import { neutrals } from "./palette";
 
+/** The width of one of the drawings that stand side by side. */
+export const panel = 430;
+
 /** Where a label stands by its point. */
 export type Anchor = "middle center" | "middle right" | "middle left";
 

@@ -1,4 +1,4 @@
-import { Drawing, type Pen } from "./drawing";
+import { Drawing, panel, type Pen } from "./drawing";
 import { type Figure, type FigureOptions, type Series, checkSeries } from "./figure";
 import { baseConfig, baseLayout } from "./layout";
 import { wrap } from "./lines";
@@ -10,7 +10,6 @@ import { gradientSentences, tick } from "./sentences";
 import { type Words, wordsOf } from "./words";
 
 // The drawing's coordinates are pixels, y downwards.
-const panel = 430;
 const box = { left: 130, width: 170 };
 const top = 14;
 

@@ -1,7 +1,7 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import { placedConfig } from "../figures/config";
-import { narrowed } from "../figures/narrow";
+import { placedConfig, touchLayout } from "../figures/config";
+import { reflowed, widthIn } from "../figures/reflow";
 import { missingFont, withFont } from "./font";
 import { type PlotlyFigure, alternativeText, readFigure } from "../figures/read";
 import { type Plotly, plotly } from "./plotly";
@@ -68,18 +68,17 @@ export class RenderedFigure extends Widget implements IRenderMime.IRenderer {
 
   /** The figure with what this place decides: width, colours, a font for every character. */
   #placed(figure: PlotlyFigure, font: string | undefined): PlotlyFigure {
-    const { data, layout, config, ...rest } = themed(structuredClone(figure));
-    const place = { autosize: false, width: this.#width, height: height(figure) };
+    const drawn = themed(reflowed(structuredClone(figure), this.#width));
+    const place = { autosize: false, width: this.#width, height: height(drawn), ...touchLayout() };
     // A change of theme keeps the reader's zoom, new numbers do not.
-    const fitted = { uirevision: this.#revision, ...withFont(layout, font), ...place };
-    const traces = narrowed(data, this.#width, layout.width);
-    return { ...rest, data: traces, layout: fitted, config: placedConfig(config) };
+    const fitted = { uirevision: this.#revision, ...withFont(drawn.layout, font), ...place };
+    this.#plot.style.minHeight = `${place.height}px`;
+    return { ...drawn, layout: fitted, config: placedConfig(drawn.config) };
   }
 
   /** The panel's width, within what the figure's own bears: boxes and their text must still fit. */
   #room({ layout: { width } }: PlotlyFigure): number {
-    const panel = this.node.clientWidth;
-    return typeof width === "number" ? Math.min(Math.max(panel, 0.8 * width), 1.25 * width) : panel;
+    return widthIn(this.node.clientWidth, width);
   }
 
   async #fit(): Promise<void> {

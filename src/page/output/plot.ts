@@ -1,6 +1,6 @@
-import { placedConfig } from "../../figures/config";
+import { placedConfig, touchLayout } from "../../figures/config";
 import { isWholeInPage, pageFigure } from "../../figures/inpage";
-import { narrowed } from "../../figures/narrow";
+import { reflowed, widthIn } from "../../figures/reflow";
 import { darkFigure } from "../../figures/theme";
 import { alternativeText, type PlotlyFigure } from "../../figures/read";
 import { element } from "../element";
@@ -83,10 +83,11 @@ export class Plot {
     if (!this.seen || !this.node.isConnected || this.betterStill) return;
     const library = await plotly();
     this.width = this.room();
-    const { data, layout, config } = structuredClone(pageFigure(this.figure));
-    const placed = { ...layout, width: this.width, autosize: false, uirevision: this.revision };
-    const traces = narrowed(data, this.width, layout.width);
-    const figure = { data: traces, layout: placed, config: placedConfig(config) };
+    const { data, layout, config } = reflowed(structuredClone(pageFigure(this.figure)), this.width);
+    const place = { width: this.width, autosize: false, uirevision: this.revision };
+    const placed = { ...layout, ...touchLayout(), ...place };
+    const figure = { data, layout: placed, config: placedConfig(config) };
+    this.drawing.style.minHeight = `${Number(layout.height ?? 450)}px`;
     if (this.drawing.parentNode !== this.node) {
       this.drawing.hidden = false;
       this.node.append(this.drawing);
@@ -140,9 +141,7 @@ export class Plot {
 
   /** The room there is, within what the figure's own width bears: boxes and their text must still fit. */
   private room(): number {
-    const { width } = this.figure.layout as { width?: number };
-    const room = this.node.clientWidth;
-    return width === undefined ? room : Math.round(Math.min(Math.max(room, 0.8 * width), 1.25 * width));
+    return widthIn(this.node.clientWidth, this.figure.layout.width);
   }
 }
 
