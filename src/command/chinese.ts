@@ -59,8 +59,8 @@ export const commandSentences: Table = {
     "重新计算 PyTorch 算过的结果，有不符时退出码为 1",
   "a file that make_reference.py wrote": "make_reference.py 写出的文件",
   "print the recomputed values as JSON": "以 JSON 打印重新算出的值",
-  "write a notebook as a page, slides, PDF, Markdown, a TypeScript module or a clean notebook":
-    "把笔记本写成网页、幻灯片、PDF、Markdown、TypeScript 模块或干净的笔记本",
+  "write a notebook as html, slides, pdf, md, ts or ipynb: a live page, slides, PDF, Markdown, TypeScript, or a clean notebook":
+    "把笔记本写成 html、slides、pdf、md、ts 或 ipynb：可运行的网页、幻灯片、PDF、Markdown、TypeScript 或干净的笔记本",
   "notebooks of nbformat 3 or 4": "nbformat 3 或 4 的笔记本",
   "html, slides, pdf, md, ts or ipynb": "html、slides、pdf、md、ts 或 ipynb",
   "a file, or a folder; by default beside the notebook": "文件或文件夹；默认在笔记本旁边",
