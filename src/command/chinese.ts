@@ -109,6 +109,8 @@ export const commandSentences: Table = {
     "{0} 就是笔记本自己；请用 -o 指明另一个路径。",
   "{0} is a folder; expected the path of a file.": "{0} 是文件夹；应为文件的路径。",
   "{0} cannot be written: permission is missing in {1}.": "{0} 无法写入：没有 {1} 的写权限。",
+  'The output is ""; expected the path of a file or of a folder.':
+    '输出的位置是 ""；应为文件或文件夹的路径。',
   "{0} is no file; expected the path of a file.": "{0} 不是文件；应为文件的路径。",
   "{0} is a picture that the notebook shows; expected another path with -o.":
     "{0} 是笔记本所显示的图片；请用 -o 指明另一个路径。",

@@ -60,11 +60,12 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
  * @param begins is told of each before its turn
  */
 export async function exportNotebooks(
-  paths: readonly string[],
+  given: readonly string[],
   options: ExportOptions,
   begins: (path: string, index: number) => void = () => {},
 ): Promise<Written[]> {
   checkOptions(options);
+  const paths = [...new Map(given.map((path) => [resolve(path), path])).values()];
   const places = placesOf(paths, options);
   const files: ExportFile[] = [];
   const pictures = new Set<string>();
@@ -118,7 +119,8 @@ async function exportedFiles(
   return { files, pictures: surroundings.sources };
 }
 
-function checkOptions({ to, variant, allow = [], paper = "A4" }: ExportOptions): void {
+function checkOptions({ to, output, variant, allow = [], paper = "A4" }: ExportOptions): void {
+  if (output === "") throw new ExportError('The output is ""; expected the path of a file or of a folder.');
   checkOneOf("format", to, formats);
   if (variant !== undefined) checkOneOf("variant", variant, variants);
   checkOneOf("paper", paper, papers);

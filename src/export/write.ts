@@ -72,17 +72,34 @@ export function writeFiles(files: readonly ExportFile[], sources: Sources): void
       renameSync(one.beside, one.place);
     }
   } catch (error) {
-    for (const { place, beside, before } of done.reverse()) {
-      if (!existsSync(beside)) rmSync(place, { force: true });
-      if (existsSync(before)) renameSync(before, place);
-    }
-    for (const { beside } of waiting) rmSync(beside, { force: true });
-    for (const folder of made.reverse()) rmSync(folder, { recursive: true, force: true });
+    undo(waiting, done, made);
     const { code, path } = error as NodeJS.ErrnoException;
     const failed = waiting.find(({ beside, before }) => path === beside || path === before);
     throw new ExportError(`${failed?.path ?? path ?? files[0]!.path} cannot be written (${code}).`);
   }
   for (const { before } of waiting) rmSync(before, { force: true });
+}
+
+/** What cannot be undone stops no more than itself. */
+function undo(waiting: readonly Waiting[], done: readonly Waiting[], made: readonly string[]): void {
+  const steps = [
+    ...[...done].reverse().map(({ place, beside, before }) => () => {
+      if (!existsSync(beside)) rmSync(place, { force: true });
+      if (existsSync(before)) renameSync(before, place);
+    }),
+    ...waiting.map(
+      ({ beside }) =>
+        () =>
+          rmSync(beside, { force: true }),
+    ),
+    ...[...made].reverse().map((folder) => () => rmSync(folder, { recursive: true, force: true })),
+  ];
+  for (const step of steps)
+    try {
+      step();
+    } catch {
+      // The sentence that follows names the place.
+    }
 }
 
 /** What tells a file from every other, by whatever path; for one that is not there yet its path. */
@@ -108,7 +125,7 @@ function isAlready(path: string, content: ExportFile["content"]): boolean {
 }
 
 function checkPlace(path: string): void {
-  const stat = statOf(path);
+  const stat = statOf(resolve(path));
   if (stat?.isDirectory()) throw new ExportError(`${path} is a folder; expected the path of a file.`);
   if (stat !== undefined && !stat.isFile())
     throw new ExportError(`${path} is no file; expected the path of a file.`);

@@ -95,6 +95,15 @@ describe("where files cannot be written all is as it was", () => {
     expect(all()).toEqual(["a.ipynb", "b.ipynb"]);
   });
 
+  test("the folder that one is in, as a place", () => {
+    const files = [
+      { path: folder, content: "new" },
+      { path: at("a.md"), content: "new" },
+    ];
+    expect(() => writeFiles(files, none)).toThrow(`${folder} is a folder; expected the path of a file.`);
+    expect(all()).toEqual([]);
+  });
+
   test("two notebooks of one name", async () => {
     const paths = [notebook("1/a.ipynb", { source: "# 1" }), notebook("2/a.ipynb", { source: "# 2" })];
     await expect(exportNotebooks(paths, { to: "md", output: at("out/") })).rejects.toThrow(
@@ -102,6 +111,12 @@ describe("where files cannot be written all is as it was", () => {
     );
     expect(all()).not.toContain("out");
   });
+});
+
+test("a notebook that is named twice is written once", async () => {
+  const path = notebook("a.ipynb", { source: "# A" });
+  const written = await exportNotebooks([path, join(folder, "x", "..", "a.ipynb")], { to: "md" });
+  expect(written).toEqual([{ path: at("a.md"), size: 4 }]);
 });
 
 test("a link to a file leads to the new one, and nothing else is left", () => {
