@@ -126,6 +126,7 @@ export const commandSentences: Table = {
     "到 {2} 为止，{0} 所显示的图片已超过 {1} MB；请减少或缩小图片，或用 --to md。",
   "The browser could not print the page ({0}).": "浏览器无法打印网页（{0}）。",
   "The browser that prints PDFs did not start ({0}).": "打印 PDF 的浏览器无法启动（{0}）。",
+  "In {0}: {a}": "{0}：{a}",
   "In {0}, {a} shows {1}, which {b}.": "{0} 中{a}要显示 {1}，但它{b}。",
   "In {0}, {a} links to {1}, which {b}.": "{0} 中{a}链接到 {1}，但它{b}。",
   "This is a fault of tslab-gradients itself: {0}. Run it again with {1} to see where, and report it.":

@@ -46,7 +46,7 @@ export async function filesOf(notebook: Notebook, target: Target): Promise<Expor
     picture: (address) => surroundings.pictureInPage(address, cell),
     link: (address) => {
       const moved = surroundings.link(address, cell);
-      return to === "pdf" && kindOf(address) === "relative" ? besidePaper + (moved ?? address) : moved;
+      return to === "pdf" && kindOf(address) === "relative" ? besidePaper(moved ?? address) : moved;
     },
   });
   const some = (files: ExportFile[]): Exported => ({ files, sources: files });

@@ -71,12 +71,22 @@ export async function exportNotebooks(
   const pictures = new Set<string>();
   for (const [i, path] of paths.entries()) {
     begins(path, i);
-    const exported = await exportedFiles(path, places, options);
+    const exported = await exportedFiles(path, places, options).catch((error: unknown) => {
+      throw paths.length > 1 ? named(error, path) : error;
+    });
     files.push(...exported.files);
     for (const picture of exported.pictures) pictures.add(picture);
   }
   writeFiles(files, { notebooks: paths, pictures });
   return files.map((file) => ({ path: file.path, size: Buffer.byteLength(file.content) }));
+}
+
+/** Of several notebooks it is said which one is meant. */
+function named(error: unknown, path: string): unknown {
+  if (!(error instanceof ExportError)) return error;
+  const sentences = error.message.split("\n");
+  const all = sentences.map((sentence) => (sentence.includes(path) ? sentence : `In ${path}: ${sentence}`));
+  return new ExportError(all.join("\n"));
 }
 
 async function exportedFiles(

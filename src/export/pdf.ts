@@ -33,7 +33,14 @@ async function browser(): Promise<Found> {
 }
 
 /** Where a page to print has its neighbours: a PDF's own links are relative, which a browser does not write. */
-export const besidePaper = "http://beside.invalid/";
+const beside = "http://beside.invalid/";
+/** A browser takes `..` away there. */
+const up = "~up~";
+
+/** A relative address as a page to print has it. */
+export function besidePaper(address: string): string {
+  return beside + address.replace(/(?<=^|\/)\.\.(?=\/|$)/g, up);
+}
 
 /** A page printed, with page numbers, bookmarks from its headings and tags for screen readers. */
 export async function printed(html: string, paper: Paper): Promise<Buffer> {
@@ -90,7 +97,7 @@ async function printedBy(
       colorScheme: "light",
     });
     const page = await context.newPage();
-    await page.setContent(html);
+    await page.setContent(html, { timeout: 120_000 });
     await page.emulateMedia({ media: "print" });
     await page.evaluate("document.fonts.ready.then(() => {})");
     return withOwnLinks(
@@ -137,11 +144,11 @@ const backslash = 0x5c;
 
 /** A PDF's objects stand at places that it lists: a shorter link is filled up with blanks. */
 export function withOwnLinks(pdf: Buffer): Buffer {
-  const begin = Buffer.from(`(${besidePaper}`);
+  const begin = Buffer.from(`(${beside}`);
   for (let at = pdf.indexOf(begin); at >= 0; at = pdf.indexOf(begin, at + 1)) {
     let end = pdf.indexOf(")", at);
     while (pdf[end - 1] === backslash) end = pdf.indexOf(")", end + 1);
-    const address = pdf.toString("latin1", at + begin.length, end);
+    const address = pdf.toString("latin1", at + begin.length, end).replaceAll(up, "..");
     pdf.write(`(${address})`.padEnd(end + 1 - at, " "), at, "latin1");
   }
   return pdf;

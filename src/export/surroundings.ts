@@ -141,7 +141,7 @@ export class Surroundings {
       const content = readFileSync(path);
       const real = realpathSync(path);
       this.sources.add(real);
-      return { key: real, name: basename(path), mimeType, content, rest: found.rest };
+      return { key: real, name: basename(path), mimeType, content, rest: found.rest.replace(/^\?[^#]*/, "") };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return this.none(

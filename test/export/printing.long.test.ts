@@ -29,7 +29,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const source =
-      "[b](<a (b).ipynb#Part>) [part](#Part) [web](https://a.example/x) [data](data.csv)\n\n# Part\n\ntext";
+      "[b](<a (b).ipynb#Part>) [part](#Part) [web](https://a.example/x) [data](data.csv) [up](../../x/y.csv)\n\n# Part\n\ntext";
     const warnings: string[] = [];
     const pdf = await printed([notebook("a.ipynb", source), notebook("a (b).ipynb", "# B")], warnings);
     const links = (await (await pdf.getPage(1)).getAnnotations()) as { unsafeUrl?: string; dest?: unknown }[];
@@ -38,10 +38,14 @@ test(
       "string",
       "https://a.example/x",
       "data.csv",
+      "../../x/y.csv",
     ]);
-    expect(warnings).toEqual([
-      `In ${join(folder, "a.ipynb")}, cell 1 links to "data.csv", which leads nowhere from the export; expected a file beside it.`,
-    ]);
+    expect(warnings).toEqual(
+      ["data.csv", "../../x/y.csv"].map(
+        (address) =>
+          `In ${join(folder, "a.ipynb")}, cell 1 links to "${address}", which leads nowhere from the export; expected a file beside it.`,
+      ),
+    );
   },
 );
 

@@ -22,6 +22,7 @@ describe.each(formats)("a picture in %s", (to) => {
     ["![a](50%25.png)", "half"],
     ["![a](a#b?c.png)", "odd"],
     ["![a](a%23b%3Fc.png)", "odd"],
+    ["![a](50%25.png?raw=true#x)", "half"],
     ["<img src='a&amp;b.png' alt=''>", "and"],
     ["![a](cafe\u0301.png)", "composed"],
     ["![a](图/梯度.png)", "gradient"],

@@ -91,7 +91,9 @@ describe("where files cannot be written all is as it was", () => {
 
   test("a later notebook that may not be published", async () => {
     const paths = [notebook("a.ipynb", { source: "# A" }), notebook("b.ipynb", { code: "f()" })];
-    await expect(exportNotebooks(paths, { to: "md", output: at("out/") })).rejects.toThrow("has not run");
+    await expect(exportNotebooks(paths, { to: "md", output: at("out/") })).rejects.toThrow(
+      `In ${paths[1]}: Cell 1 has not run; run it, or allow it with \`--allow failed\`.`,
+    );
     expect(all()).toEqual(["a.ipynb", "b.ipynb"]);
   });
 
