@@ -22,8 +22,9 @@ export function relocated(
   const other = ({ kind, address }: Address, cell: Cell): string | null => {
     if (kind === "link") return surroundings.link(address, cell);
     const picture = surroundings.picture(address, cell);
+    if (picture === null) return null;
     const stays = kindOf(address) === "attachment" || surroundings.isSameFromExport(address);
-    if (picture === null || (to === "notebook" && stays)) return null;
+    if (to === "notebook" && stays) return null;
     return copies.add(picture.key, picture.name, picture.content) + plain(picture.rest);
   };
   const edits = (addresses: readonly Address[], cell: Cell) =>
