@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
 import type { ExportCommandOptions } from "./command/export";
 import type { GradientsOptions } from "./command/gradients";
-import { told } from "./command/told";
+import { isOfInput, told } from "./command/told";
 import { readsChinese } from "./kernel/language";
 
 /** What `tslab-gradients install` was given. */
@@ -23,6 +23,8 @@ interface DoctorOptions {
   fix?: boolean;
   timeout?: string;
 }
+
+const verbose = "--verbose";
 
 /** Builds the command line; what a command needs is loaded only when it runs. */
 function program(): Command {
@@ -57,7 +59,9 @@ function program(): Command {
     });
   program
     .command("export")
-    .description("write a notebook as a page, slides, PDF, Markdown, a TypeScript module or a clean notebook")
+    .description(
+      "write a notebook as html, slides, pdf, md, ts or ipynb: a live page, slides, PDF, Markdown, TypeScript, or a clean notebook",
+    )
     .argument("<notebook...>", "notebooks of nbformat 3 or 4")
     .option("--to <format>", "html, slides, pdf, md, ts or ipynb", "html")
     .option("-o, --output <path>", "a file, or a folder; by default beside the notebook")
@@ -128,6 +132,10 @@ function program(): Command {
       const { doctor } = (await setUp("doctor.mjs")) as { doctor(options: DoctorOptions): Promise<number> };
       process.exitCode = await doctor(options);
     });
+  for (const command of program.commands)
+    // What these do not know is JupyterLab's.
+    if (!["setup", "start", "kernel"].includes(command.name()))
+      command.option(verbose, "show where an error comes from");
   for (const command of [program, ...program.commands]) describe(command);
   return program.helpCommand("help [command]", told("display help for command"));
 }
@@ -156,6 +164,12 @@ async function runSetUp(args: string[]): Promise<number> {
   });
 }
 
+/** What is wrong here and not with what was given: it is said as what it is. */
+function faultOf(error: unknown): string {
+  const [what] = String(error).split("\n");
+  return `This is a fault of tslab-gradients itself: ${what}. Run it again with ${verbose} to see where, and report it.`;
+}
+
 async function main(): Promise<void> {
   try {
     await program().parseAsync();
@@ -171,13 +185,11 @@ async function main(): Promise<void> {
       process.exitCode = await main(process.argv.slice(3));
       return;
     }
-    const isInput =
-      error instanceof TypeError ||
-      error instanceof RangeError ||
-      (error as Error).constructor.name === "InputError";
-    if (!isInput && exitCode === undefined) throw error;
-    console.error(`tslab-gradients: ${told(message)}`);
-    process.exitCode = exitCode ?? 2;
+    const isInput = exitCode !== undefined || (error as Error).constructor.name === "InputError";
+    const sentence = isInput || isOfInput(error) ? message : faultOf(error);
+    console.error(`tslab-gradients: ${told(sentence)}`);
+    if (process.argv.includes(verbose)) console.error((error as Error).stack);
+    process.exitCode = exitCode ?? (sentence === message ? 2 : 1);
   }
 }
 

@@ -59,8 +59,8 @@ export const commandSentences: Table = {
     "重新计算 PyTorch 算过的结果，有不符时退出码为 1",
   "a file that make_reference.py wrote": "make_reference.py 写出的文件",
   "print the recomputed values as JSON": "以 JSON 打印重新算出的值",
-  "write a notebook as a page, slides, PDF, Markdown, a TypeScript module or a clean notebook":
-    "把笔记本写成网页、幻灯片、PDF、Markdown、TypeScript 模块或干净的笔记本",
+  "write a notebook as html, slides, pdf, md, ts or ipynb: a live page, slides, PDF, Markdown, TypeScript, or a clean notebook":
+    "把笔记本写成 html、slides、pdf、md、ts 或 ipynb：可运行的网页、幻灯片、PDF、Markdown、TypeScript 或干净的笔记本",
   "notebooks of nbformat 3 or 4": "nbformat 3 或 4 的笔记本",
   "html, slides, pdf, md, ts or ipynb": "html、slides、pdf、md、ts 或 ipynb",
   "a file, or a folder; by default beside the notebook": "文件或文件夹；默认在笔记本旁边",
@@ -74,6 +74,7 @@ export const commandSentences: Table = {
   "let a page carry its Chinese characters, as slides and PDF do":
     "让网页带上所用的汉字字形，如同幻灯片和 PDF",
   "a PDF's size: A4 or Letter": "PDF 的纸张：A4 或 Letter",
+  "show where an error comes from": "显示错误出在哪里",
   "write a notebook to start from": "写出一份可以上手的笔记本",
   "a file that is not there yet, such as lesson.ipynb": "尚不存在的文件，例如 lesson.ipynb",
   "en or zh; by default the reader's": "en 或 zh；默认为读者的语言",
@@ -108,6 +109,28 @@ export const commandSentences: Table = {
     "{0} 就是笔记本自己；请用 -o 指明另一个路径。",
   "{0} is a folder; expected the path of a file.": "{0} 是文件夹；应为文件的路径。",
   "{0} cannot be written: permission is missing in {1}.": "{0} 无法写入：没有 {1} 的写权限。",
+  'The output is ""; expected the path of a file or of a folder.':
+    '输出的位置是 ""；应为文件或文件夹的路径。',
+  "{0} is no file; expected the path of a file.": "{0} 不是文件；应为文件的路径。",
+  "{0} is a picture that the notebook shows; expected another path with -o.":
+    "{0} 是笔记本所显示的图片；请用 -o 指明另一个路径。",
+  "{0} would be written twice; expected a place for each export.":
+    "{0} 会被写入两次；每份导出应有自己的位置。",
+  "{0} and {1} would both be written to {2}; expected a folder for each, or other names.":
+    "{0} 和 {1} 都会写到 {2}；请各用一个文件夹，或改名。",
+  "{0} does not say what language its cells are in; expected a kernelspec of TypeScript in its metadata.":
+    "{0} 没有说明单元格用的是什么语言；元数据里应有 TypeScript 的 kernelspec。",
+  "{0} has cells in {1}; expected TypeScript or JavaScript.":
+    "{0} 的单元格用的是 {1}；应为 TypeScript 或 JavaScript。",
+  "{0} shows pictures of more than {1} MB up to {2}; expected fewer or smaller ones, or --to md.":
+    "到 {2} 为止，{0} 所显示的图片已超过 {1} MB；请减少或缩小图片，或用 --to md。",
+  "The browser could not print the page ({0}).": "浏览器无法打印网页（{0}）。",
+  "The browser that prints PDFs did not start ({0}).": "打印 PDF 的浏览器无法启动（{0}）。",
+  "In {0}: {a}": "{0}：{a}",
+  "In {0}, {a} shows {1}, which {b}.": "{0} 中{a}要显示 {1}，但它{b}。",
+  "In {0}, {a} links to {1}, which {b}.": "{0} 中{a}链接到 {1}，但它{b}。",
+  "This is a fault of tslab-gradients itself: {0}. Run it again with {1} to see where, and report it.":
+    "这是 tslab-gradients 自身的错误：{0}。请加上 {1} 再运行一次，看错误出在哪里，并报告它。",
   "{0} is a file; expected a folder.": "{0} 是文件；应为文件夹。",
   "{0} has {1} of {a}; expected nothing of a solution or of what it shows.":
     "{0} 里有 {a} 中的 {1}；不应有答案或答案所显示的内容。",
@@ -160,6 +183,19 @@ const commandPhrases: Table = {
   "The notebook's metadata has {a}; take it out": "笔记本的元数据里有 {a}；请去掉",
   "{a} has in its metadata {b}; take it out": "{a} 的元数据里有 {b}；请去掉",
   "{a} shows {b}; take it out": "{a} 的输出里有 {b}；请去掉",
+  "is not there; expected a picture in the notebook's folder": "不存在；应为笔记本文件夹里的图片",
+  "lies outside the notebook's folder; expected a picture in it":
+    "在笔记本的文件夹之外；应为该文件夹里的图片",
+  "is a folder; expected a picture": "是文件夹；应为图片",
+  "is no picture; expected a file such as figure.svg or figure.png":
+    "不是图片；应为 figure.svg 或 figure.png 这样的文件",
+  "cannot be read ({0}); expected a picture in the notebook's folder":
+    "无法读取（{0}）；应为笔记本文件夹里的图片",
+  "cannot be decoded; expected base64 or percent-encoded bytes": "无法解码；应为 base64 或百分号编码的字节",
+  "is none of its attachments; expected the name of one": "不在它的附件之中；应为某个附件的名字",
+  "is not exported beside it; expected the two to be exported together":
+    "没有同它一起导出；这两份笔记本应一起导出",
+  "leads nowhere from the export; expected a file beside it": "从导出的文件出发找不到；应为旁边的文件",
   "the path {0}": "路径 {0}",
   "the user's name {0}": "用户名 {0}",
   "what looks like a secret, beginning with {0}": "像是密钥的内容，开头是 {0}",

@@ -1,4 +1,5 @@
-import { exportNotebook, type ExportOptions } from "../export";
+import { constants } from "node:os";
+import { exportNotebooks, type ExportOptions } from "../export";
 import { ExportError } from "../export/error";
 import { told } from "./told";
 
@@ -21,20 +22,32 @@ export async function exportCommand(paths: string[], options: ExportCommandOptio
     throw new ExportError(
       `-o ${output} is one place for ${paths.length} notebooks; expected a folder, with / at its end.`,
     );
-  const written = [];
-  for (const [i, path] of paths.entries()) {
-    const end = progress(paths.length > 1 ? `${i + 1}/${paths.length} ${path}` : path);
-    try {
-      // What is none of the names is refused there, in a sentence.
-      written.push(...(await exportNotebook(path, options as ExportOptions)));
-    } finally {
-      end();
-    }
+  endOnSignals();
+  const warnings: string[] = [];
+  let end = (): void => {};
+  const begins = (path: string, i: number): void => {
+    end();
+    end = progress(paths.length > 1 ? `${i + 1}/${paths.length} ${path}` : path);
+  };
+  const warn = (sentence: string): void => void warnings.push(sentence);
+  let written;
+  try {
+    // What is none of the names is refused there, in a sentence.
+    written = await exportNotebooks(paths, { ...options, warn } as ExportOptions, begins);
+  } finally {
+    end();
   }
+  for (const warning of warnings) console.error(`tslab-gradients: ${told(warning)}`);
   const [first, ...more] = written;
   const size = written.reduce((sum, file) => sum + file.size, 0);
   const others = more.length === 0 ? "" : ` and ${more.length} more`;
   console.log(told(`Wrote ${first!.path}${others}, ${sizeText(size)}.`));
+}
+
+/** A handled signal waits while files are put in place: none is left half-written, and what was started is ended. */
+function endOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
 /** Says on a terminal what takes longer than a moment; @returns what takes the line away. */

@@ -6,3 +6,13 @@ export function told(sentences: string): string {
   const { chineseOf } = require("./chinese") as typeof import("./chinese");
   return sentences.split("\n").map(chineseOf).join("\n");
 }
+
+/**
+ * Whether an error is what `nn` says of its input, which is a sentence of ours, and not one that JavaScript itself makes of
+ * a fault in this program.
+ */
+export function isOfInput(error: unknown): error is TypeError | RangeError {
+  if (!(error instanceof TypeError || error instanceof RangeError)) return false;
+  const { chineseOf } = require("../kernel/chinese") as typeof import("../kernel/chinese");
+  return chineseOf(error.message) !== error.message;
+}

@@ -7,7 +7,7 @@ import { tensor } from "../nn/tensor";
 import { toJson } from "./gradients";
 import { InputError } from "./input";
 import { type Reference, type ReferenceNetwork, readReference } from "./reference";
-import { told } from "./told";
+import { isOfInput, told } from "./told";
 
 // TensorFlow's own operations flush denormals to 0 where PyTorch keeps them.
 const countsAsZero = 1e-36;
@@ -40,7 +40,7 @@ export function verifyCommand(path: string, { json = false }: { json?: boolean }
     try {
       return verifyNetwork(network);
     } catch (error) {
-      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+      if (!isOfInput(error)) throw error;
       throw new InputError(`${path}: networks[${i}]: ${error.message}`);
     }
   });

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, isAbsolute, resolve, sep } from "node:path";
+import { basename } from "node:path";
 import { notInPage } from "../figures/words/leftout";
 import { phrases, sentences } from "../kernel/chinese/sentences";
 import { type Rendered, rendered } from "./html/document";
@@ -7,13 +6,17 @@ import { asset } from "./html/assets";
 import { fontFaces } from "./html/fonts";
 import { pageHtml } from "./html/page";
 import { paperHtml } from "./html/paper";
-import { fileAddress } from "./html/picture";
+import type { PageAddresses } from "./html/sanitize";
 import { slidesHtml } from "./html/slides";
+import { kindOf, percentDecoded } from "./address";
+import { Copies } from "./copies";
 import { ipynb } from "./ipynb";
-import { markdownFiles } from "./markdown";
-import type { Notebook } from "./notebook";
-import { type Paper, printed } from "./pdf";
+import { markdownText } from "./markdown";
+import type { Cell, Notebook } from "./notebook";
+import { besidePaper, type Paper, printed } from "./pdf";
+import { relocated } from "./relocate";
 import { script } from "./script";
+import type { Surroundings } from "./surroundings";
 import type { ExportFile } from "./write";
 
 /** What a notebook becomes. */
@@ -31,54 +34,55 @@ export interface Target {
   to: Format;
   /** Where its main file is to be. */
   path: string;
-  /** The folder of the pictures that the notebook shows by relative paths. */
-  pictures: string;
+  surroundings: Surroundings;
   paper: Paper;
   /** Whether a page carries its Chinese characters. */
   embedFonts: boolean;
 }
 
-export async function filesOf(
-  notebook: Notebook,
-  { to, path, pictures, paper, embedFonts }: Target,
-): Promise<Exported> {
-  const picture = (name: string): string | null => {
-    const content = pictureAt(pictures, name);
-    return content && fileAddress(name, content);
-  };
-  const one = (content: string): Exported => {
-    const files = [{ path, content }];
-    return { files, sources: files };
-  };
+export async function filesOf(notebook: Notebook, target: Target): Promise<Exported> {
+  const { to, path, surroundings, paper, embedFonts } = target;
+  const addressesOf = (cell: Cell): PageAddresses => ({
+    picture: (address) => surroundings.pictureInPage(address, cell),
+    link: (address) => {
+      const moved = surroundings.link(address, cell);
+      return to === "pdf" && kindOf(address) === "relative" ? besidePaper(moved ?? address) : moved;
+    },
+  });
+  const some = (files: ExportFile[]): Exported => ({ files, sources: files });
   switch (to) {
     case "html": {
-      const whole = await rendered(notebook, basename(path), picture);
-      return one(pageHtml(whole, embedFonts ? await fontFaces(liveTextOf(whole)) : ""));
+      const whole = await rendered(notebook, basename(path), addressesOf);
+      return some([{ path, content: pageHtml(whole, embedFonts ? await fontFaces(liveTextOf(whole)) : "") }]);
     }
     case "slides": {
-      const whole = await rendered(notebook, basename(path), picture);
-      return one(slidesHtml(notebook, whole, await fontFaces(liveTextOf(whole))));
+      const whole = await rendered(notebook, basename(path), addressesOf);
+      return some([{ path, content: slidesHtml(notebook, whole, await fontFaces(liveTextOf(whole))) }]);
     }
     case "pdf": {
-      const whole = await rendered(notebook, basename(path), picture);
+      const whole = await rendered(notebook, basename(path), addressesOf);
       const html = paperHtml(whole, await fontFaces(textOf(whole)));
       return { files: [{ path, content: await printed(html, paper) }], sources: [{ path, content: html }] };
     }
-    case "ipynb":
-      return one(ipynb(notebook));
     case "ts":
-      return one(script(notebook));
+      return some([{ path, content: script(notebook) }]);
+    case "ipynb": {
+      const copies = new Copies(path);
+      const content = ipynb(relocated(notebook, surroundings, copies, "notebook"));
+      return some([{ path, content }, ...copies.files]);
+    }
     case "md": {
-      const files = markdownFiles(notebook, path, (address) => pictureAt(pictures, address));
-      return { files, sources: files };
+      const copies = new Copies(path);
+      const content = markdownText(relocated(notebook, surroundings, copies, "one document"), copies);
+      return some([{ path, content }, ...copies.files]);
     }
   }
 }
 
 /** All that a page may show, the interface and the letters in pictures too. */
 function textOf({ sections, words }: Rendered): string {
-  const text = sections.join("") + JSON.stringify(words) + Object.values(words).map(String).join("");
-  return text + decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, "%25"));
+  const text = sections.join("").replace(/;base64,[A-Za-z0-9+/=]*/g, "");
+  return text + percentDecoded(text) + JSON.stringify(words) + Object.values(words).map(String).join("");
 }
 
 /** And what its figures may, and what its cells may be told. */
@@ -90,11 +94,4 @@ function liveTextOf(whole: Rendered): string {
   return (
     text + inFigures + told.join("") + (explores && content.language === "zh" ? asset("explore.js") : "")
   );
-}
-
-/** A picture in the notebook's folder or below it: nothing else of the machine goes into an export. */
-function pictureAt(folder: string, address: string): Uint8Array | null {
-  const path = resolve(folder, address);
-  const isInside = !isAbsolute(address) && path.startsWith(resolve(folder) + sep);
-  return isInside && existsSync(path) && statSync(path).isFile() ? readFileSync(path) : null;
 }

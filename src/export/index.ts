@@ -1,15 +1,18 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { codeLanguage, isTypeScript } from "./codelanguage";
 import { ExportError } from "./error";
 import { executed } from "./execute";
 import { type Format, filesOf, formats } from "./files";
 import { guard, type GuardKind, guardKinds } from "./guard";
 import { asset } from "./html/assets";
 import { checkLeaks } from "./leak";
+import type { Notebook } from "./notebook";
 import { type Paper, papers } from "./pdf";
 import { readNotebook } from "./read";
+import { Surroundings } from "./surroundings";
 import { type Variant, variantOf, variants } from "./variant";
-import { writeFiles } from "./write";
+import { type ExportFile, writeFiles } from "./write";
 
 export { type Format, formats } from "./files";
 export { type GuardKind, guardKinds } from "./guard";
@@ -30,6 +33,8 @@ export interface ExportOptions {
   pictures?: string;
   /** Whether a page carries its Chinese characters, for machines without a Chinese font. By default not. */
   embedFonts?: boolean;
+  /** Is told, in a sentence each, of pictures that are not there and links that lead nowhere. By default not. */
+  warn?: (sentence: string) => void;
   /** A PDF's size. By default A4. */
   paper?: Paper;
 }
@@ -47,12 +52,51 @@ export interface Written {
  *   solution, or where the files cannot be written; nothing is half-written then
  */
 export async function exportNotebook(path: string, options: ExportOptions): Promise<Written[]> {
-  const { to, output, variant = null, allow = [], paper = "A4" } = options;
-  checkOneOf("format", to, formats);
-  if (variant !== null) checkOneOf("variant", variant, variants);
-  checkOneOf("paper", paper, papers);
-  for (const kind of allow) checkOneOf("kind of problem to allow", kind, guardKinds);
+  return exportNotebooks([path], options);
+}
+
+/**
+ * Writes notebooks in another form, all or none of them; links between them lead on between what is written.
+ * @param begins is told of each before its turn
+ */
+export async function exportNotebooks(
+  given: readonly string[],
+  options: ExportOptions,
+  begins: (path: string, index: number) => void = () => {},
+): Promise<Written[]> {
+  checkOptions(options);
+  const paths = [...new Map(given.map((path) => [resolve(path), path])).values()];
+  const places = placesOf(paths, options);
+  const files: ExportFile[] = [];
+  const pictures = new Set<string>();
+  for (const [i, path] of paths.entries()) {
+    begins(path, i);
+    const exported = await exportedFiles(path, places, options).catch((error: unknown) => {
+      throw paths.length > 1 ? named(error, path) : error;
+    });
+    files.push(...exported.files);
+    for (const picture of exported.pictures) pictures.add(picture);
+  }
+  writeFiles(files, { notebooks: paths, pictures });
+  return files.map((file) => ({ path: file.path, size: Buffer.byteLength(file.content) }));
+}
+
+/** Of several notebooks it is said which one is meant. */
+function named(error: unknown, path: string): unknown {
+  if (!(error instanceof ExportError)) return error;
+  const sentences = error.message.split("\n");
+  const all = sentences.map((sentence) => (sentence.includes(path) ? sentence : `In ${path}: ${sentence}`));
+  return new ExportError(all.join("\n"));
+}
+
+async function exportedFiles(
+  path: string,
+  places: Places,
+  options: ExportOptions,
+): Promise<{ files: ExportFile[]; pictures: ReadonlySet<string> }> {
+  const { to, variant = null, allow = [], paper = "A4", warn = () => {} } = options;
   const read = readNotebook(path);
+  if (to === "ts" || options.execute === true) checkLanguage(read, path);
   const notebook = options.execute === true ? await executed(read, path) : read;
   // A script has no outputs that could be stale.
   if (to !== "ts") guard(notebook, allow);
@@ -61,25 +105,52 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
     throw new ExportError(
       `${path} has no solutions; expected cells with the tag solution, or // BEGIN SOLUTION and // END SOLUTION.`,
     );
-  const { files, sources } = await filesOf(shown, {
-    pictures: options.pictures ?? dirname(path),
-    to,
-    path: placeOf(path, to, variant, output),
-    paper,
-    embedFonts: options.embedFonts === true,
+  const output = places.get(path)!;
+  const told = new Set<string>();
+  const surroundings = new Surroundings({
+    notebook: path,
+    cells: notebook.cells,
+    folder: options.pictures ?? dirname(path),
+    output,
+    exportOf: (other) => exportOf(other, output, places, options),
+    readsNotebooks: to === "ipynb" || to === "md",
+    warn: (sentence) => {
+      if (!told.has(sentence)) warn(sentence);
+      told.add(sentence);
+    },
   });
+  const embedFonts = options.embedFonts === true;
+  const { files, sources } = await filesOf(shown, { to, path: output, surroundings, paper, embedFonts });
   if (variant === "student") {
     const assets =
       to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "explore.js", "page.css"] : [];
     checkLeaks(notebook, shown, sources, assets.map(asset).join("\n"));
   }
-  writeFiles(files, [path]);
-  return files.map((file) => ({ path: file.path, size: Buffer.byteLength(file.content) }));
+  return { files, pictures: surroundings.sources };
+}
+
+function checkOptions({ to, output, variant, allow = [], paper = "A4" }: ExportOptions): void {
+  if (output === "") throw new ExportError('The output is ""; expected the path of a file or of a folder.');
+  checkOneOf("format", to, formats);
+  if (variant !== undefined) checkOneOf("variant", variant, variants);
+  checkOneOf("paper", paper, papers);
+  for (const kind of allow) checkOneOf("kind of problem to allow", kind, guardKinds);
 }
 
 function checkOneOf(what: string, value: unknown, expected: readonly string[]): void {
   if (!expected.includes(value as string))
     throw new ExportError(`The ${what} is ${JSON.stringify(value)}; expected ${expected.join(", ")}.`);
+}
+
+/** Cells that no TypeScript kernel can run, and that are no TypeScript module. */
+function checkLanguage(notebook: Notebook, path: string): void {
+  if (isTypeScript(notebook)) return;
+  const language = codeLanguage(notebook);
+  throw new ExportError(
+    language === null
+      ? `${path} does not say what language its cells are in; expected a kernelspec of TypeScript in its metadata.`
+      : `${path} has cells in ${language}; expected TypeScript or JavaScript.`,
+  );
 }
 
 const extensions: { [format in Format]: string } = {
@@ -91,9 +162,37 @@ const extensions: { [format in Format]: string } = {
   ipynb: "ipynb",
 };
 
-function placeOf(path: string, to: Format, variant: Variant | null, output: string | undefined): string {
+/** By notebook, where its export is to be. */
+type Places = ReadonlyMap<string, string>;
+
+function placesOf(paths: readonly string[], options: ExportOptions): Places {
+  const places = new Map<string, string>();
+  const owners = new Map<string, string>();
+  for (const path of paths) {
+    const place = placeOf(path, options, options.output);
+    const owner = owners.get(resolve(place));
+    if (owner !== undefined)
+      throw new ExportError(
+        `${owner} and ${path} would both be written to ${place}; expected a folder for each, or other names.`,
+      );
+    owners.set(resolve(place), path);
+    places.set(path, place);
+  }
+  return places;
+}
+
+function placeOf(path: string, { to, variant }: ExportOptions, output: string | undefined): string {
   const name = `${basename(path, extname(path))}${variant ? `-${variant}` : ""}.${extensions[to]}`;
   if (output === undefined) return join(dirname(path), name);
   const isFolder = output.endsWith("/") || (existsSync(output) && statSync(output).isDirectory());
   return isFolder ? join(output, name) : output;
+}
+
+/** Where a notebook that another links to is exported to: now, or before, beside that one's export. */
+function exportOf(notebook: string, output: string, places: Places, options: ExportOptions): string | null {
+  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
+  const now = [...places].find(([path]) => real(path) === real(notebook));
+  if (now !== undefined) return now[1];
+  const before = placeOf(notebook, options, dirname(output));
+  return existsSync(before) && real(before) !== real(notebook) ? before : null;
 }

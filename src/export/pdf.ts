@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -32,31 +32,76 @@ async function browser(): Promise<Found> {
   );
 }
 
+/** Where a page to print has its neighbours: a PDF's own links are relative, which a browser does not write. */
+const beside = "http://beside.invalid/";
+/** A browser takes `..` away there. */
+const up = "~up~";
+
+/** A relative address as a page to print has it. */
+export function besidePaper(address: string): string {
+  return beside + address.replace(/(?<=^|\/)\.\.(?=\/|$)/g, up);
+}
+
 /** A page printed, with page numbers, bookmarks from its headings and tags for screen readers. */
 export async function printed(html: string, paper: Paper): Promise<Buffer> {
-  const { executablePath, env } = await browser();
-  const { chromium } = await import("playwright-core");
+  const found = await browser();
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
-  const whole = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined);
+  // Whatever ends this process, as Ctrl+C does.
+  const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  process.once("exit", clear);
   try {
-    const file = join(folder, "page.html");
-    writeFileSync(file, html);
-    const chrome = await chromium.launch({
+    return await withTemporaryFolder(folder, () => printedBy(found, html, paper, clear));
+  } finally {
+    clear();
+    process.removeListener("exit", clear);
+  }
+}
+
+/** The browser's library leaves its files behind where it is ended while it starts. */
+async function withTemporaryFolder<T>(folder: string, run: () => Promise<T>): Promise<T> {
+  const names = ["TMPDIR", "TMP", "TEMP"];
+  const before = names.map((name) => process.env[name]);
+  for (const name of names) process.env[name] = folder;
+  try {
+    return await run();
+  } finally {
+    names.forEach((name, i) => {
+      if (before[i] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[i];
+    });
+  }
+}
+
+async function printedBy(
+  { executablePath, env }: Found,
+  html: string,
+  paper: Paper,
+  clear: () => void,
+): Promise<Buffer> {
+  const { chromium } = await import("playwright-core");
+  const whole = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined);
+  const chrome = await sandboxed((chromiumSandbox) =>
+    chromium.launch({
       executablePath,
       env: Object.fromEntries(whole) as Record<string, string>,
-      args: ["--no-sandbox", "--disable-gpu"],
+      args: ["--disable-gpu"],
+      chromiumSandbox,
+    }),
+  );
+  // The library ends the browser at the process's end: only after that its files are not written again.
+  process.once("exit", clear);
+  try {
+    const context = await chrome.newContext({
+      javaScriptEnabled: false,
+      offline: true,
+      colorScheme: "light",
     });
-    try {
-      const context = await chrome.newContext({
-        javaScriptEnabled: false,
-        offline: true,
-        colorScheme: "light",
-      });
-      const page = await context.newPage();
-      await page.goto(pathToFileURL(file).href);
-      await page.emulateMedia({ media: "print" });
-      await page.evaluate("document.fonts.ready.then(() => {})");
-      return await page.pdf({
+    const page = await context.newPage();
+    await page.setContent(html, { timeout: 120_000 });
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate("document.fonts.ready.then(() => {})");
+    return withOwnLinks(
+      await page.pdf({
         format: paper,
         printBackground: true,
         outline: true,
@@ -65,11 +110,46 @@ export async function printed(html: string, paper: Paper): Promise<Buffer> {
         headerTemplate: "<span></span>",
         footerTemplate: `<div style="width:100%;text-align:center;font:8pt Arial,'DejaVu Sans',sans-serif;color:#5b6675"><span class="pageNumber"></span> / <span class="totalPages"></span></div>`,
         margin: { top: "18mm", bottom: "18mm", left: "16mm", right: "16mm" },
-      });
-    } finally {
-      await chrome.close();
-    }
+      }),
+    );
+  } catch (error) {
+    throw new ExportError(`The browser could not print the page (${firstLine(error)}).`);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await chrome.close();
+    process.removeListener("exit", clear);
   }
+}
+
+/**
+ * A browser with its sandbox, or without one where the system allows none: as root, and in many containers.
+ * @throws ExportError where it starts in neither way
+ */
+export async function sandboxed<Browser>(launch: (sandbox: boolean) => Promise<Browser>): Promise<Browser> {
+  try {
+    return await launch(true);
+  } catch {
+    try {
+      return await launch(false);
+    } catch (error) {
+      throw new ExportError(`The browser that prints PDFs did not start (${firstLine(error)}).`);
+    }
+  }
+}
+
+function firstLine(error: unknown): string {
+  return String((error as Error).message).split("\n")[0]!;
+}
+
+const backslash = 0x5c;
+
+/** A PDF's objects stand at places that it lists: a shorter link is filled up with blanks. */
+export function withOwnLinks(pdf: Buffer): Buffer {
+  const begin = Buffer.from(`(${beside}`);
+  for (let at = pdf.indexOf(begin); at >= 0; at = pdf.indexOf(begin, at + 1)) {
+    let end = pdf.indexOf(")", at);
+    while (pdf[end - 1] === backslash) end = pdf.indexOf(")", end + 1);
+    const address = pdf.toString("latin1", at + begin.length, end).replaceAll(up, "..");
+    pdf.write(`(${address})`.padEnd(end + 1 - at, " "), at, "latin1");
+  }
+  return pdf;
 }

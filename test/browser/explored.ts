@@ -5,6 +5,9 @@ import type { Locator, Page } from "playwright-core";
 import { explored, exploreType } from "../kernel/explored";
 import { idle, type Pages } from "./pages";
 
+/** What a notebook says of its language. */
+const metadata = { language_info: { name: "typescript" } };
+
 /** The code of a cell that shows a live figure. */
 export const call = (more = ""): string =>
   `import { explore } from "tslab-gradients";\nawait explore({ layerSizes: [3, 3, 3, 1]${more} });`;
@@ -27,7 +30,7 @@ export async function makeLive(pages: Pages): Promise<void> {
   const plain = ran("second", "1 + 1", 2);
   const file = (name: string, cells: object[]): string => {
     const path = join(pages.folder, name);
-    writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+    writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells }));
     return path;
   };
   const live = file("live.ipynb", [ran("first", call(), 1, saved), plain, ran("broken", call(), 3, broken)]);

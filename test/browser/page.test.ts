@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guardKinds } from "../../dist/export";
 import { cell, idle, type Pages, run, startPages } from "./pages";
 
+/** What a notebook says of its language. */
+const metadata = { language_info: { name: "typescript" } };
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const languages = ["en", "zh"] as const;
 const runAll = { en: "Run all", zh: "全部运行" };
@@ -108,7 +111,7 @@ test("slides show the speaker's notes at a key", async () => {
     { cell_type: "code", metadata: slide("slide"), execution_count: 1, source: "1 + 1", outputs: [] },
   ];
   const file = join(pages.folder, "notes.ipynb");
-  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }));
+  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata, cells }));
   await pages.make(file, "notes.html", { to: "slides" });
   const page = await pages.open("notes.html");
   expect(await page.locator(".slides > section").count()).toBe(2);
@@ -140,7 +143,10 @@ test("nothing that a notebook holds runs by itself", async () => {
     { cell_type: "code", metadata: {}, execution_count: 1, source: `"</script>${attack}"`, outputs },
   ];
   const file = join(pages.folder, "attack.ipynb");
-  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: { title: attack }, cells }));
+  writeFileSync(
+    file,
+    JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: { ...metadata, title: attack }, cells }),
+  );
   await pages.make(file, "attack.html", { allow: guardKinds });
   const page = await pages.open("attack.html");
   for (const link of await page.locator("main a").all()) await link.click({ timeout: 500 }).catch(() => {});

@@ -95,6 +95,32 @@ describe("a reader of Chinese", () => {
     });
   });
 
+  it("is told of pictures and links that lead nowhere", () => {
+    const source = "![a](none.png) ![b](../c.png) ![c](data:image/png;base64,%) [d](none.ipynb) [e](e.csv)";
+    const cells = [{ cell_type: "markdown", source, metadata: {} }];
+    writeFileSync(
+      join(folder, "links.ipynb"),
+      JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+    );
+    const { code, err } = run(["export", "links.ipynb", "--to", "md"], { LC_ALL: "zh_CN.UTF-8" });
+    expect({ code, err: err.trimEnd().split("\n") }).toEqual({
+      code: 0,
+      err: [
+        '要显示 "none.png"，但它不存在；应为笔记本文件夹里的图片。',
+        '要显示 "../c.png"，但它不存在；应为笔记本文件夹里的图片。',
+        '要显示 "data:image/png;base64,%"，但它无法解码；应为 base64 或百分号编码的字节。',
+        '链接到 "none.ipynb"，但它没有同它一起导出；这两份笔记本应一起导出。',
+        '链接到 "e.csv"，但它从导出的文件出发找不到；应为旁边的文件。',
+      ].map((sentence) => `tslab-gradients: links.ipynb 中第 1 个单元格${sentence}`),
+    });
+  });
+
+  it("is told which of several notebooks is meant", () => {
+    const { code, err } = run(["export", "good.ipynb", "bad.ipynb"], { LC_ALL: "zh_CN.UTF-8" });
+    expect(code).toBe(2);
+    expect(err).toContain("\nbad.ipynb：第 4 个单元格没有运行过；请运行，或用 `--allow failed` 放行。\n");
+  });
+
   it("is told what was written", () => {
     const { code, out } = run(["export", "good.ipynb", "--to", "md"], { LC_ALL: "zh_CN.UTF-8" });
     expect({ code, out }).toEqual({ code: 0, out: "已写出 good.md，1 kB。\n" });

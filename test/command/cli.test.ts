@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { isOfInput } from "../../dist/command/told";
+import { formats, guardKinds, papers, variants } from "../../dist/export";
 
 const referencePath = "test/reference/pytorch.json";
 const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-test-"));
@@ -174,4 +176,66 @@ it("names a backend that is none", () => {
   const { code, err } = run(["gradients"], "gpu");
   expect(code).toBe(2);
   expect(err).toContain('TSLAB_GRADIENTS_BACKEND is "gpu"; expected "native", "wasm" or "cpu".');
+});
+
+describe("a fault of the program itself", () => {
+  const what = "TypeError: Cannot read properties of undefined (reading 'x')";
+  const sentence = `tslab-gradients: This is a fault of tslab-gradients itself: ${what}. Run it again with --verbose to see where, and report it.`;
+
+  /** The fault is put into what the command calls, before it starts. */
+  function runBroken(language: string, ...args: string[]): { code: number | null; lines: string[] } {
+    const fault = written("fault.cjs", "require('node:crypto').createHash = () => undefined.x;");
+    const command = ["--require", fault, "dist/cli.js", "verify", referencePath, ...args];
+    const env = { ...process.env, TSLAB_GRADIENTS_LANGUAGE: language, TSLAB_GRADIENTS_BACKEND: "cpu" };
+    const { status, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env });
+    return { code: status, lines: stderr.trimEnd().split("\n") };
+  }
+
+  it("is named as one in a sentence, with exit code 1", () => {
+    expect(runBroken("en")).toEqual({ code: 1, lines: [sentence] });
+    expect(runBroken("zh")).toEqual({
+      code: 1,
+      lines: [
+        `tslab-gradients: 这是 tslab-gradients 自身的错误：${what}。请加上 --verbose 再运行一次，看错误出在哪里，并报告它。`,
+      ],
+    });
+  });
+
+  it("shows its stack with --verbose", () => {
+    const { code, lines } = runBroken("en", "--verbose");
+    expect(code).toBe(1);
+    expect(lines.slice(0, 2)).toEqual([sentence, what]);
+    expect(lines.slice(2).join("\n")).toMatch(/^ {4}at .*fault\.cjs[\s\S]*verify\.js/);
+  });
+
+  // V8's own messages, against one of ours.
+  it.each([
+    [new TypeError("Cannot read properties of undefined (reading 'x')"), false],
+    [new TypeError("Cannot read properties of null (reading 'length')"), false],
+    [new TypeError("notebook.cells is not iterable"), false],
+    [new TypeError("x is not a function"), false],
+    [new TypeError("Cannot destructure property 'a' of 'b' as it is undefined."), false],
+    [new TypeError('The "path" argument must be of type string. Received undefined'), false],
+    [new RangeError("Invalid array length"), false],
+    [new RangeError("Maximum call stack size exceeded"), false],
+    [new RangeError("Invalid string length"), false],
+    [new Error("layerSizes[1] is 0; expected a whole number of 1 or more."), false],
+    [new RangeError("layerSizes[1] is 0; expected a whole number of 1 or more."), true],
+  ])("%s is of the input: %j", (error, expected) => expect(isOfInput(error)).toBe(expected));
+});
+
+describe("help", () => {
+  it.each([
+    ["formats", formats],
+    ["variants", variants],
+    ["kinds of problems", guardKinds],
+    ["papers", papers],
+  ])("of export names all %s", (_, names) => {
+    const { out } = run(["export", "--help"]);
+    for (const name of names) expect(out).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+
+  it("of the program says what export writes, in every format", () => {
+    expect(run(["--help"]).out.replace(/\s+/g, " ")).toContain("html, slides, pdf, md, ts or ipynb");
+  });
 });

@@ -20,7 +20,7 @@ export function cellsOf(written: readonly Written[]): Notebook {
       ? { ...base, type: "markdown", source: source ?? "", attachments: attachments ?? {} }
       : { ...base, type: "code", source: code, outputs: outputs ?? [], executionCount: count ?? null };
   });
-  return { cells, metadata: {} };
+  return { cells, metadata: { language_info: { name: "typescript" } } };
 }
 
 /** Code with the marks of solutions, written as `<<` and `>>`. */

@@ -18,6 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const nowhere = { picture: () => null, link: () => null };
+/** What a notebook says of its language. */
+const metadata = { language_info: { name: "typescript" } };
+
 interface Written {
   source?: string;
   outputs?: object[];
@@ -35,7 +39,7 @@ function notebook(cells: Written[]): string {
     source,
     outputs,
   }));
-  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: written }));
+  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells: written }));
   return file;
 }
 
@@ -88,7 +92,7 @@ describe("elsewhere it is a picture", () => {
     const { paperHtml } = await import("../../dist/export/html/paper");
     const { rendered } = await import("../../dist/export/html/document");
     const { readNotebook } = await import("../../dist/export/read");
-    const html = paperHtml(await rendered(readNotebook(notebook([{}])), "out.pdf", () => null), "");
+    const html = paperHtml(await rendered(readNotebook(notebook([{}])), "out.pdf", () => nowhere), "");
     expect(html).toContain('<img src="data:image/png;base64,');
     expect(html).not.toContain("918273645}");
     expect(html.includes(program)).toBe(false);

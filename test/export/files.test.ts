@@ -105,6 +105,7 @@ describe("what cannot be exported is said in a sentence, and nothing is written"
       { to: "html", allow: ["all"] },
       'The kind of problem to allow is "all"; expected stale, failed, static, alt, private.',
     ],
+    [{ to: "html", output: "" }, 'The output is ""; expected the path of a file or of a folder.'],
     [{ to: "html", variant: "key" }, "has no solutions; expected cells with the tag solution"],
   ])("%j", async (options, sentence) => {
     const output = join(folder, "never.html");
@@ -126,4 +127,20 @@ describe("what cannot be exported is said in a sentence, and nothing is written"
       else process.env.TSLAB_GRADIENTS_BROWSER = before;
     }
   });
+});
+
+test("a browser that does not start is said in a sentence, and keeps its sandbox where it may", async () => {
+  const { sandboxed } = await import("../../dist/export/pdf");
+  const tried: boolean[] = [];
+  const launch = (sandbox: boolean): Promise<string> => {
+    tried.push(sandbox);
+    return sandbox ? Promise.reject(new Error("No usable sandbox!")) : Promise.resolve("started");
+  };
+  expect(await sandboxed(launch)).toBe("started");
+  expect(tried).toEqual([true, false]);
+  expect(await sandboxed((sandbox) => Promise.resolve(sandbox))).toBe(true);
+  const never = (): Promise<never> => Promise.reject(new Error("spawn ENOENT\nCall log:\n  - at a place"));
+  await expect(sandboxed(never)).rejects.toThrow(
+    "The browser that prints PDFs did not start (spawn ENOENT).",
+  );
 });

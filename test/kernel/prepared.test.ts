@@ -7,6 +7,9 @@ import { preparedFlags } from "../../dist/kernel/front/prepared.js";
 import { v8Options } from "../../dist/kernel/v8options.js";
 import { Client } from "./client";
 
+/** What a notebook says of its language. */
+const metadata = { language_info: { name: "typescript" } };
+
 const front = join(process.cwd(), "dist", "kernel", "front", "prepared.js");
 
 /** The file that a kernel started with these options of Node looks for. */
@@ -69,7 +72,7 @@ describe("where Node has other options another state is looked for, and a broken
       outputs: [],
       execution_count: null,
     };
-    writeFileSync(notebook, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] }));
+    writeFileSync(notebook, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells: [cell] }));
     const args = ["dist/cli.js", "export", notebook, "--execute", "--to", "md", "-o", join(folder, "a.md")];
     execFileSync(process.execPath, args, { env: { ...process.env, ...env }, stdio: "pipe" });
     expect(readFileSync(join(folder, "a.md"), "utf8")).toContain("false");

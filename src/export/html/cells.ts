@@ -6,7 +6,7 @@ import { escapeHtml } from "../../kernel/escape";
 import { highlighted } from "./highlight";
 import type { OutputWriter } from "./outputs";
 import type { Prose } from "./prose";
-import { sanitized } from "./sanitize";
+import { sanitized, type PageAddresses } from "./sanitize";
 
 /** Writes a notebook's cells as sections of a page. */
 export class CellWriter {
@@ -18,19 +18,21 @@ export class CellWriter {
     private readonly outputs: OutputWriter,
     private readonly words: Words,
     private readonly isTypeScript: boolean,
+    private readonly addressesOf: (cell: Cell) => PageAddresses,
   ) {}
 
   html(cell: Cell): string {
     if (cell.type === "code") return this.code(cell);
+    const addresses = this.addressesOf(cell);
     if (cell.type === "markdown")
-      return `<section class="cell text prose"${this.waits(cell)}>${this.prose.html(cell.source, cell.attachments)}</section>`;
+      return `<section class="cell text prose"${this.waits(cell)}>${this.prose.html(cell.source, addresses)}</section>`;
     if (cell.source.trim() === "") return "";
     const { format, raw_mimetype: type = format } = cell.metadata;
     const own =
       type === "text/html"
-        ? sanitized(cell.source)
+        ? sanitized(cell.source, addresses)
         : type === "text/markdown"
-          ? this.prose.html(cell.source, cell.attachments)
+          ? this.prose.html(cell.source, addresses)
           : `<pre class="raw" tabindex="0" role="group" aria-label="${escapeHtml(this.words.code)}">\n${escapeHtml(cell.source)}</pre>`;
     return `<section class="cell text raw">${own}</section>`;
   }
@@ -48,7 +50,9 @@ export class CellWriter {
     const settings = settingsOf(cell);
     const predict = tagsOf(cell).includes("predict") ? predictionOf(settings.predict) : null;
     this.cells.push({ id, source, count, predict });
-    const outputs = cell.outputs.map((output) => this.outputs.html(output)).join("\n");
+    const outputs = cell.outputs
+      .map((output) => this.outputs.html(output, this.addressesOf(cell)))
+      .join("\n");
     const name = count === null ? "In [ ]" : `In [${count}]`;
     const label = escapeHtml(`${this.words.code} ${name}`);
     const code = this.isTypeScript ? highlighted(source) : escapeHtml(source);

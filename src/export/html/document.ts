@@ -4,12 +4,13 @@ import type { ChineseTable } from "../../kernel/chinese/translator";
 import type { PageContent } from "../../page/content";
 import { wordsOf, type Language, type Words } from "../../page/words";
 import { packed } from "./assets";
+import { isTypeScript } from "../codelanguage";
 import type { Cell, Notebook } from "../notebook";
-import { isObject } from "../read";
 import { isChinese } from "../words";
 import { CellWriter } from "./cells";
 import { OutputWriter } from "./outputs";
 import { Prose } from "./prose";
+import type { PageAddresses } from "./sanitize";
 
 /** A notebook's cells as HTML, and what a page needs beside them. */
 export interface Rendered {
@@ -26,27 +27,26 @@ export interface Rendered {
 
 /**
  * @param file the name of the page's file
- * @param picture an address that holds the picture of a relative path; null where there is none
+ * @param addressesOf what a cell's addresses lead to in the page
  */
 export async function rendered(
   notebook: Notebook,
   file: string,
-  picture: (path: string) => string | null,
+  addressesOf: (cell: Cell) => PageAddresses,
 ): Promise<Rendered> {
   const language: Language = isChinese(notebook) ? "zh" : "en";
   const words = wordsOf(language);
   const { AnsiUp } = await import("ansi_up");
   const ansi = new AnsiUp();
   ansi.use_classes = true;
-  const prose = new Prose(picture);
-  const isTypeScript =
-    languageOf(notebook) === null || /^(typescript|javascript)$/.test(languageOf(notebook)!);
-  const writer = new CellWriter(prose, new OutputWriter(prose, words, ansi), words, isTypeScript);
+  const prose = new Prose();
+  const canRun = isTypeScript(notebook);
+  const writer = new CellWriter(prose, new OutputWriter(prose, words, ansi), words, canRun, addressesOf);
   const sections = notebook.cells.map((cell) => writer.html(cell));
   const { title: own } = notebook.metadata;
   const first = prose.headings.find(({ level }) => level === 1)?.text;
   const title = typeof own === "string" && own !== "" ? own : (first ?? file.replace(/\.[^.]*$/, ""));
-  const runs = isTypeScript && writer.cells.length > 0;
+  const runs = canRun && writer.cells.length > 0;
   const chinese = runs && language === "zh" ? { chinese: packedChinese() } : {};
   const content = { title, language, file, cells: writer.cells, ...chinese };
   return { sections, content, prose, words, runs, explores: runs && notebook.cells.some(explores) };
@@ -63,9 +63,4 @@ function explores(cell: Cell): boolean {
     /\bexplore\s*\(/.test(cell.source) ||
     cell.outputs.some((output) => "data" in output && exploreType in output.data)
   );
-}
-
-function languageOf({ metadata: { language_info: info, kernelspec } }: Notebook): string | null {
-  const name = isObject(info) ? info.name : isObject(kernelspec) ? kernelspec.language : null;
-  return typeof name === "string" ? name.toLowerCase() : null;
 }

@@ -8,7 +8,7 @@ import { overwritten } from "../../kernel/overwritten";
 import { mathHtml } from "./math";
 import { pictureAddress, pictureTypes } from "./picture";
 import type { Prose } from "./prose";
-import { sanitized } from "./sanitize";
+import { sanitized, type PageAddresses } from "./sanitize";
 
 /** What the page draws itself, where its script runs. */
 const drawnTypes = [
@@ -24,7 +24,7 @@ export class OutputWriter {
     private readonly ansi: { ansi_to_html(text: string): string },
   ) {}
 
-  html(output: Output): string {
+  html(output: Output, addresses: PageAddresses): string {
     switch (output.type) {
       case "stream":
         return this.text(output.text, `stream ${output.name}`);
@@ -33,7 +33,7 @@ export class OutputWriter {
         return this.text(traceback.length > 0 ? traceback.join("\n") : `${ename}: ${evalue}`, "stream error");
       }
       default:
-        return this.bundle(output);
+        return this.bundle(output, addresses);
     }
   }
 
@@ -44,7 +44,7 @@ export class OutputWriter {
     return `<pre class="${classes}" tabindex="0" role="group" aria-label="${label}">\n${html}</pre>`;
   }
 
-  private bundle({ data, metadata }: DataOutput): string {
+  private bundle({ data, metadata }: DataOutput, addresses: PageAddresses): string {
     // What the page goes on showing is the picture with letters of its own: in an SVG's no embedded font is used.
     const types = isWholeInPage(data[plotlyType]) ? pictureTypes : ["image/png", ...pictureTypes];
     const picture = types.find((type) => typeof data[type] === "string");
@@ -56,9 +56,9 @@ export class OutputWriter {
     }
     if (picture !== undefined) return this.picture(picture, data, metadata);
     if (typeof data["text/html"] === "string")
-      return `<div class="html">${sanitized(data["text/html"])}</div>`;
+      return `<div class="html">${sanitized(data["text/html"], addresses)}</div>`;
     if (typeof data["text/markdown"] === "string")
-      return `<div class="prose">${this.prose.html(data["text/markdown"])}</div>`;
+      return `<div class="prose">${this.prose.html(data["text/markdown"], addresses)}</div>`;
     if (typeof data["text/latex"] === "string")
       return mathHtml(data["text/latex"].replace(/^\$+|\$+$/g, ""), true);
     return this.fallback(data);

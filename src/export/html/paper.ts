@@ -1,5 +1,7 @@
+import { percentDecoded } from "../address";
 import { asset } from "./assets";
 import type { Rendered } from "./document";
+import { drawingHtml } from "./drawing";
 import { documentHtml } from "./page";
 
 const styles = `
@@ -19,19 +21,11 @@ export function paperHtml(rendered: Rendered, fonts: string): string {
       section
         .replaceAll("<details", "<details open")
         .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "")
-        .replace(/<img src="data:image\/svg\+xml,([^"]*)"[^>]*>/g, (_, svg: string) =>
-          inlined(decodeURIComponent(svg.replaceAll("&amp;", "&")), `f${++figures}-`),
-        ),
+        .replace(/<img src="data:image\/svg\+xml,([^"]*)"([^>]*)>/g, (whole, svg: string, rest: string) => {
+          const text = percentDecoded(svg.replaceAll("&amp;", "&"));
+          return drawingHtml(text, `f${++figures}-`, rest) ?? whole;
+        }),
     );
   const body = `<div class="columns"><main id="main">\n${sections.join("\n")}\n</main></div>`;
   return documentHtml({ rendered, body, scripts: [], styles: `${fonts}\n${asset("page.css")}\n${styles}` });
-}
-
-/** Two figures use the same ids, which are one page's now. */
-function inlined(svg: string, prefix: string): string {
-  return svg
-    .replace(/^<\?xml[^>]*>\s*/, "")
-    .replace(/\bid="/g, `id="${prefix}`)
-    .replace(/url\((['"]?)#/g, `url($1#${prefix}`)
-    .replace(/((?:xlink:)?href=")#/g, `$1#${prefix}`);
 }
