@@ -114,7 +114,17 @@ async function stop(): Promise<void> {
   toolbar.say(words.stopped(await session.stop()));
 }
 
+// A reload would drop what is in no link and in no copy.
+addEventListener("beforeunload", (event) => {
+  if (cells.some(({ source, kept }) => source !== kept)) event.preventDefault();
+});
+
+function keep(): void {
+  for (const cell of cells) cell.kept = cell.source;
+}
+
 function reset(): void {
+  keep();
   location.hash = "";
   location.reload();
 }
@@ -127,6 +137,7 @@ async function share(): Promise<void> {
 async function save(): Promise<void> {
   const file = content.file;
   download(file, await copyOf(content, cells));
+  keep();
   toolbar.say(words.saved(file));
 }
 

@@ -181,3 +181,25 @@ test("a stop while cells are run again loses none of them", async () => {
   await page.getByText("the 2 cells that had run were run again").waitFor();
   expect(await run(page, 4)).toBe("3\n");
 });
+
+test("a reload asks before it drops edits, and not where a copy holds them", async () => {
+  await open([{ source: "const a = 1;" }]);
+  const asked: string[] = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.reload();
+  await idle(page);
+  await write(page, 1, "const a = 2;");
+  await page.reload();
+  await idle(page);
+  expect(asked).toEqual(["beforeunload"]);
+  await write(page, 1, "const a = 3;");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save a copy" }).click();
+  await saved;
+  await page.reload();
+  await idle(page);
+  expect(asked).toEqual(["beforeunload"]);
+});

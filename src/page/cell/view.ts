@@ -31,6 +31,8 @@ export class CellView {
   source: string;
   count: number | null;
   hasRun = false;
+  /** The code as it was in the page, in the link it was opened with, or in the last saved copy. */
+  kept: string;
   private editor: EditorView | null = null;
   private readonly code: HTMLElement;
   private readonly counter: HTMLElement;
@@ -49,6 +51,7 @@ export class CellView {
   ) {
     const { words } = host;
     ({ source: this.source, count: this.count } = cell);
+    this.kept = this.source;
     this.code = section.querySelector<HTMLElement>(".code")!;
     this.counter = section.querySelector<HTMLElement>(".count")!;
     const output = section.querySelector<HTMLElement>(".output")!;
@@ -116,10 +119,11 @@ export class CellView {
     this.section.scrollIntoView({ block: "nearest" });
   }
 
-  /** Other code for it. @param mark where the code comes from; empty for the reader's own */
+  /** Other code for it, which came in a link. @param mark says so */
   write(source: string, mark: string): void {
     this.edit();
     this.editor!.dispatch({ changes: { from: 0, to: this.editor!.state.doc.length, insert: source } });
+    this.kept = source;
     this.label(mark);
   }
 
