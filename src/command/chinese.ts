@@ -114,6 +114,12 @@ export const commandSentences: Table = {
   "Line {0} of {a} has {1} before {2}; marks cannot be nested.":
     "{a} 的第 {0} 行在 {2} 之前就有 {1}；标记不能嵌套。",
   "Line {0} of {a} has {1} without {2} before it.": "{a} 的第 {0} 行有 {1}，而它前面没有 {2}。",
+  "Line {0} of {a} has {1}, which looks like a mark; write {2} on a line of its own.":
+    "{a} 的第 {0} 行有 {1}，看起来像标记；请写成单独一行的 {2}。",
+  "{a} has the tag {0}, which looks like a mark; write the tag {1}.":
+    "{a} 有标签 {0}，看起来像标记；请写成标签 {1}。",
+  "{a} has in its metadata {0}, which looks like a mark; write the tag {1}.":
+    "{a} 的元数据里有 {0}，看起来像标记；请写成标签 {1}。",
   "{a} has {0} without {1}.": "{a} 有 {0}，却没有 {1}。",
   "The kernel ended while the notebook ran, in {a}.": "笔记本运行到 {a} 时，内核结束了。",
   "{0} is not JSON: {1}.": "{0} 不是 JSON：{1}。",
