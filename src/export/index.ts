@@ -5,9 +5,10 @@ import { executed } from "./execute";
 import { type Format, filesOf, formats } from "./files";
 import { guard, type GuardKind, guardKinds } from "./guard";
 import { asset } from "./html/assets";
-import { checkLeaks } from "./leak";
+import { checkLeaks, checkPlaces } from "./leak";
 import { type Paper, papers } from "./pdf";
 import { readNotebook } from "./read";
+import { solutionsIn } from "./solution";
 import { type Variant, variantOf, variants } from "./variant";
 import { writeFiles } from "./write";
 
@@ -38,6 +39,8 @@ export interface ExportOptions {
 export interface Written {
   path: string;
   size: number;
+  /** A student's copy: how many solutions the notebook has that it has not. */
+  solutions?: number;
 }
 
 /**
@@ -61,6 +64,8 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
     throw new ExportError(
       `${path} has no solutions; expected cells with the tag solution, or // BEGIN SOLUTION and // END SOLUTION.`,
     );
+  if (variant === "student")
+    checkPlaces(notebook, shown, { outputs: to !== "ts", metadata: to !== "ts" && to !== "md" });
   const { files, sources } = await filesOf(shown, {
     pictures: options.pictures ?? dirname(path),
     to,
@@ -74,7 +79,12 @@ export async function exportNotebook(path: string, options: ExportOptions): Prom
     checkLeaks(notebook, shown, sources, assets.map(asset).join("\n"));
   }
   writeFiles(files, [path]);
-  return files.map((file) => ({ path: file.path, size: Buffer.byteLength(file.content) }));
+  const written: Written[] = files.map((file) => ({
+    path: file.path,
+    size: Buffer.byteLength(file.content),
+  }));
+  if (variant === "student") written[0]!.solutions = solutionsIn(notebook);
+  return written;
 }
 
 function checkOneOf(what: string, value: unknown, expected: readonly string[]): void {

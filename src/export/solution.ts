@@ -1,7 +1,7 @@
 import { ExportError } from "./error";
 import { checkHints } from "./mark/hints";
 import { marksOf, markText, type Mark } from "./marks";
-import { nameOf, tagsOf, type Cell } from "./notebook";
+import { nameOf, tagsOf, type Cell, type Notebook } from "./notebook";
 import { isObject } from "./read";
 import { shortened } from "./guard/shortened";
 
@@ -91,6 +91,14 @@ export function isSolution(cell: Cell): boolean {
 /** Whether some of the cell is for the teacher alone. */
 export function holdsSolution(cell: Cell, parts: readonly Part[]): boolean {
   return isSolution(cell) || parts.some(({ kind }) => kind !== "plain");
+}
+
+/** How many solutions a notebook has: cells, and parts of others. */
+export function solutionsIn({ cells }: Notebook): number {
+  const counts = cells.map((cell, index) =>
+    isSolution(cell) ? 1 : partsOf(cell, index).filter(({ kind }) => kind === "solution").length,
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** What a speaker reads and a reader does not. */

@@ -1,0 +1,55 @@
+import { parse } from "../names";
+import type { Notebook } from "../notebook";
+import type { Secret } from "./needles";
+import { normalised } from "./normalised";
+import { statementsOf, tokensOf } from "./pieces";
+import { withoutForeignComments } from "./places";
+import { offeredIn } from "./sentences";
+
+/** What students get anyway, where it belongs: as code that runs, as a task's text. */
+export class Given {
+  private readonly statements = new Set<string>();
+  /** Code without its comments. */
+  private readonly code: string;
+  /** What tasks ask and offer, and all of the text. */
+  private readonly offered: string;
+  private readonly prose: string;
+
+  constructor({ cells }: Notebook) {
+    const code: string[] = [];
+    const prose: string[] = [];
+    for (const { type, source } of cells) {
+      if (type !== "code") {
+        prose.push(source);
+        continue;
+      }
+      const file = parse(withoutForeignComments(source));
+      for (const statement of statementsOf(file)) this.statements.add(statement);
+      code.push(...[...tokensOf(file, file)].map((token) => token.getText(file)));
+    }
+    this.code = normalised(code.join(" "));
+    this.prose = normalised(prose.join("\n"));
+    this.offered = prose.map(offeredIn).join("\n");
+  }
+
+  /** Whether it is no secret at all. */
+  has({ kind, text = "" }: Secret): boolean {
+    switch (kind) {
+      case "statement":
+        return this.statements.has(text);
+      case "expression":
+        return this.code.includes(text);
+      case "message":
+        return this.code.includes(text) || this.prose.includes(text);
+      case "sentence":
+        return this.offered.includes(text);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether it stands within code that runs, as a part of something longer. */
+  runs({ text = "" }: Secret): boolean {
+    return this.code.includes(text);
+  }
+}

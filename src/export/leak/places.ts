@@ -1,0 +1,101 @@
+import ts from "typescript";
+import { publishedHeader, publishedMetadata } from "../ipynb";
+import { parse } from "../names";
+import { nameOf, type CodeCell, type Notebook, type Output } from "../notebook";
+import { stretches } from "./bytes";
+import { tokensOf } from "./pieces";
+import { htmlOf } from "./texts";
+
+/** Where something may stand that students read and that is no running code. */
+export interface Place {
+  /** How a sentence begins that names it. */
+  name: string;
+  texts: string[];
+}
+
+/** What an export has, beside the code that runs and the text. */
+export interface Published {
+  outputs: boolean;
+  metadata: boolean;
+}
+
+/**
+ * The places of what students are given.
+ * @param original names its cells
+ */
+export function* placesOf(original: Notebook, student: Notebook, published: Published): Generator<Place> {
+  const names = new Map(original.cells.map((cell, index) => [cell.id, nameOf(cell, index)]));
+  for (const cell of student.cells) {
+    const name = names.get(cell.id)!;
+    if (cell.type === "code") yield* placesInCode(cell, name);
+    else yield { name: `The text of ${name}`, texts: [cell.source, htmlOf(cell.source)] };
+    if (cell.type === "code" && published.outputs)
+      yield { name: `The output of ${name}`, texts: cell.outputs.flatMap(textsIn) };
+    if (cell.type !== "code" && Object.keys(cell.attachments).length > 0)
+      yield { name: `An attachment of ${name}`, texts: Object.values(cell.attachments).flatMap(textsOfData) };
+    if (published.metadata)
+      yield { name: `The metadata of ${name}`, texts: [JSON.stringify(publishedMetadata(cell))] };
+  }
+  if (published.metadata)
+    yield { name: "The notebook's metadata", texts: [JSON.stringify(publishedHeader(student.metadata))] };
+}
+
+/** A cell's comments and strings. */
+function* placesInCode({ source }: CodeCell, name: string): Generator<Place> {
+  for (const { text, start } of wordsInCode(source)) {
+    const line = source.slice(0, start).split("\n").length;
+    yield { name: `Line ${line} of ${name}`, texts: [text] };
+  }
+}
+
+/** Comments, strings, and the strings of each statement joined: it may join them too. */
+function* wordsInCode(source: string): Generator<{ text: string; start: number }> {
+  const file = parse(withoutForeignComments(source));
+  for (const token of tokensOf(file, file)) {
+    const start = token.getStart(file);
+    // As it stands: what is no TypeScript is not in the parsed text.
+    const before = source.slice(token.pos, start);
+    if (before.trim() !== "") yield { text: before, start: token.pos + before.search(/\S/) };
+    if (isText(token)) yield { text: source.slice(start, token.end), start };
+  }
+  for (const statement of file.statements) {
+    const strings = [...tokensOf(statement, file)]
+      .filter(isText)
+      .map((token) => (token as ts.LiteralLikeNode).text);
+    if (strings.length > 1) yield { text: strings.join(""), start: statement.getStart(file) };
+  }
+}
+
+/** nbgrader's and others' `#`: blanks in the place of what is a comment to them. */
+export function withoutForeignComments(source: string): string {
+  return source.replace(/^[ \t]*(?:#(?!\w+[ \t]*[=(:;])|%).*$/gm, (line) => " ".repeat(line.length));
+}
+
+function isText(token: ts.Node): boolean {
+  return (
+    ts.isStringLiteralLike(token) ||
+    ts.isTemplateMiddleOrTemplateTail(token) ||
+    token.kind === ts.SyntaxKind.TemplateHead ||
+    ts.isRegularExpressionLiteral(token)
+  );
+}
+
+function textsIn(output: Output): string[] {
+  switch (output.type) {
+    case "stream":
+      return [output.text];
+    case "error":
+      return [`${output.ename}\n${output.evalue}`, output.traceback.join("\n")];
+    default:
+      return [...textsOfData(output.data), JSON.stringify(output.metadata)];
+  }
+}
+
+/** What data of each kind says, pictures too: their files have room for remarks. */
+function textsOfData(data: { [name: string]: unknown }): string[] {
+  return Object.entries(data).flatMap(([type, value]) => {
+    if (typeof value !== "string") return [JSON.stringify(value)];
+    if (/^image\/(?!svg)|^application\/pdf/.test(type)) return stretches(Buffer.from(value, "base64"));
+    return /^text\/markdown/.test(type) ? [value, htmlOf(value)] : [value];
+  });
+}
