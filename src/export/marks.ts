@@ -1,4 +1,4 @@
-import { plainOf, readingOf, type Reading } from "./mark/reading";
+import { plainOf, readingOf, type Reading, type Verb } from "./mark/reading";
 import type { Cell } from "./notebook";
 
 /** Where a cell's source has a mark, or what looks like one. */
@@ -54,10 +54,11 @@ function* marksInCode(source: string): Generator<Mark> {
     const plain = plainOf(line.text).trim();
     const comment = /^(?:\/\/+|#+)(.*)$|^\/\*+(.*?)\*+\/$|^<!--+(.*?)--+>$/.exec(plain);
     const inside = comment?.slice(1).find((group) => group !== undefined);
-    const reading = inside === undefined ? unsure(bareIn(plain) ?? behindCode(plain)) : readingOf(inside);
+    const own = inside === undefined ? unsure(bareIn(plain) ?? behindCode(plain)) : readingOf(inside);
+    const alone =
+      inside === undefined ? null : (/^\W*(SOLUTION|HIDDEN TEST)S?[\W\d]*$/.exec(inside)?.[1] ?? null);
+    const reading = own ?? foreignIn(plain) ?? (alone === null ? null : near("BEGIN", alone));
     if (reading) yield { ...reading, ...whole(line) };
-    else if (inside !== undefined && /^\W*SOLUTION\W*$/.test(inside))
-      yield { verb: "BEGIN", what: "SOLUTION", certainty: "near", ...whole(line) };
   }
 }
 
@@ -76,8 +77,8 @@ function* marksInText(source: string): Generator<Mark> {
       .exec(plain)
       ?.slice(1)
       .find((group) => group !== undefined);
-    const reading =
-      inside === undefined ? shouted(bareIn(plain) ?? behindCode(plain), plain) : readingOf(inside);
+    const own = inside === undefined ? shouted(bareIn(plain) ?? behindCode(plain), plain) : readingOf(inside);
+    const reading = own ?? foreignIn(plain);
     if (reading) marks.push({ ...reading, ...whole(line) });
   }
   yield* marks.sort((a, b) => a.start - b.start);
@@ -85,18 +86,45 @@ function* marksInText(source: string): Generator<Mark> {
 
 /** A line that has only a mark and what decorates it, without the sign of a comment. */
 function bareIn(plain: string): Reading | null {
-  const isBare =
-    /^[\s*\-=~%|+>_/【〔[]*\p{L}[\p{L}\p{N}\s_-]*(?:[\s*\-=~%|+<_/:】〕\]]|[([]\d[^)\]]*[)\]])*$/u.test(
-      plain,
-    );
-  const reading = isBare ? readingOf(plain) : null;
-  const isDecorated = /^[*\-=~%|+>【〔[]|^\p{Lu}[^\p{Ll}]*$/u.test(plain);
+  if (plain.length > longest) return null;
+  const quoted = /^(["'`])([^"'`]*)\1;?$/.exec(plain)?.[2] ?? plain;
+  const words = quoted.replace(/^[^\p{L}]+/u, "");
+  // Code has these between and behind its names.
+  if (/["'`=.,;(){}]/.test(words.replace(/[([]\d[^)\]]*[)\]]|={2,}/g, ""))) return null;
+  const reading = readingOf(words.replace(/[^\p{L}\p{N})\]]+$/u, ""));
+  const isDecorated = quoted !== plain || /^[^\p{L}\p{N}]|^\p{Lu}[^\p{Ll}]*$/u.test(plain);
   return isDecorated ? reading : null;
 }
+
+/** Marks of LaTeX, MyST, Quarto and editors that fold. */
+const foreign: RegExp[] = [
+  /^\\(?<verb>begin|end)\{(?<what>solution|hiddentests)s?\*?\}/i,
+  /^[^\p{L}]*<\s*(?<end>\/?)\s*(?<what>solution|hidden-?tests)s?\s*>[^\p{L}]*$/iu,
+  /^[^\p{L}]*\[\s*(?<end>\/?)\s*(?<what>solution|hidden tests)s?\s*\][^\p{L}]*$/iu,
+  /^[^\p{L}]*(?<end>end)?region\W+(?<what>solution|hidden tests)s?[^\p{L}]*$/iu,
+  /^[`:~]{3,}\s*\{\s*\.?(?<what>solution)/i,
+];
+
+function foreignIn(plain: string): Reading | null {
+  if (plain.length > longest) return null;
+  for (const pattern of foreign) {
+    const { verb, end, what } = pattern.exec(plain)?.groups ?? {};
+    if (what !== undefined) return near((verb ?? (end ? "end" : "begin")).toUpperCase() as Verb, what);
+  }
+  return null;
+}
+
+function near(verb: Verb, what: string): Reading {
+  return { verb, what: /^s/i.test(what) ? "SOLUTION" : "HIDDEN TESTS", certainty: "near" };
+}
+
+/** A longer line is a picture, not a mark. */
+const longest = 300;
 
 /** A comment behind something else on its line. */
 function behindCode(plain: string): Reading | null {
   for (const { 0: sign, index } of plain.matchAll(/\/\/+|\/\*+|(?<![.\p{L}\p{N}])#+|<!--+/gu)) {
+    if (plain.length - index > longest) continue;
     const inside = plain.slice(index + sign.length).replace(/(?:\*+\/|--+>)\s*$/, "");
     // Between quotes it is only spoken of.
     const reading = /["'`]/.test(inside) ? null : readingOf(inside);

@@ -84,7 +84,7 @@ export function withOwnMarks(cell: Cell): string {
 export function isSolution(cell: Cell): boolean {
   if (tagsOf(cell).includes("solution")) return true;
   const { nbgrader } = cell.metadata;
-  const isTheirs = isObject(nbgrader) && (nbgrader.solution === true || nbgrader.solution === "true");
+  const isTheirs = isObject(nbgrader) && /^(?:true|1)$/i.test(String(nbgrader.solution));
   return isTheirs && marksOf(cell).length === 0;
 }
 
@@ -104,7 +104,7 @@ export function solutionsIn({ cells }: Notebook): number {
 /** What a speaker reads and a reader does not. */
 export function isNotes(cell: Cell): boolean {
   const { slideshow } = cell.metadata as { slideshow?: { slide_type?: unknown } | null };
-  return slideshow?.slide_type === "notes";
+  return /^notes?$/i.test(String(slideshow?.slide_type).trim());
 }
 
 function kindOf(what: string): "solution" | "hidden" {

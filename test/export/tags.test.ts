@@ -20,6 +20,7 @@ const tagged: [metadata: { [key: string]: unknown }][] = [
   [{ tags: "hard, Solution" }],
   [{ tags: [], nbgrader: { solution: true, grade: false } }],
   [{ nbgrader: { solution: true, grade: true, points: 2 } }],
+  [{ nbgrader: { solution: "True" } }],
 ];
 
 test.each(tagged)("%j makes a cell a solution", (metadata) => {
@@ -53,6 +54,9 @@ test.each<[{ [key: string]: unknown }, string]>([
   [{ tag: "solution" }, "solution"],
   [{ jupyter: { tags: ["solution"] } }, "solution"],
   [{ class: "solution" }, "solution"],
+  [{ tags: { solution: true } }, "solution"],
+  [{ tags: ["sol\u200bution"] }, "solution"],
+  [{ "nbgrader.solution": true }, "solution"],
 ])("%j stops with the tag to write", (metadata, tag) => {
   expect(() => studentOf({ source: "a" }, { code: secret, metadata })).toThrow(
     new RegExp(

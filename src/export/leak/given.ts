@@ -1,9 +1,8 @@
-import { parse } from "../names";
 import type { Notebook } from "../notebook";
 import type { Secret } from "./needles";
 import { normalised } from "./normalised";
 import { statementsOf, tokensOf } from "./pieces";
-import { withoutForeignComments } from "./places";
+import { isForeign, runningIn } from "./places";
 import { offeredIn } from "./sentences";
 
 /** What students get anyway, where it belongs: as code that runs, as a task's text. */
@@ -14,8 +13,13 @@ export class Given {
   /** What tasks ask and offer, and all of the text. */
   private readonly offered: string;
   private readonly prose: string;
+  private readonly sources: string;
 
-  constructor({ cells }: Notebook) {
+  private readonly isForeign: boolean;
+
+  constructor(student: Notebook) {
+    const { cells } = student;
+    this.isForeign = isForeign(student);
     const code: string[] = [];
     const prose: string[] = [];
     for (const { type, source } of cells) {
@@ -23,11 +27,16 @@ export class Given {
         prose.push(source);
         continue;
       }
-      const file = parse(withoutForeignComments(source));
+      if (this.isForeign) {
+        code.push(source);
+        continue;
+      }
+      const file = runningIn(source);
       for (const statement of statementsOf(file)) this.statements.add(statement);
       code.push(...[...tokensOf(file, file)].map((token) => token.getText(file)));
     }
     this.code = normalised(code.join(" "));
+    this.sources = normalised(cells.map(({ source }) => source).join("\n"));
     this.prose = normalised(prose.join("\n"));
     this.offered = prose.map(offeredIn).join("\n");
   }
@@ -36,11 +45,13 @@ export class Given {
   has({ kind, text = "" }: Secret): boolean {
     switch (kind) {
       case "statement":
-        return this.statements.has(text);
+        return this.isForeign ? this.code.includes(text) : this.statements.has(text);
       case "expression":
         return this.code.includes(text);
       case "message":
         return this.code.includes(text) || this.prose.includes(text);
+      case "line":
+        return this.sources.includes(text);
       case "sentence":
         return this.offered.includes(text);
       default:

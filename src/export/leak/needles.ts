@@ -7,8 +7,8 @@ export interface Secret {
   place: string;
   /** As it stands there. */
   shown: string;
-  /** What of a solution it is, whole; nothing where it is a line, or something that a solution shows. */
-  kind?: "statement" | "expression" | "message" | "sentence";
+  /** What of a solution it is; nothing where it is what a solution shows, or may be said elsewhere. */
+  kind?: "statement" | "expression" | "message" | "sentence" | "line";
   /** Text: normalised. A number: its key. A picture: some of its bytes. */
   text?: string;
   /** The same with a space between two words, where it matters that they are whole. */

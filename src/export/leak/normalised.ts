@@ -1,10 +1,10 @@
 /** Colours, links and the like of a terminal. */
-const controls = /\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
+const controls = /(?:\u001b\[|\u009b)[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
 /** What an export may write in another way, or nobody sees: white space, quotes, the backslashes that escape them. */
 const varying = /[\s"'`‘’“”«»\\\p{Default_Ignorable_Code_Point}]+/gu;
 
 export function withoutControls(text: string): string {
-  return text.includes("\u001b") ? text.replace(controls, "") : text;
+  return /[\u001b\u009b]/.test(text) ? text.replace(controls, "") : text;
 }
 
 /** A text as it is compared. */
@@ -22,5 +22,8 @@ export function withWords(text: string): string {
 
 /** Formatters write or leave out an arrow function's only parameter's parentheses, and what stands before a bracket. */
 function reformatted(text: string): string {
-  return text.replace(/\(([\w$]+)\)=>/g, "$1=>").replace(/[,;]+(?=[)\]}])/g, "");
+  return text
+    .replaceAll("⇒", "=>")
+    .replace(/\(([\w$]+)\)=>/g, "$1=>")
+    .replace(/[,;]+(?=[)\]}])/g, "");
 }

@@ -3,7 +3,7 @@ import { normalised, withWords } from "./normalised";
 
 /** A whole statement, or another whole piece of code. */
 export interface Piece {
-  kind: "statement" | "expression" | "message";
+  kind: "statement" | "expression" | "message" | "line";
   /** As it is compared: without comments, and perhaps without types, as compiled code is. */
   text: string;
   /** The same with a space between two words. */
@@ -15,6 +15,8 @@ export interface Piece {
 /** A shorter piece may stand anywhere by chance. */
 const shortest = 8;
 const fewestTokens = 4;
+/** A value says more by itself the longer it is. */
+const fewestOfValue = 30;
 
 /**
  * The statements and members that lie in what is hidden, at every depth, and what else lies there whole.
@@ -32,13 +34,16 @@ export function piecesOf(
     const shown = file.text.slice(start, node.end);
     const [typed, bare] = [codeOf(node, file, false), codeOf(node, file, true)];
     for (const code of typed === bare ? [typed] : [typed, bare])
-      if (code !== null) pieces.push({ kind, text: normalised(code), words: withWords(code), shown, start });
+      if (code !== null && (kind !== "line" || code.length >= fewestOfValue))
+        pieces.push({ kind, text: normalised(code), words: withWords(code), shown, start });
   };
   const visit = (node: ts.Node): void => {
     if (isWithin(node)) {
       if (isUnit(node)) {
         if (!isTrivial(node)) add("statement", node);
       } else if (!ts.isBlock(node) && !isWithin(node.parent)) add("expression", node);
+      const value = valueOf(node);
+      if (value) add("line", value);
       if (isTest(node.getStart(file))) for (const [kind, part] of assertedBy(node)) add(kind, part);
     }
     ts.forEachChild(node, visit);
@@ -49,13 +54,12 @@ export function piecesOf(
 
 /** The statements and members of code, as they are compared. */
 export function statementsOf(file: ts.SourceFile): Set<string> {
-  return new Set(
-    piecesOf(
-      file,
-      () => true,
-      () => false,
-    ).map(({ text }) => text),
+  const all = piecesOf(
+    file,
+    () => true,
+    () => false,
   );
+  return new Set(all.flatMap(({ kind, text }) => (kind === "statement" ? [text] : [])));
 }
 
 /** The code's tokens, each with the comments before it. */
@@ -91,6 +95,17 @@ function isNeutral(node: ts.Expression): boolean {
   if (ts.isObjectLiteralExpression(node)) return node.properties.length === 0;
   if (ts.isNewExpression(node)) return (node.arguments ?? []).length === 0;
   return ts.isIdentifier(node) || /^(?:-?[01]|true|false|null|""|'')$/.test(node.getText());
+}
+
+/** What a statement computes, however it keeps it. */
+function valueOf(node: ts.Node): ts.Expression | undefined {
+  if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) return node.initializer;
+  if (ts.isReturnStatement(node)) return node.expression;
+  if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) return node.body;
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const { kind } = node.operatorToken;
+  const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  return isAssignment ? node.right : undefined;
 }
 
 /** What a statement of a test asserts, and what it says where that does not hold. */

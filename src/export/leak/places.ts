@@ -2,6 +2,7 @@ import ts from "typescript";
 import { publishedHeader, publishedMetadata } from "../ipynb";
 import { parse } from "../names";
 import { nameOf, type CodeCell, type Notebook, type Output } from "../notebook";
+import { isObject } from "../read";
 import { stretches } from "./bytes";
 import { tokensOf } from "./pieces";
 import { htmlOf } from "./texts";
@@ -27,10 +28,10 @@ export function* placesOf(original: Notebook, student: Notebook, published: Publ
   const names = new Map(original.cells.map((cell, index) => [cell.id, nameOf(cell, index)]));
   for (const cell of student.cells) {
     const name = names.get(cell.id)!;
-    if (cell.type === "code") yield* placesInCode(cell, name);
+    if (cell.type === "code") yield* isForeign(student) ? [] : placesInCode(cell, name);
     else yield { name: `The text of ${name}`, texts: [cell.source, htmlOf(cell.source)] };
     if (cell.type === "code" && published.outputs)
-      yield { name: `The output of ${name}`, texts: cell.outputs.flatMap(textsIn) };
+      yield { name: `The output of ${name}`, texts: [...cell.outputs.flatMap(textsIn), printedBy(cell)] };
     if (cell.type !== "code" && Object.keys(cell.attachments).length > 0)
       yield { name: `An attachment of ${name}`, texts: Object.values(cell.attachments).flatMap(textsOfData) };
     if (published.metadata)
@@ -38,6 +39,12 @@ export function* placesOf(original: Notebook, student: Notebook, published: Publ
   }
   if (published.metadata)
     yield { name: "The notebook's metadata", texts: [JSON.stringify(publishedHeader(student.metadata))] };
+}
+
+/** Whether the notebook's code is in a language that is not read here: all of it may run. */
+export function isForeign({ metadata: { language_info: info, kernelspec } }: Notebook): boolean {
+  const language = isObject(info) ? info.name : isObject(kernelspec) ? kernelspec.language : undefined;
+  return typeof language === "string" && !/^(?:type|java)script$/i.test(language);
 }
 
 /** A cell's comments and strings. */
@@ -48,27 +55,38 @@ function* placesInCode({ source }: CodeCell, name: string): Generator<Place> {
   }
 }
 
-/** Comments, strings, and the strings of each statement joined: it may join them too. */
+/** Comments and strings, by themselves and joined: together they may say what none of them does. */
 function* wordsInCode(source: string): Generator<{ text: string; start: number }> {
-  const file = parse(withoutForeignComments(source));
+  const file = runningIn(source);
+  const comments: { text: string; start: number }[] = [];
+  const strings: { text: string; start: number }[] = [];
   for (const token of tokensOf(file, file)) {
     const start = token.getStart(file);
-    // As it stands: what is no TypeScript is not in the parsed text.
+    // As it stands: what does not run is not in the parsed text.
     const before = source.slice(token.pos, start);
-    if (before.trim() !== "") yield { text: before, start: token.pos + before.search(/\S/) };
-    if (isText(token)) yield { text: source.slice(start, token.end), start };
+    if (before.trim() !== "") comments.push({ text: before, start: token.pos + before.search(/\S/) });
+    if (!isText(token)) continue;
+    yield { text: source.slice(start, token.end), start };
+    strings.push({ text: (token as ts.LiteralLikeNode).text, start });
   }
-  for (const statement of file.statements) {
-    const strings = [...tokensOf(statement, file)]
-      .filter(isText)
-      .map((token) => (token as ts.LiteralLikeNode).text);
-    if (strings.length > 1) yield { text: strings.join(""), start: statement.getStart(file) };
-  }
+  yield* comments;
+  for (const [sign, words] of [
+    ["\n", comments],
+    ["", strings],
+  ] as const)
+    if (words.length > 1) yield { text: words.map(({ text }) => text).join(sign), start: words[0]!.start };
 }
 
-/** nbgrader's and others' `#`: blanks in the place of what is a comment to them. */
-export function withoutForeignComments(source: string): string {
-  return source.replace(/^[ \t]*(?:#(?!\w+[ \t]*[=(:;])|%).*$/gm, (line) => " ".repeat(line.length));
+/** A cell's code, with blanks in the place of what does not run: others' comments and magics, and what cannot be parsed. */
+export function runningIn(source: string): ts.SourceFile {
+  const isMagic = /^\s*%%/.test(source);
+  const file = parse(isMagic ? "" : source.replace(/^[ \t]*(?:#(?!\w+[ \t]*[=(:;])|%).*$/gm, blanks));
+  const { parseDiagnostics } = file as { parseDiagnostics?: readonly ts.Diagnostic[] };
+  return isMagic || (parseDiagnostics ?? []).length > 0 ? parse(blanks(source)) : file;
+}
+
+function blanks(text: string): string {
+  return text.replace(/[^\r\n]/g, " ");
 }
 
 function isText(token: ts.Node): boolean {
@@ -78,6 +96,11 @@ function isText(token: ts.Node): boolean {
     token.kind === ts.SyntaxKind.TemplateHead ||
     ts.isRegularExpressionLiteral(token)
   );
+}
+
+/** What a program prints comes in pieces. */
+function printedBy({ outputs }: CodeCell): string {
+  return outputs.map((output) => (output.type === "stream" ? output.text : "")).join("");
 }
 
 function textsIn(output: Output): string[] {

@@ -89,13 +89,14 @@ function wholesOf(cell: Cell, index: number): Secret[] {
 
 function secretsOfSource(cell: Cell, name: string, text: string, first: number): Secret[] {
   if (cell.type !== "code") return textsOfMarkdown(text).flatMap((form) => secretsOfText(form, name));
-  return text
-    .split("\n")
-    .flatMap((line, i) =>
-      [line, ...betweenComments(line)].flatMap((piece) =>
-        secretsOfText(piece, `line ${first + i} of ${name}`),
-      ),
-    );
+  return text.split("\n").flatMap((line, i) =>
+    [line, ...betweenComments(line)].flatMap((piece) =>
+      secretsOfText(piece, `line ${first + i} of ${name}`).map((secret): Secret => {
+        const isCode = secret.text !== undefined && /[=(){}[\]<>].*[=(){}[\]<>]/.test(secret.text);
+        return isCode ? { ...secret, kind: "line" } : secret;
+      }),
+    ),
+  );
 }
 
 /** A line's code and its comments, apart: an export may leave either out. */

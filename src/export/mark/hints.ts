@@ -32,7 +32,9 @@ export function checkHints(cell: Cell, index: number): void {
     if (meant !== null) fail("the tag", tag, meant);
   }
   if (tags.includes("solution")) return;
-  const others = Object.entries(cell.metadata).filter(([key]) => key !== "tags" && key !== "nbgrader");
+  const known = (key: string, value: unknown): boolean =>
+    key === "nbgrader" || (key === "tags" && (typeof value === "string" || Array.isArray(value)));
+  const others = Object.entries(cell.metadata).filter(([key, value]) => !known(key, value));
   const hint = hintIn(Object.fromEntries(others));
   if (hint !== null) fail("in its metadata", hint, "solution");
 }
@@ -51,6 +53,7 @@ function meantBy(tag: string): string | null {
 
 /** The first property or class in metadata that calls something a solution. */
 function hintIn(value: unknown): string | null {
+  if (Array.isArray(value)) return value.map(hintIn).find((hint) => hint !== null) ?? null;
   if (!isObject(value)) return null;
   for (const [key, child] of Object.entries(value)) {
     const isOff = child === false || child === null || child === "" || child === 0 || child === "false";
