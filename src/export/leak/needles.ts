@@ -18,7 +18,7 @@ export interface Secret {
 }
 
 /** No text that is sought is shorter. */
-const shortest = 8;
+const shortest = 6;
 const gram = 4;
 /** Of this many places in a row, one is where a text begins that some secret has at one of its first places. */
 const stride = shortest - gram + 1;

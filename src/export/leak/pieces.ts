@@ -12,9 +12,11 @@ export interface Piece {
   start: number;
 }
 
-/** A shorter piece may stand anywhere by chance. */
-const shortest = 8;
+/** A shorter piece may stand anywhere by chance, one of few tokens too. */
+const shortest = 6;
+const shortestOfFew = 8;
 const fewestTokens = 4;
+const shortestPhrase = 12;
 /** A value says more by itself the longer it is. */
 const fewestOfValue = 30;
 
@@ -135,8 +137,11 @@ function codeOf(node: ts.Node, file: ts.SourceFile, isErased: boolean): string |
   const tokens = /^[;,]$/.test(all.at(-1) ?? "") ? all.slice(0, -1) : all;
   const isPhrase = ts.isStringLiteralLike(node);
   const code = tokens.join(" ");
-  const isTelling = normalised(code).length >= (isPhrase ? 12 : shortest) && /\p{L}/u.test(code);
-  return isTelling && (isPhrase || tokens.length >= fewestTokens) ? code : null;
+  const { length } = normalised(code);
+  if (!/\p{L}/u.test(code)) return null;
+  if (isPhrase) return length >= shortestPhrase ? code : null;
+  const isLong = length >= (tokens.length > fewestTokens ? shortest : shortestOfFew);
+  return isLong && tokens.length >= fewestTokens ? code : null;
 }
 
 const typeModifiers = new Set([

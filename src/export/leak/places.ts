@@ -89,7 +89,7 @@ function blanks(text: string): string {
   return text.replace(/[^\r\n]/g, " ");
 }
 
-function isText(token: ts.Node): boolean {
+export function isText(token: ts.Node): boolean {
   return (
     ts.isStringLiteralLike(token) ||
     ts.isTemplateMiddleOrTemplateTail(token) ||

@@ -11,7 +11,7 @@ export function sentencesOf(source: string): { shown: string; text: string }[] {
     .flatMap(({ text }) => text.split(/\n|(?<=[.!?;])\s+|(?<=[。！？；])/))
     .flatMap((sentence) => {
       const shown = sentence.trim();
-      const text = normalised(shown);
+      const text = normalised(shown).replace(/[^\p{L}\p{N})\]]+$/u, "");
       const isLong = shown.split(/\s+/).length >= 5 || (text.match(/\p{Script=Han}/gu) ?? []).length >= 10;
       // A question is no answer.
       return isLong && !/[?？]$/.test(shown) ? [{ shown, text }] : [];
