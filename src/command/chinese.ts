@@ -34,6 +34,12 @@ export const commandSentences: Table = {
     "verify：有结果与 PyTorch 相差超出容差。",
   "Wrote {0}, {1}.": "已写出 {0}，{1}。",
   "Wrote {0} and {1} more, {2}.": "已写出 {0} 等文件，另有 {1} 个，共 {2}。",
+  "Wrote {0}, {1}; 1 solution removed.": "已写出 {0}，{1}；去掉了 1 处答案。",
+  "Wrote {0}, {1}; {2} solutions removed.": "已写出 {0}，{1}；去掉了 {2} 处答案。",
+  "Wrote {0} and {1} more, {2}; 1 solution removed.":
+    "已写出 {0} 等文件，另有 {1} 个，共 {2}；去掉了 1 处答案。",
+  "Wrote {0} and {1} more, {2}; {3} solutions removed.":
+    "已写出 {0} 等文件，另有 {1} 个，共 {2}；去掉了 {3} 处答案。",
   "Exporting {0} …": "正在导出 {0}……",
 
   // help
@@ -132,11 +138,17 @@ export const commandSentences: Table = {
   "This is a fault of tslab-gradients itself: {0}. Run it again with {1} to see where, and report it.":
     "这是 tslab-gradients 自身的错误：{0}。请加上 {1} 再运行一次，看错误出在哪里，并报告它。",
   "{0} is a file; expected a folder.": "{0} 是文件；应为文件夹。",
-  "{0} has {1} of {a}; expected nothing of a solution or of what it shows.":
-    "{0} 里有 {a} 中的 {1}；不应有答案或答案所显示的内容。",
+  "{b} has {0} of {a}; expected nothing of a solution or of what it shows.":
+    "{b} 里有 {a} 中的 {0}；不应有答案或答案所显示的内容。",
   "Line {0} of {a} has {1} before {2}; marks cannot be nested.":
     "{a} 的第 {0} 行在 {2} 之前就有 {1}；标记不能嵌套。",
   "Line {0} of {a} has {1} without {2} before it.": "{a} 的第 {0} 行有 {1}，而它前面没有 {2}。",
+  "Line {0} of {a} has {1}, which looks like a mark; write {2} on a line of its own.":
+    "{a} 的第 {0} 行有 {1}，看起来像标记；请写成单独一行的 {2}。",
+  "{a} has the tag {0}, which looks like a mark; write the tag {1}.":
+    "{a} 有标签 {0}，看起来像标记；请写成标签 {1}。",
+  "{a} has in its metadata {0}, which looks like a mark; write the tag {1}.":
+    "{a} 的元数据里有 {0}，看起来像标记；请写成标签 {1}。",
   "{a} has {0} without {1}.": "{a} 有 {0}，却没有 {1}。",
   "The kernel ended while the notebook ran, in {a}.": "笔记本运行到 {a} 时，内核结束了。",
   "{0} is not JSON: {1}.": "{0} 不是 JSON：{1}。",
@@ -168,6 +180,12 @@ const commandPhrases: Table = {
   "cell {0} (In [{1}])": "第 {0} 个单元格（In [{1}]）",
   "cell {0}": "第 {0} 个单元格",
   "the output of {a}": "{a} 的输出",
+  "The output of {a}": "{a} 的输出",
+  "The text of {a}": "{a} 的文字",
+  "The metadata of {a}": "{a} 的元数据",
+  "An attachment of {a}": "{a} 的附件",
+  "The notebook's metadata": "笔记本的元数据",
+  "Line {0} of {a}": "{a} 第 {0} 行",
   "line {0} of {a}": "{a} 第 {0} 行",
 
   "{a} has {b} without alternative text; describe it": "{a} 的 {b} 没有替代文字；请加上说明",

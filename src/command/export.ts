@@ -41,7 +41,16 @@ export async function exportCommand(paths: string[], options: ExportCommandOptio
   const [first, ...more] = written;
   const size = written.reduce((sum, file) => sum + file.size, 0);
   const others = more.length === 0 ? "" : ` and ${more.length} more`;
-  console.log(told(`Wrote ${first!.path}${others}, ${sizeText(size)}.`));
+  const counts = written.flatMap(({ solutions }) => solutions ?? []);
+  console.log(
+    told(`Wrote ${first!.path}${others}, ${sizeText(size)}${counts.length > 0 ? removed(counts) : ""}.`),
+  );
+}
+
+/** Of each notebook: none may be one whose marks were forgotten. */
+function removed(counts: readonly number[]): string {
+  const said = counts.join(" + ");
+  return `; ${said} ${said === "1" ? "solution" : "solutions"} removed`;
 }
 
 /** A handled signal waits while files are put in place: none is left half-written, and what was started is ended. */

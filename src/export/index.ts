@@ -6,10 +6,11 @@ import { executed } from "./execute";
 import { type Format, filesOf, formats } from "./files";
 import { guard, type GuardKind, guardKinds } from "./guard";
 import { asset } from "./html/assets";
-import { checkLeaks } from "./leak";
+import { checkLeaks, checkPlaces } from "./leak";
 import type { Notebook } from "./notebook";
 import { type Paper, papers } from "./pdf";
 import { readNotebook } from "./read";
+import { solutionsIn } from "./solution";
 import { Surroundings } from "./surroundings";
 import { type Variant, variantOf, variants } from "./variant";
 import { type ExportFile, writeFiles } from "./write";
@@ -43,6 +44,8 @@ export interface ExportOptions {
 export interface Written {
   path: string;
   size: number;
+  /** A student's copy: how many solutions the notebook has that it has not. */
+  solutions?: number;
 }
 
 /**
@@ -68,6 +71,7 @@ export async function exportNotebooks(
   const paths = [...new Map(given.map((path) => [resolve(path), path])).values()];
   const places = placesOf(paths, options);
   const files: ExportFile[] = [];
+  const removed = new Map<ExportFile, number>();
   const pictures = new Set<string>();
   for (const [i, path] of paths.entries()) {
     begins(path, i);
@@ -75,10 +79,15 @@ export async function exportNotebooks(
       throw paths.length > 1 ? named(error, path) : error;
     });
     files.push(...exported.files);
+    if (exported.solutions !== undefined) removed.set(exported.files[0]!, exported.solutions);
     for (const picture of exported.pictures) pictures.add(picture);
   }
   writeFiles(files, { notebooks: paths, pictures });
-  return files.map((file) => ({ path: file.path, size: Buffer.byteLength(file.content) }));
+  return files.map((file) => {
+    const solutions = removed.get(file);
+    const size = Buffer.byteLength(file.content);
+    return { path: file.path, size, ...(solutions === undefined ? {} : { solutions }) };
+  });
 }
 
 /** Of several notebooks it is said which one is meant. */
@@ -89,11 +98,17 @@ function named(error: unknown, path: string): unknown {
   return new ExportError(all.join("\n"));
 }
 
-async function exportedFiles(
-  path: string,
-  places: Places,
-  options: ExportOptions,
-): Promise<{ files: ExportFile[]; pictures: ReadonlySet<string> }> {
+/** A notebook in another form, not yet written. */
+interface Exported {
+  /** The main one first. */
+  files: ExportFile[];
+  /** The files that it shows. */
+  pictures: ReadonlySet<string>;
+  /** A student's copy: how many solutions it is without. */
+  solutions?: number;
+}
+
+async function exportedFiles(path: string, places: Places, options: ExportOptions): Promise<Exported> {
   const { to, variant = null, allow = [], paper = "A4", warn = () => {} } = options;
   const read = readNotebook(path);
   if (to === "ts" || options.execute === true) checkLanguage(read, path);
@@ -105,6 +120,8 @@ async function exportedFiles(
     throw new ExportError(
       `${path} has no solutions; expected cells with the tag solution, or // BEGIN SOLUTION and // END SOLUTION.`,
     );
+  if (variant === "student")
+    checkPlaces(notebook, shown, { outputs: to !== "ts", metadata: to !== "ts" && to !== "md" });
   const output = places.get(path)!;
   const told = new Set<string>();
   const surroundings = new Surroundings({
@@ -126,7 +143,8 @@ async function exportedFiles(
       to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "explore.js", "page.css"] : [];
     checkLeaks(notebook, shown, sources, assets.map(asset).join("\n"));
   }
-  return { files, pictures: surroundings.sources };
+  const solutions = variant === "student" ? { solutions: solutionsIn(notebook) } : {};
+  return { files, pictures: surroundings.sources, ...solutions };
 }
 
 function checkOptions({ to, output, variant, allow = [], paper = "A4" }: ExportOptions): void {

@@ -19,27 +19,27 @@ export function ipynb({ cells, metadata }: Notebook): string {
       cell_type: "code",
       execution_count,
       id,
-      metadata: metadataOf(cell),
+      metadata: publishedMetadata(cell),
       outputs,
       source: lines(source),
     };
   });
-  const file = { cells: written, metadata: header(metadata), nbformat: 4, nbformat_minor: 5 };
+  const file = { cells: written, metadata: publishedHeader(metadata), nbformat: 4, nbformat_minor: 5 };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
 function textCell(cell: Cell & { type: "markdown" | "raw" }): object {
   const { type, id, source, attachments } = cell;
   const own = Object.keys(attachments).length > 0 ? { attachments } : {};
-  return { ...own, cell_type: type, id, metadata: metadataOf(cell), source: lines(source) };
+  return { ...own, cell_type: type, id, metadata: publishedMetadata(cell), source: lines(source) };
 }
 
-function metadataOf({ metadata }: Cell): object {
+export function publishedMetadata({ metadata }: Cell): object {
   return Object.fromEntries(Object.entries(metadata).filter(([key]) => kept.includes(key)));
 }
 
 /** The kernel's name and language; versions are those of the machine that ran it. */
-function header({ kernelspec, language_info: info, title }: Notebook["metadata"]): object {
+export function publishedHeader({ kernelspec, language_info: info, title }: Notebook["metadata"]): object {
   const { display_name, language, name } = isObject(kernelspec) ? kernelspec : {};
   const { file_extension, mimetype, name: languageName } = isObject(info) ? info : {};
   return {

@@ -1,11 +1,34 @@
 import { ExportError } from "./error";
 import { shortened } from "./guard/shortened";
 import { formsOf } from "./leak/forms";
+import { Given } from "./leak/given";
 import { Needles, type Secret } from "./leak/needles";
 import { picturesOf } from "./leak/pictures";
+import { layoutsOf } from "./leak/layouts";
+import { placesOf, type Published } from "./leak/places";
 import { secretsOf } from "./leak/secrets";
 import { wordsOfAll } from "./leak/texts";
 import type { Notebook } from "./notebook";
+
+/**
+ * Looks where students read for what solutions and hidden tests say in whole statements and sentences: what students
+ * get anyway as code that runs is none of it.
+ * @param student what students may see
+ * @throws ExportError that names the place and what it shows
+ */
+export function checkPlaces(original: Notebook, student: Notebook, published: Published): void {
+  const given = new Given(student);
+  const wholes = secretsOf(original).filter((secret) => secret.kind !== undefined && !given.has(secret));
+  if (wholes.length === 0) return;
+  const needles = new Needles(wholes);
+  for (const { name, texts } of placesOf(original, student, published))
+    for (const text of texts)
+      for (const form of formsOf(text))
+        for (const layout of layoutsOf(form.text)) {
+          const [secret] = needles.foundIn(layout, []);
+          if (secret) throw found(name, secret);
+        }
+}
 
 /**
  * Looks through what students are given for what solutions say or show, however it is written there.
@@ -19,8 +42,13 @@ export function checkLeaks(
   artefacts: readonly { path: string; content: string | Uint8Array }[],
   innocent = "",
 ): void {
-  const known = new Needles(secretsOf(original));
-  const needles = known.without(known.foundIn(wordsOfAll(student), student.cells.flatMap(picturesOf)));
+  const given = new Given(student);
+  const secrets = secretsOf(original).filter(
+    (secret) => secret.kind === undefined || !(given.has(secret) || given.runs(secret)),
+  );
+  const known = new Needles(secrets);
+  const seen = known.foundIn(wordsOfAll(student), student.cells.flatMap(picturesOf));
+  const needles = known.without(new Set([...seen].filter(({ kind }) => kind === undefined)));
   if (needles.isEmpty) return;
   let harmless: ReadonlySet<Secret> | null = null;
   for (const { path, content } of artefacts) {
@@ -28,14 +56,16 @@ export function checkLeaks(
       for (const secret of needles.foundIn(form.text, form.bytes)) {
         // Only now: the innocent text is long, and mostly nothing is found.
         harmless ??= foundInAny(needles, innocent);
-        if (!harmless.has(secret))
-          throw new ExportError(
-            `${path} has ${JSON.stringify(shortened(secret.shown))} of ${secret.place}; ` +
-              "expected nothing of a solution or of what it shows.",
-          );
+        if (!harmless.has(secret)) throw found(path, secret);
       }
     }
   }
+}
+
+function found(where: string, { shown, place }: Secret): ExportError {
+  return new ExportError(
+    `${where} has ${JSON.stringify(shortened(shown))} of ${place}; expected nothing of a solution or of what it shows.`,
+  );
 }
 
 function foundInAny(needles: Needles, text: string): Set<Secret> {

@@ -49,10 +49,28 @@ export interface ErrorOutput {
   traceback: string[];
 }
 
-/** A cell's tags, from its metadata. */
+/** What a tag may say of a cell. */
+export const knownTags = [
+  ...["solution", "teacher-only", "student-only", "remove-cell", "remove-input", "remove-output", "predict"],
+  "raises-exception",
+];
+
+/** A cell's tags, from its metadata: those that are known in the one way that they are known by. */
 export function tagsOf(cell: Cell): string[] {
   const { tags } = cell.metadata;
-  return Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === "string") : [];
+  // Some write one tag, or several with commas, where a list should be.
+  const list: unknown[] = Array.isArray(tags) ? tags : typeof tags === "string" ? tags.split(/[,;，；]/) : [];
+  return list.filter((tag) => typeof tag === "string").map(knownTag);
+}
+
+function knownTag(tag: string): string {
+  const folded = tag
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "-");
+  const known = folded === "solutions" ? "solution" : folded;
+  return knownTags.includes(known) ? known : tag;
 }
 
 /** How a message names a cell: its place in the file, counted from 1, and its count where it ran. */

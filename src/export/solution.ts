@@ -1,5 +1,9 @@
 import { ExportError } from "./error";
-import { nameOf, tagsOf, type Cell } from "./notebook";
+import { checkHints } from "./mark/hints";
+import { marksOf, markText, type Mark } from "./marks";
+import { nameOf, tagsOf, type Cell, type Notebook } from "./notebook";
+import { isObject } from "./read";
+import { shortened } from "./guard/shortened";
 
 /** A stretch of a cell's source between its marks. */
 export interface Part {
@@ -13,39 +17,34 @@ export interface Part {
   indent: string;
 }
 
-const words = String.raw`(BEGIN|END)[ \t]+(SOLUTION|HIDDEN TESTS)`;
-const alone = String.raw`^([ \t]*)(?:#+|//+)[ \t]*${words}[ \t]*(?:\r?\n|$)`;
-const comment = String.raw`<!--\s*${words}\s*-->`;
-const inCode = new RegExp(alone, "gm");
-/** In text also as HTML comments: alone on a line, or amid it. */
-const inText = new RegExp(String.raw`${alone}|^([ \t]*)${comment}[ \t]*(?:\r?\n|$)|()${comment}`, "gm");
-
 /**
  * A cell's source in its parts.
- * @throws ExportError where its marks do not pair.
+ * @throws ExportError where its marks do not pair, or where something only looks like a mark
  */
 export function partsOf(cell: Cell, index: number): Part[] {
   const { source } = cell;
+  checkHints(cell, index);
   const parts: Part[] = [];
-  let open: { match: RegExpMatchArray; what: string; indent: string } | null = null;
+  let open: Mark | null = null;
   let from = 0;
-  for (const match of source.matchAll(cell.type === "code" ? inCode : inText)) {
-    const [indent = "", verb, what] = match.slice(1).filter((group) => group !== undefined);
-    const start = match.index;
-    const end = start + match[0].length;
-    const fail = (problem: string): never => {
+  for (const mark of marksOf(cell)) {
+    const { verb, what, start, end } = mark;
+    const fail = (problem: string, said = `${verb} ${what}`): never => {
       const line = source.slice(0, start).split("\n").length;
-      throw new ExportError(`Line ${line} of ${nameOf(cell, index)} has ${verb} ${what} ${problem}.`);
+      throw new ExportError(`Line ${line} of ${nameOf(cell, index)} has ${said}${problem}.`);
     };
+    if (mark.certainty !== "exact") {
+      const text = JSON.stringify(shortened(mark.text));
+      fail(`, which looks like a mark; write ${markText(mark, cell.type)} on a line of its own`, text);
+    }
     if (verb === "BEGIN") {
-      if (open) fail(`before END ${open.what}; marks cannot be nested`);
+      if (open) fail(` before END ${open.what}; marks cannot be nested`);
       if (start > from) parts.push(plain(source, from, start));
-      open = { match, what: what!, indent };
-    } else if (open?.what !== what) fail(`without BEGIN ${what} before it`);
+      open = mark;
+    } else if (open?.what !== what) fail(` without BEGIN ${what} before it`);
     else {
-      const { match: first, indent } = open!;
       const text = source.slice(from, start);
-      parts.push({ kind: kindOf(what!), text, start: first.index!, end, indent });
+      parts.push({ kind: kindOf(what), text, start: open.start, end, indent: open.indent });
       open = null;
     }
     from = end;
@@ -63,17 +62,30 @@ export function joined(texts: readonly string[], source: string): string {
 }
 
 /** The cell's source with each mark as its own language has comments: `###` is no TypeScript, and a heading in text. */
-export function withOwnMarks({ type, source }: Cell): string {
+export function withOwnMarks(cell: Cell): string {
+  const { type, source } = cell;
   if (type === "raw") return source;
-  return source.replace(inCode, (whole, indent: string, verb: string, what: string) => {
-    const mark = type === "code" ? `// ${verb} ${what}` : `<!-- ${verb} ${what} -->`;
-    return `${indent}${mark}${/\r?\n$/.exec(whole)?.[0] ?? ""}`;
+  let from = 0;
+  const pieces = marksOf(cell).flatMap((mark) => {
+    if (mark.certainty !== "exact") return [];
+    const before = source.slice(from, mark.start);
+    from = mark.end;
+    return [
+      before,
+      mark.indent,
+      markText(mark, type),
+      /[\r\n]*$/.exec(source.slice(mark.start, mark.end))![0],
+    ];
   });
+  return pieces.join("") + source.slice(from);
 }
 
-/** Whether the whole cell is a solution. */
+/** Whether the whole cell is a solution: nbgrader's is, where no marks say which part of it. */
 export function isSolution(cell: Cell): boolean {
-  return tagsOf(cell).includes("solution");
+  if (tagsOf(cell).includes("solution")) return true;
+  const { nbgrader } = cell.metadata;
+  const isTheirs = isObject(nbgrader) && /^(?:true|1)$/i.test(String(nbgrader.solution));
+  return isTheirs && marksOf(cell).length === 0;
 }
 
 /** Whether some of the cell is for the teacher alone. */
@@ -81,10 +93,18 @@ export function holdsSolution(cell: Cell, parts: readonly Part[]): boolean {
   return isSolution(cell) || parts.some(({ kind }) => kind !== "plain");
 }
 
+/** How many solutions a notebook has: cells, and parts of others. */
+export function solutionsIn({ cells }: Notebook): number {
+  const counts = cells.map((cell, index) =>
+    isSolution(cell) ? 1 : partsOf(cell, index).filter(({ kind }) => kind === "solution").length,
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** What a speaker reads and a reader does not. */
 export function isNotes(cell: Cell): boolean {
   const { slideshow } = cell.metadata as { slideshow?: { slide_type?: unknown } | null };
-  return slideshow?.slide_type === "notes";
+  return /^notes?$/i.test(String(slideshow?.slide_type).trim());
 }
 
 function kindOf(what: string): "solution" | "hidden" {

@@ -67,7 +67,7 @@ function comma(around: ts.Node): string {
 }
 
 /** The cell with blanks for its marks, so that it can be parsed: `###` is no TypeScript. */
-function unmarked(source: string, parts: readonly Part[]): string {
+export function unmarked(source: string, parts: readonly Part[]): string {
   const blank = (text: string): string => text.replace(/[^\r\n]/g, " ");
   return parts
     .map(({ text, start, end }) => {

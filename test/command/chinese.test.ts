@@ -41,6 +41,13 @@ for (const [name, text] of Object.entries({
     cell("g();", [], null),
   ),
   "marks.ipynb": notebook(cell("// END SOLUTION", [])),
+  "near.ipynb": notebook(cell("1;\n// BEGIN SOLUTON", [])),
+  "tag.ipynb": notebook({ ...cell("1;", []), metadata: { tags: ["soluton"] } }),
+  "solved.ipynb": notebook({ ...cell("const b = f(1) + g(2);", []), metadata: { tags: ["solution"] } }),
+  "leak.ipynb": notebook(
+    { ...cell("const b = f(1) + g(2);", []), metadata: { tags: ["solution"] } },
+    cell("2;", [{ output_type: "stream", name: "stdout", text: "const b = f(1) + g(2);" }], 2),
+  ),
   "reference.json": '{ "networks": {} }',
 }))
   writeFileSync(join(folder, name), text);
@@ -72,6 +79,21 @@ const refused: [args: string, code: number, chinese: string][] = [
     "export marks.ipynb --variant student",
     2,
     "第 1 个单元格（In [1]）的第 1 行有 END SOLUTION，而它前面没有 BEGIN SOLUTION。",
+  ],
+  [
+    "export near.ipynb --variant student",
+    2,
+    '第 1 个单元格（In [1]）的第 2 行有 "// BEGIN SOLUTON"，看起来像标记；请写成单独一行的 // BEGIN SOLUTION。',
+  ],
+  [
+    "export tag.ipynb --variant student",
+    2,
+    '第 1 个单元格（In [1]）有标签 "soluton"，看起来像标记；请写成标签 solution。',
+  ],
+  [
+    "export leak.ipynb --variant student",
+    2,
+    '第 2 个单元格（In [2]）的输出里有第 1 个单元格（In [1]）第 1 行中的 "const b = f(1) + g(2);"；不应有答案或答案所显示的内容。',
   ],
   [
     "export bad.ipynb",
@@ -124,6 +146,15 @@ describe("a reader of Chinese", () => {
   it("is told what was written", () => {
     const { code, out } = run(["export", "good.ipynb", "--to", "md"], { LC_ALL: "zh_CN.UTF-8" });
     expect({ code, out }).toEqual({ code: 0, out: "已写出 good.md，1 kB。\n" });
+    const student = run(["export", "good.ipynb", "solved.ipynb", "--to", "md", "--variant", "student"], {
+      LANG: "zh_CN",
+    });
+    expect(student.out).toBe("已写出 good-student.md 等文件，另有 1 个，共 1 kB；去掉了 0 + 1 处答案。\n");
+    const english = { TSLAB_GRADIENTS_LANGUAGE: "en" };
+    const said = (name: string): string =>
+      run(["export", name, "--to", "md", "--variant", "student"], english).out;
+    expect(said("good.ipynb")).toBe("Wrote good-student.md, 1 kB; 0 solutions removed.\n");
+    expect(said("solved.ipynb")).toBe("Wrote solved-student.md, 1 kB; 1 solution removed.\n");
   });
 });
 

@@ -106,7 +106,6 @@ describe("what cannot be exported is said in a sentence, and nothing is written"
       'The kind of problem to allow is "all"; expected stale, failed, static, alt, private.',
     ],
     [{ to: "html", output: "" }, 'The output is ""; expected the path of a file or of a folder.'],
-    [{ to: "html", variant: "key" }, "has no solutions; expected cells with the tag solution"],
   ])("%j", async (options, sentence) => {
     const output = join(folder, "never.html");
     await expect(exportNotebook(section("en"), { output, ...options } as ExportOptions)).rejects.toThrow(

@@ -112,6 +112,14 @@ test.each(formats.filter((format) => format !== "pdf"))(
   },
 );
 
+test("a key without solutions is refused", async () => {
+  const unmarked = join(folder, "unmarked.ipynb");
+  writeFileSync(unmarked, ipynb(cellsOf([{ source: "# Means" }])));
+  await expect(exportNotebook(unmarked, { to: "html", variant: "key" })).rejects.toThrow(
+    "has no solutions; expected cells with the tag solution",
+  );
+});
+
 test("an export that would show a solution elsewhere is refused", async () => {
   const notebook = readNotebook(path);
   notebook.metadata.title = "const total = values.reduce((sum, value) => sum + value, 0);";

@@ -1,4 +1,4 @@
-import { normalised } from "./normalised";
+import { normalised, withWords } from "./normalised";
 import { numbersIn } from "./numbers";
 
 /** Something that students must not find. */
@@ -7,27 +7,32 @@ export interface Secret {
   place: string;
   /** As it stands there. */
   shown: string;
+  /** What of a solution it is; nothing where it is what a solution shows, or may be said elsewhere. */
+  kind?: "statement" | "expression" | "message" | "sentence" | "line";
   /** Text: normalised. A number: its key. A picture: some of its bytes. */
   text?: string;
+  /** The same with a space between two words, where it matters that they are whole. */
+  words?: string;
   number?: string;
   bytes?: Buffer;
 }
 
-/** A shorter text may stand anywhere by chance. */
-export const shortest = 12;
-const gram = 6;
+/** No text that is sought is shorter. */
+const shortest = 6;
+const gram = 4;
 /** Of this many places in a row, one is where a text begins that some secret has at one of its first places. */
 const stride = shortest - gram + 1;
 
 /** Secrets, sought all at once in one pass. */
 export class Needles {
   private readonly texts = new Map<string, { secret: Secret; offset: number }[]>();
-  private readonly numbers = new Map<string, Secret>();
+  private readonly numbers = new Map<string, Secret[]>();
   private readonly pictures: Secret[] = [];
 
   constructor(private readonly secrets: readonly Secret[]) {
     for (const secret of secrets) {
-      if (secret.number !== undefined) this.numbers.set(secret.number, secret);
+      if (secret.number !== undefined)
+        this.numbers.set(secret.number, [...(this.numbers.get(secret.number) ?? []), secret]);
       if (secret.bytes !== undefined) this.pictures.push(secret);
       if (secret.text === undefined) continue;
       for (let offset = 0; offset < stride; offset++) {
@@ -50,19 +55,39 @@ export class Needles {
   foundIn(text: string, bytes: readonly Buffer[]): Set<Secret> {
     const found = new Set<Secret>();
     if (this.numbers.size > 0)
-      for (const { key } of numbersIn(text)) {
-        const secret = this.numbers.get(key);
-        if (secret) found.add(secret);
-      }
-    if (this.texts.size > 0) this.findTexts(normalised(text), found);
+      for (const { key } of numbersIn(text))
+        for (const secret of this.numbers.get(key) ?? []) found.add(secret);
+    if (this.texts.size > 0) this.findTexts(text, found);
     for (const secret of this.pictures)
       if (bytes.some((part) => part.includes(secret.bytes!))) found.add(secret);
     return found;
   }
 
-  private findTexts(text: string, found: Set<Secret>): void {
+  private findTexts(whole: string, found: Set<Secret>): void {
+    const text = normalised(whole);
+    let words: string | null = null;
     for (let at = 0; at + gram <= text.length; at += stride)
-      for (const { secret, offset } of this.texts.get(text.slice(at, at + gram)) ?? [])
-        if (text.startsWith(secret.text!, at - offset)) found.add(secret);
+      for (const { secret, offset } of this.texts.get(text.slice(at, at + gram)) ?? []) {
+        if (found.has(secret) || !text.startsWith(secret.text!, at - offset)) continue;
+        words ??= withWords(whole);
+        if (secret.words === undefined || !isInLonger(secret.words, words)) found.add(secret);
+      }
   }
+}
+
+/** Whether a piece of code is there only as a part of longer names or numbers: `total = 1` in `subtotal = 10`. */
+function isInLonger(piece: string, words: string): boolean {
+  let at = words.indexOf(piece);
+  // Else its own words are not apart there, as in minified code.
+  if (at < 0) return false;
+  for (; at >= 0; at = words.indexOf(piece, at + 1)) {
+    const isBegun = at > 0 && isWord(words[at - 1]!) && isWord(piece[0]!);
+    const isOpen = isWord(words[at + piece.length] ?? " ") && isWord(piece.at(-1)!);
+    if (!isBegun && !isOpen) return false;
+  }
+  return true;
+}
+
+function isWord(char: string): boolean {
+  return /[\w$]/.test(char);
 }

@@ -1,13 +1,19 @@
-import { nameOf, type Cell, type Notebook } from "../notebook";
+import { parse } from "../names";
+import { nameOf, tagsOf, type Cell, type Notebook } from "../notebook";
 import { showingSolutions } from "../results";
-import { isSolution, partsOf } from "../solution";
+import { isNotes, isSolution, partsOf, type Part } from "../solution";
+import { unmarked } from "../stub";
 import { isForTeacher } from "../variant/student";
-import { shortest, type Secret } from "./needles";
+import type { Secret } from "./needles";
 import { normalised } from "./normalised";
 import { numbersIn } from "./numbers";
 import { middleOf, picturesOf } from "./pictures";
+import { piecesOf } from "./pieces";
+import { codeIn, sentencesOf } from "./sentences";
 import { textsOfMarkdown, textsOfOutput } from "./texts";
 
+/** A shorter line may stand anywhere by chance. */
+const shortest = 12;
 /** Long enough to tell a text: the rest of it is not compared. */
 const longest = 120;
 
@@ -16,9 +22,10 @@ export function secretsOf(notebook: Notebook): Secret[] {
   const shows = showingSolutions(notebook);
   return notebook.cells.flatMap((cell, index) => {
     const name = nameOf(cell, index);
-    const secrets = hiddenOf(cell, index).flatMap(({ text, line }) =>
-      secretsOfSource(cell, name, text, line),
-    );
+    const secrets = [
+      ...wholesOf(cell, index),
+      ...hiddenOf(cell, index).flatMap(({ text, line }) => secretsOfSource(cell, name, text, line)),
+    ];
     if (shows.has(cell) && cell.type === "code")
       secrets.push(
         ...cell.outputs
@@ -43,15 +50,53 @@ function hiddenOf(cell: Cell, index: number): { text: string; line: number }[] {
   });
 }
 
+/** What solutions and hidden tests say, each statement and each sentence whole. */
+function wholesOf(cell: Cell, index: number): Secret[] {
+  const name = nameOf(cell, index);
+  const parts = partsOf(cell, index);
+  const isAll = tagsOf(cell).includes("teacher-only") || isSolution(cell);
+  if (cell.type === "code") {
+    const within = (kinds: readonly Part["kind"][], start: number, end: number): boolean =>
+      parts.some((part) => kinds.includes(part.kind) && start >= part.start && end <= part.end);
+    return piecesOf(
+      parse(unmarked(cell.source, parts)),
+      (start, end) => isAll || within(["solution", "hidden"], start, end),
+      (start) => within(["hidden"], start, start),
+    ).map(({ start, ...piece }) => {
+      const line = cell.source.slice(0, start).split("\n").length;
+      return { ...piece, place: `line ${line} of ${name}` };
+    });
+  }
+  if (isNotes(cell) || tagsOf(cell).includes("teacher-only")) return [];
+  return parts
+    .filter(({ kind }) => isAll || kind !== "plain")
+    .flatMap(({ text }): Secret[] => [
+      ...sentencesOf(text).map(({ shown, text }) => ({
+        kind: "sentence" as const,
+        text,
+        shown,
+        place: name,
+      })),
+      ...codeIn(text).flatMap((code) =>
+        piecesOf(
+          parse(code),
+          () => true,
+          () => false,
+        ).map(({ start: _, ...piece }) => ({ ...piece, place: name })),
+      ),
+    ]);
+}
+
 function secretsOfSource(cell: Cell, name: string, text: string, first: number): Secret[] {
   if (cell.type !== "code") return textsOfMarkdown(text).flatMap((form) => secretsOfText(form, name));
-  return text
-    .split("\n")
-    .flatMap((line, i) =>
-      [line, ...betweenComments(line)].flatMap((piece) =>
-        secretsOfText(piece, `line ${first + i} of ${name}`),
-      ),
-    );
+  return text.split("\n").flatMap((line, i) =>
+    [line, ...betweenComments(line)].flatMap((piece) =>
+      secretsOfText(piece, `line ${first + i} of ${name}`).map((secret): Secret => {
+        const isCode = secret.text !== undefined && /[=(){}[\]<>].*[=(){}[\]<>]/.test(secret.text);
+        return isCode ? { ...secret, kind: "line" } : secret;
+      }),
+    ),
+  );
 }
 
 /** A line's code and its comments, apart: an export may leave either out. */

@@ -4,9 +4,14 @@ import { decodedEntities, withoutTags } from "./html";
 
 const markdown = new MarkdownIt({ html: true });
 
+/** A text as a page has it. */
+export function htmlOf(source: string): string {
+  return markdown.render(source);
+}
+
 /** A text as it is written, and as a page shows it. */
 export function textsOfMarkdown(source: string): string[] {
-  const shown = decodedEntities(withoutTags(markdown.render(source)));
+  const shown = decodedEntities(withoutTags(htmlOf(source)));
   // Formulas are shown in another way.
   return [source, shown, shown.replace(/\$\$?[^$]*\$\$?/g, "\n")];
 }

@@ -80,15 +80,9 @@ function emptied(cell: CodeCell): CodeCell {
 }
 
 /** Graders and front ends keep what they know of a solution in its cell's metadata. */
-function metadataOf({ metadata }: Cell): Cell["metadata"] {
-  const kept = ["tags", "slideshow", "editable", "deletable"].filter((key) => key in metadata);
-  return Object.fromEntries(
-    kept.map((key) => {
-      const value = metadata[key];
-      return [
-        key,
-        key === "tags" && Array.isArray(value) ? value.filter((tag) => tag !== "solution") : value,
-      ];
-    }),
-  );
+function metadataOf(cell: Cell): Cell["metadata"] {
+  const { metadata } = cell;
+  const kept = ["slideshow", "editable", "deletable"].filter((key) => key in metadata);
+  const tags = "tags" in metadata ? { tags: tagsOf(cell).filter((tag) => tag !== "solution") } : {};
+  return { ...Object.fromEntries(kept.map((key) => [key, metadata[key]])), ...tags };
 }

@@ -1,0 +1,124 @@
+import ts from "typescript";
+import { publishedHeader, publishedMetadata } from "../ipynb";
+import { parse } from "../names";
+import { nameOf, type CodeCell, type Notebook, type Output } from "../notebook";
+import { isObject } from "../read";
+import { stretches } from "./bytes";
+import { tokensOf } from "./pieces";
+import { htmlOf } from "./texts";
+
+/** Where something may stand that students read and that is no running code. */
+export interface Place {
+  /** How a sentence begins that names it. */
+  name: string;
+  texts: string[];
+}
+
+/** What an export has, beside the code that runs and the text. */
+export interface Published {
+  outputs: boolean;
+  metadata: boolean;
+}
+
+/**
+ * The places of what students are given.
+ * @param original names its cells
+ */
+export function* placesOf(original: Notebook, student: Notebook, published: Published): Generator<Place> {
+  const names = new Map(original.cells.map((cell, index) => [cell.id, nameOf(cell, index)]));
+  for (const cell of student.cells) {
+    const name = names.get(cell.id)!;
+    if (cell.type === "code") yield* isForeign(student) ? [] : placesInCode(cell, name);
+    else yield { name: `The text of ${name}`, texts: [cell.source, htmlOf(cell.source)] };
+    if (cell.type === "code" && published.outputs)
+      yield { name: `The output of ${name}`, texts: [...cell.outputs.flatMap(textsIn), printedBy(cell)] };
+    if (cell.type !== "code" && Object.keys(cell.attachments).length > 0)
+      yield { name: `An attachment of ${name}`, texts: Object.values(cell.attachments).flatMap(textsOfData) };
+    if (published.metadata)
+      yield { name: `The metadata of ${name}`, texts: [JSON.stringify(publishedMetadata(cell))] };
+  }
+  if (published.metadata)
+    yield { name: "The notebook's metadata", texts: [JSON.stringify(publishedHeader(student.metadata))] };
+}
+
+/** Whether the notebook's code is in a language that is not read here: all of it may run. */
+export function isForeign({ metadata: { language_info: info, kernelspec } }: Notebook): boolean {
+  const language = isObject(info) ? info.name : isObject(kernelspec) ? kernelspec.language : undefined;
+  return typeof language === "string" && !/^(?:type|java)script$/i.test(language);
+}
+
+/** A cell's comments and strings. */
+function* placesInCode({ source }: CodeCell, name: string): Generator<Place> {
+  for (const { text, start } of wordsInCode(source)) {
+    const line = source.slice(0, start).split("\n").length;
+    yield { name: `Line ${line} of ${name}`, texts: [text] };
+  }
+}
+
+/** Comments and strings, by themselves and joined: together they may say what none of them does. */
+function* wordsInCode(source: string): Generator<{ text: string; start: number }> {
+  const file = runningIn(source);
+  const comments: { text: string; start: number }[] = [];
+  const strings: { text: string; start: number }[] = [];
+  for (const token of tokensOf(file, file)) {
+    const start = token.getStart(file);
+    // As it stands: what does not run is not in the parsed text.
+    const before = source.slice(token.pos, start);
+    if (before.trim() !== "") comments.push({ text: before, start: token.pos + before.search(/\S/) });
+    if (!isText(token)) continue;
+    yield { text: source.slice(start, token.end), start };
+    strings.push({ text: (token as ts.LiteralLikeNode).text, start });
+  }
+  yield* comments;
+  for (const [sign, words] of [
+    ["\n", comments],
+    ["", strings],
+  ] as const)
+    if (words.length > 1) yield { text: words.map(({ text }) => text).join(sign), start: words[0]!.start };
+}
+
+/** A cell's code, with blanks in the place of what does not run: others' comments and magics, and what cannot be parsed. */
+export function runningIn(source: string): ts.SourceFile {
+  const isMagic = /^\s*%%/.test(source);
+  const file = parse(isMagic ? "" : source.replace(/^[ \t]*(?:#(?!\w+[ \t]*[=(:;])|%).*$/gm, blanks));
+  const { parseDiagnostics } = file as { parseDiagnostics?: readonly ts.Diagnostic[] };
+  return isMagic || (parseDiagnostics ?? []).length > 0 ? parse(blanks(source)) : file;
+}
+
+function blanks(text: string): string {
+  return text.replace(/[^\r\n]/g, " ");
+}
+
+export function isText(token: ts.Node): boolean {
+  return (
+    ts.isStringLiteralLike(token) ||
+    ts.isTemplateMiddleOrTemplateTail(token) ||
+    token.kind === ts.SyntaxKind.TemplateHead ||
+    ts.isRegularExpressionLiteral(token)
+  );
+}
+
+/** What a program prints comes in pieces. */
+function printedBy({ outputs }: CodeCell): string {
+  return outputs.map((output) => (output.type === "stream" ? output.text : "")).join("");
+}
+
+function textsIn(output: Output): string[] {
+  switch (output.type) {
+    case "stream":
+      return [output.text];
+    case "error":
+      return [`${output.ename}\n${output.evalue}`, output.traceback.join("\n")];
+    default:
+      return [...textsOfData(output.data), JSON.stringify(output.metadata)];
+  }
+}
+
+/** What data of each kind says, pictures too: their files have room for remarks. */
+function textsOfData(data: { [name: string]: unknown }): string[] {
+  return Object.entries(data).flatMap(([type, value]) => {
+    if (typeof value !== "string") return [JSON.stringify(value)];
+    if (/^image\/(?!svg)|^application\/pdf/.test(type)) return stretches(Buffer.from(value, "base64"));
+    return /^text\/markdown/.test(type) ? [value, htmlOf(value)] : [value];
+  });
+}

@@ -1,0 +1,161 @@
+import { plainOf, readingOf, type Reading, type Verb } from "./mark/reading";
+import type { Cell } from "./notebook";
+
+/** Where a cell's source has a mark, or what looks like one. */
+export interface Mark extends Reading {
+  /** Its line, to the end of the line break; amid a line of text the comment alone. */
+  start: number;
+  end: number;
+  /** The white space before it. */
+  indent: string;
+  /** As it is written. */
+  text: string;
+}
+
+/** A cell's marks, in their order. What may be a remark is none, unless one of the other kind answers it. */
+export function marksOf(cell: Cell): Mark[] {
+  const known = found.get(cell.source);
+  if (known?.type === cell.type) return known.marks;
+  const all = [...(cell.type === "code" ? marksInCode(cell.source) : marksInText(cell.source))];
+  const remarks = new Set(all.flatMap(({ certainty, verb }) => (certainty === "perhaps" ? [verb] : [])));
+  const marks = all.filter(({ certainty }) => certainty !== "perhaps" || remarks.size === 2);
+  if (found.size > 1000) found.clear();
+  found.set(cell.source, { type: cell.type, marks });
+  return marks;
+}
+
+const found = new Map<string, { type: Cell["type"]; marks: Mark[] }>();
+
+/** How a mark is to be written. */
+export function markText({ verb, what }: Reading, type: Cell["type"]): string {
+  return type === "code" ? `// ${verb} ${what}` : `<!-- ${verb} ${what} -->`;
+}
+
+interface Line {
+  /** Without its break. */
+  text: string;
+  start: number;
+  /** After its break. */
+  end: number;
+}
+
+function* linesOf(source: string): Generator<Line> {
+  for (const { 0: text, index, groups } of source.matchAll(
+    /[^\r\n\u2028\u2029]*(?<end>\r\n|[\r\n\u2028\u2029]|$)/g,
+  )) {
+    if (text === "") continue;
+    const length = text.length - groups!.end!.length;
+    yield { text: text.slice(0, length), start: index, end: index + text.length };
+  }
+}
+
+function* marksInCode(source: string): Generator<Mark> {
+  for (const line of linesOf(source)) {
+    const plain = plainOf(line.text).trim();
+    const comment = /^(?:\/\/+|#+)(.*)$|^\/\*+(.*?)\*+\/$|^<!--+(.*?)--+>$/.exec(plain);
+    const inside = comment?.slice(1).find((group) => group !== undefined);
+    const own = inside === undefined ? unsure(bareIn(plain) ?? behindCode(plain)) : readingOf(inside);
+    const alone =
+      inside === undefined ? null : (/^\W*(SOLUTION|HIDDEN TEST)S?[\W\d]*$/.exec(inside)?.[1] ?? null);
+    const reading = own ?? foreignIn(plain) ?? (alone === null ? null : near("BEGIN", alone));
+    if (reading) yield { ...reading, ...whole(line) };
+  }
+}
+
+function* marksInText(source: string): Generator<Mark> {
+  const comments = [...source.matchAll(/<!--([^]*?)-->/g)].flatMap(
+    ({ 0: text, 1: inside, index }): Mark[] => {
+      const reading = readingOf(plainOf(inside!));
+      return reading ? [{ ...reading, ...placed(text, index, source) }] : [];
+    },
+  );
+  const marks = [...comments];
+  for (const line of linesOf(source)) {
+    if (comments.some(({ start, end }) => start < line.end && end > line.start)) continue;
+    const plain = plainOf(line.text).trim();
+    const inside = /^(?:\/\/+|#+)(.*)$|^<!--+(.*?)--+>$/
+      .exec(plain)
+      ?.slice(1)
+      .find((group) => group !== undefined);
+    const own = inside === undefined ? shouted(bareIn(plain) ?? behindCode(plain), plain) : readingOf(inside);
+    const reading = own ?? foreignIn(plain);
+    if (reading) marks.push({ ...reading, ...whole(line) });
+  }
+  yield* marks.sort((a, b) => a.start - b.start);
+}
+
+/** A line that has only a mark and what decorates it, without the sign of a comment. */
+function bareIn(plain: string): Reading | null {
+  if (plain.length > longest) return null;
+  const quoted = /^(["'`])([^"'`]*)\1;?$/.exec(plain)?.[2] ?? plain;
+  const words = quoted.replace(/^[^\p{L}]+/u, "");
+  // Code has these between and behind its names.
+  if (/["'`=.,;(){}]/.test(words.replace(/[([]\d[^)\]]*[)\]]|={2,}/g, ""))) return null;
+  const reading = readingOf(words.replace(/[^\p{L}\p{N})\]]+$/u, ""));
+  const isDecorated = quoted !== plain || /^[^\p{L}\p{N}]|^\p{Lu}[^\p{Ll}]*$/u.test(plain);
+  return isDecorated ? reading : null;
+}
+
+/** Marks of LaTeX, MyST, Quarto and editors that fold. */
+const foreign: RegExp[] = [
+  /^\\(?<verb>begin|end)\{(?<what>solution|hiddentests)s?\*?\}/i,
+  /^[^\p{L}]*<\s*(?<end>\/?)\s*(?<what>solution|hidden-?tests)s?\s*>[^\p{L}]*$/iu,
+  /^[^\p{L}]*\[\s*(?<end>\/?)\s*(?<what>solution|hidden tests)s?\s*\][^\p{L}]*$/iu,
+  /^[^\p{L}]*(?<end>end)?region\W+(?<what>solution|hidden tests)s?[^\p{L}]*$/iu,
+  /^[`:~]{3,}\s*\{\s*\.?(?<what>solution)/i,
+];
+
+function foreignIn(plain: string): Reading | null {
+  if (plain.length > longest) return null;
+  for (const pattern of foreign) {
+    const { verb, end, what } = pattern.exec(plain)?.groups ?? {};
+    if (what !== undefined) return near((verb ?? (end ? "end" : "begin")).toUpperCase() as Verb, what);
+  }
+  return null;
+}
+
+function near(verb: Verb, what: string): Reading {
+  return { verb, what: /^s/i.test(what) ? "SOLUTION" : "HIDDEN TESTS", certainty: "near" };
+}
+
+/** A longer line is a picture, not a mark. */
+const longest = 300;
+
+/** A comment behind something else on its line. */
+function behindCode(plain: string): Reading | null {
+  for (const { 0: sign, index } of plain.matchAll(/\/\/+|\/\*+|(?<![.\p{L}\p{N}])#+|<!--+/gu)) {
+    if (plain.length - index > longest) continue;
+    const inside = plain.slice(index + sign.length).replace(/(?:\*+\/|--+>)\s*$/, "");
+    // Between quotes it is only spoken of.
+    const reading = /["'`]/.test(inside) ? null : readingOf(inside);
+    if (reading) return reading;
+  }
+  return null;
+}
+
+/** None that can be handled where it stands. */
+function unsure(reading: Reading | null): Reading | null {
+  return reading?.certainty === "exact" ? { ...reading, certainty: "near" } : reading;
+}
+
+/** Text speaks of solutions in lower case. */
+function shouted(reading: Reading | null, plain: string): Reading | null {
+  return /\p{Lu}{3}|\p{Script=Han}/u.test(plain) ? unsure(reading) : null;
+}
+
+function whole({ text, start, end }: Line): Pick<Mark, "start" | "end" | "indent" | "text"> {
+  return { start, end, indent: /^[ \t]*/.exec(text)![0], text: text.trim() };
+}
+
+/** A comment alone on its line takes the line. */
+function placed(
+  text: string,
+  index: number,
+  source: string,
+): Pick<Mark, "start" | "end" | "indent" | "text"> {
+  const indent = /(?<=^|[\r\n])[ \t]*$/.exec(source.slice(0, index))?.[0];
+  const rest = /^[ \t]*(?:\r\n|[\r\n]|$)/.exec(source.slice(index + text.length))?.[0];
+  if (indent === undefined || rest === undefined)
+    return { start: index, end: index + text.length, indent: "", text };
+  return { start: index - indent.length, end: index + text.length + rest.length, indent, text };
+}
