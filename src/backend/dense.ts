@@ -23,6 +23,12 @@ import { type LayerArithmetic, type LayerSizes, fits, layerSizes } from "./layer
 import type { Lender } from "./lender";
 import { type WideLayer, composedLayer } from "./widelayer";
 
+/** Whether the layer's input was added to its output, and whether dz is to come after the other gradients. */
+interface GradientAttributes {
+  shortcut: boolean;
+  withDelta: boolean;
+}
+
 /** Which layers each backend computes in one call. */
 const smallLayers = new Map<string, (sizes: LayerSizes) => boolean>();
 
@@ -63,28 +69,29 @@ export function registerDense(
     denseGradKernel,
     ({ inputs, attrs, backend }) => {
       const { dy, slope, x, weight } = inputs as { [name in "dy" | "slope" | "x" | "weight"]: Tensor };
-      const { shortcut } = attrs as unknown as LayerAttributes;
+      const { shortcut, withDelta } = attrs as unknown as GradientAttributes;
       const sizes = layerSizes(x, weight);
       const input = [...dy.shape.slice(0, -1), sizes.width];
       return lender.writeAll(
         backend,
-        [input, weight.shape, weight.shape.slice(0, -1)],
-        ([dx, dweight, dbias]) => {
+        [input, weight.shape, weight.shape.slice(0, -1), ...(withDelta ? [dy.shape] : [])],
+        ([dx, dweight, dbias, dz]) => {
           const [by, from] = [lender.read(backend, dy), lender.read(backend, x)];
           const slopes = lender.read(backend, slope, by.length);
           const weights = lender.read(backend, weight);
           small.gradients(sizes, shortcut, by, slopes, from, weights, dx!, dweight!, dbias!);
+          if (dz !== undefined) for (let i = 0; i < dz.length; i++) dz[i] = by[i]! * slopes[i]!;
         },
       );
     },
     () =>
       ({ inputs, attrs, backend }) => {
         const { dy, slope, x, weight } = inputs as { [name in "dy" | "slope" | "x" | "weight"]: Tensor };
-        const { shortcut } = attrs as unknown as LayerAttributes;
+        const { shortcut, withDelta } = attrs as unknown as GradientAttributes;
         return tidy(() => {
           const dz = mul(dy, slope);
           const dx = composedLayer.inputGradient(dz, weight, dy, shortcut, backend) as Tensor;
-          return [dx, weightGradient(dz, x), sum(dz, dz.rank - 2)];
+          return [dx, weightGradient(dz, x), sum(dz, dz.rank - 2), ...(withDelta ? [dz] : [])];
         });
       },
   );
@@ -126,16 +133,24 @@ registerGradient({
     const dy = (dys as Tensor[])[0]!;
     const [x, weight, slope] = saved as [Tensor, Tensor, Tensor];
     const summed = (dx: Tensor): Tensor => (dx.shape[0] === x.shape[0] ? dx : sum(dx, 0, true));
+    const { shortcut, takeDelta } = attrs as unknown as LayerAttributes;
     if (smallLayers.get(tf.backendName)?.(layerSizes(x, weight)) !== false) {
       const inputs = { dy, slope, x, weight } as NamedTensorMap;
       // At once: what is made inside a getter is disposed before another can use it.
-      const [dx, dweight, dbias] = tf.runKernel<Tensor[]>(denseGradKernel, inputs, attrs as NamedAttrMap);
+      const withDelta = takeDelta !== undefined && layerSizes(x, weight).batch > 1;
+      const [dx, dweight, dbias, dz] = tf.runKernel<Tensor[]>(denseGradKernel, inputs, {
+        shortcut,
+        withDelta,
+      });
+      // Of a single row it is the bias's own gradient.
+      takeDelta?.((dz ?? dbias!).clone());
       return { x: () => summed(dx!), weight: () => dweight!, bias: () => dbias! };
     }
     const [dz, dbias] = tf.runKernel<Tensor[]>(denseSlopeKernel, { dy, slope } as NamedTensorMap) as [
       Tensor,
       Tensor,
     ];
+    takeDelta?.(dz.clone());
     return {
       // Only where it is asked for: the first layer's input has no use for it.
       x: () =>

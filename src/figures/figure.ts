@@ -34,9 +34,18 @@ export interface Model {
   label?: string;
 }
 
+/** One weight's gradient, as a figure takes it. */
+export interface SeriesGradient {
+  name: string;
+  shape: number[];
+  mean: number;
+  /** The mean of |δ|, δ = d loss / d z at the layer's units, where it is known. */
+  delta?: number;
+}
+
 /** One model's gradients, as `layerGradients` returns them, with the name that the figure gives the model. */
 export interface Series extends Model {
-  gradients: { name: string; shape: number[]; mean: number }[];
+  gradients: SeriesGradient[];
 }
 
 /** What every figure can be told. */

@@ -3,7 +3,7 @@ import { type Figure, type FigureOptions, type Series, checkSeries } from "./fig
 import { layerAxis } from "./layeraxis";
 import { baseConfig } from "./layout";
 import { decades, logAxis, marksOf, notesOf, power, topOf } from "./logaxis";
-import { colorOf, labelOf } from "./model";
+import { colorOf, labelOf, valuesOf } from "./model";
 import { isDrawn, numeral, short } from "./number";
 import { neutrals } from "./palette";
 import { gradientSentences } from "./sentences";
@@ -27,6 +27,9 @@ export function gradientFigure(series: Series[], options: FigureOptions = {}): F
   const axis = decades(values);
   const longest = series.reduce((a, b) => (b.gradients.length > a.gradients.length ? b : a)).gradients;
   const names = longest.map(({ name }) => name);
+  const withDelta = series
+    .map((entry, i) => [entry, i] as const)
+    .filter(([{ gradients }]) => gradients.some(({ delta }) => delta !== undefined));
   const isLabelled = names.length * series.length <= mostLabelled;
   const bar = (1 - gap) / series.length;
   const marks = series.flatMap(({ gradients }, i) => {
@@ -50,7 +53,7 @@ export function gradientFigure(series: Series[], options: FigureOptions = {}): F
         y: gradients.map(({ mean }) =>
           isDrawn(mean) ? mean : mean === Infinity ? topOf(axis) : power(axis.low),
         ),
-        customdata: gradients.map(({ name, mean }) => [name, short(mean)]),
+        customdata: gradients.map((gradient) => [gradient.name, valuesOf(gradient, words)]),
         hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
         text: gradients.map(({ mean }) =>
           mean === Infinity || (isLabelled && isDrawn(mean)) ? short(mean) : "",
@@ -73,8 +76,12 @@ export function gradientFigure(series: Series[], options: FigureOptions = {}): F
         meta: {
           alt: words.text([words.gradientAlt, ...gradientSentences(series, words)]),
           table: [
-            [words.weight, ...labels],
-            ...names.map((name, i) => [name, ...series.map(({ gradients }) => numeral(gradients[i]?.mean))]),
+            [words.weight, ...labels, ...withDelta.map(([, i]) => words.delta(labels[i]!))],
+            ...names.map((name, i) => [
+              name,
+              ...series.map(({ gradients }) => numeral(gradients[i]?.mean)),
+              ...withDelta.map(([{ gradients }]) => numeral(gradients[i]?.delta)),
+            ]),
           ],
         },
       }),

@@ -1,4 +1,5 @@
-import type { Model } from "./figure";
+import type { Model, SeriesGradient } from "./figure";
+import { short } from "./number";
 import { modelColors } from "./palette";
 import type { Words } from "./words";
 
@@ -26,4 +27,11 @@ const symbols = ["circle", "square", "diamond", "cross", "star"] as const;
 /** The shape of a model's points, which tells models apart where colours do not. */
 export function symbolOf(index: number): string {
   return symbols[index % symbols.length]!;
+}
+
+/** What a pointer over a layer is told: its mean |gradient|, and mean |δ| where it is known. */
+export function valuesOf({ mean, delta }: SeriesGradient, words: Words): string {
+  const lines = [`${words.meanGradient} ${short(mean)}`];
+  if (delta !== undefined) lines.push(`${words.meanDelta} ${short(delta)}`);
+  return lines.join("<br>");
 }

@@ -3,7 +3,7 @@ import { type Figure, type FigureOptions, type Series, checkSeries } from "./fig
 import { baseConfig, baseLayout } from "./layout";
 import { wrap } from "./lines";
 import { notesOf } from "./logaxis";
-import { colorOf, labelOf } from "./model";
+import { colorOf, labelOf, valuesOf } from "./model";
 import { isDrawn, isUnder, short } from "./number";
 import { modelColors, neutrals, shade } from "./palette";
 import { gradientSentences, tick } from "./sentences";
@@ -49,7 +49,7 @@ export function networkFigure(series: Series[], options: FigureOptions = {}): Fi
   );
   const height = bottom + 20 * notes.length;
   return {
-    data: [drawing.text(), hoverPoints(series, step)],
+    data: [drawing.text(), hoverPoints(series, step, words)],
     layout: {
       ...baseLayout(options.title ?? words.networkTitle, width + 40, height + 64, {
         alt: words.text([
@@ -150,12 +150,12 @@ function drawShortcut(
 }
 
 /** Invisible points on the boxes, which say more when the pointer is over them. */
-function hoverPoints(series: Series[], step: number): Figure["data"][number] {
+function hoverPoints(series: Series[], step: number, words: Words): Figure["data"][number] {
   const points = series.flatMap(({ gradients }, i) =>
-    gradients.map(({ name, shape, mean }, layer) => ({
+    gradients.map((gradient, layer) => ({
       x: i * panel + box.left + box.width / 2,
       y: centre(layer, step),
-      text: `${name} [${shape.join(", ")}]<br>|∇| = ${short(mean)}`,
+      text: `${gradient.name} [${gradient.shape.join(", ")}]<br>${valuesOf(gradient, words)}`,
     })),
   );
   return {

@@ -11,11 +11,12 @@ import {
 } from "@tensorflow/tfjs-core";
 import { usesKernel } from "./kernel";
 import type { Approximate } from "./approximate";
+import { type DeltaTaker, tapped } from "./delta";
 import { gelu } from "./gelu";
 
 /**
  * The kernels that a backend may bring for a layer, with `LayerAttributes`: x, weight and bias to y and gelu'(z); and for
- * its gradient dy, that slope, x and weight to dx, dweight and dbias; or, where the products are worth calls of their
+ * its gradient dy, that slope, x and weight to dx, dweight and dbias, and with `withDelta` dz; or, where the products are worth calls of their
  * own, dy and the slope to dz and dbias, and dz, weight and dy to dx.
  */
 export const denseKernel = "DenseGelu";
@@ -23,10 +24,11 @@ export const denseGradKernel = "DenseGeluGrad";
 export const denseSlopeKernel = "DenseGeluSlope";
 export const denseInputGradKernel = "DenseGeluInputGrad";
 
-/** The GELU form, and whether x is added to the output. */
+/** The GELU form, whether x is added to the output, and who takes dz in the backward pass. */
 export interface LayerAttributes {
   approximate: Approximate;
   shortcut: boolean;
+  takeDelta?: DeltaTaker | undefined;
 }
 
 /**
@@ -41,10 +43,11 @@ export function dense(x: Tensor, weight: Tensor, bias: Tensor, attributes: Layer
   const tf = engine();
   if (usesKernel(denseKernel)) {
     const inputs = { x, weight, bias } as NamedTensorMap;
-    return tf.runKernel<Tensor[]>(denseKernel, inputs, { ...attributes } as NamedAttrMap)[0]!;
+    return tf.runKernel<Tensor[]>(denseKernel, inputs, { ...attributes } as unknown as NamedAttrMap)[0]!;
   }
   return tidy(() => {
-    const y = gelu(linearMap(x, weight, bias), attributes.approximate);
+    const z = tapped(linearMap(x, weight, bias), attributes.takeDelta);
+    const y = gelu(z, attributes.approximate);
     return attributes.shortcut ? add(x, y) : y;
   });
 }

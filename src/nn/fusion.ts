@@ -1,4 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { deltaTakerOf } from "./delta";
 import { dense } from "./dense";
 import { GELU } from "./gelu";
 import { asFloats } from "./kernel";
@@ -24,5 +25,9 @@ export function fused(
   if (bias === null || x.rank !== 2) return undefined;
   const [out, width] = checkShapes(module, x);
   if (bias.rank !== 1 || bias.shape[0] !== out) return undefined;
-  return dense(x, weight, bias, { approximate: next.approximate, shortcut: wantsShortcut && out === width });
+  return dense(x, weight, bias, {
+    approximate: next.approximate,
+    shortcut: wantsShortcut && out === width,
+    takeDelta: deltaTakerOf(weight),
+  });
 }

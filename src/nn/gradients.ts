@@ -1,5 +1,6 @@
 import { type Tensor, fill, tidy } from "@tensorflow/tfjs-core";
 import { backwardTo } from "./backward";
+import { type Deltas, watchDeltas } from "./delta";
 import { asFloats } from "./kernel";
 import { MSELoss } from "./loss";
 import { meanMagnitudes } from "./magnitude";
@@ -15,6 +16,14 @@ export interface LayerGradient {
   shape: number[];
   /** The mean of |d loss / d weight| over the weight's elements, float32. */
   mean: number;
+  /**
+   * The mean of |δ| over the layer's units and the input's rows, float32: δ = d loss / d z, where z = x Wᵀ + b is what the
+   * linear layer computes, before its activation. It is left out where no `nn.Linear` has the weight.
+   *
+   * The weight's gradient is Σ δᵀ x over the rows. Of a single row it is δᵀ x alone, and so mean = delta · mean |x|, but
+   * for rounding. The terms of several rows can cancel: then mean ≤ Σ mean |δ of a row| · mean |x of that row|.
+   */
+  delta?: number;
 }
 
 /** What one forward and backward pass says of a model. */
@@ -40,7 +49,8 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
   let values: Float32Array = new Float32Array();
   let shape: number[] = [];
   const contents = contentsOf(model);
-  const loss = backwardTo(contents, () => {
+  const deltas: Deltas = new Map();
+  const forward = (): Tensor => {
     const input = asFloats(x, "The input");
     const output = asFloats(model.forward(input), "The model's output");
     const goal = typeof target === "number" ? fill(output.shape, target) : target;
@@ -50,7 +60,15 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
     values = output.dataSync<"float32">();
     shape = output.shape;
     return value;
-  });
+  };
+  let loss: number;
+  let gradients: LayerGradient[];
+  try {
+    loss = watchDeltas(deltas, () => backwardTo(contents, forward));
+    gradients = weightGradients(contents, deltas);
+  } finally {
+    for (const taken of deltas.values()) for (const delta of taken) delta.dispose();
+  }
   const width = shape.at(-1) ?? 1;
   let rows: number[][] | undefined;
   const result: LayerGradients = {
@@ -59,7 +77,7 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
     get output() {
       return (rows ??= rowsOf(values, width));
     },
-    gradients: weightGradients(contents),
+    gradients,
     ...("useShortcut" in model ? { useShortcut: Boolean(model.useShortcut) } : {}),
   };
   // It is no part of the data, which may be spread and compared.
@@ -68,18 +86,39 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
 
 /** As a cell's last expression the result shows as a table. */
 function summary({ loss, gradients }: LayerGradients, output: readonly number[]): string {
-  const rows = gradients.map(({ name, shape, mean }) => [name, `[${shape.join(", ")}]`, String(mean)]);
+  const rows = gradients.map(({ name, shape, mean, delta = "" }) => [
+    name,
+    `[${shape.join(", ")}]`,
+    String(mean),
+    String(delta),
+  ]);
   const head = `Layer gradients: loss ${loss}, output [${output.join(", ")}]`;
-  return `${head}\n${aligned([["weight", "shape", "mean |gradient|"], ...rows])}`;
+  return `${head}\n${aligned([["weight", "shape", "mean |gradient|", "mean |δ|"], ...rows])}`;
 }
 
-function weightGradients({ parameters }: Contents): LayerGradient[] {
+function weightGradients({ parameters }: Contents, deltas: Deltas): LayerGradient[] {
   const weights = parameters.filter(
     ([name, parameter]) => name.includes("weight") && parameter.peekGrad() !== null,
   );
   if (weights.length === 0) return [];
-  const means = tidy(() => meanMagnitudes(weights.map(([, parameter]) => parameter.peekGrad()!)).dataSync());
-  return weights.map(([name, { shape }], i) => ({ name, shape: [...shape], mean: means[i]! }));
+  const taken = weights.map(([, parameter]) => deltas.get(parameter) ?? []);
+  const grads = weights.map(([, parameter]) => parameter.peekGrad()!);
+  // All in one call: a network's many small ones would take longer than its passes.
+  const means = tidy(() => meanMagnitudes([...grads, ...taken.flat()]).dataSync());
+  let next = weights.length;
+  return weights.map(([name, { shape }], i) => {
+    const gradient: LayerGradient = { name, shape: [...shape], mean: means[i]! };
+    const runs = taken[i]!;
+    if (runs.length > 0) gradient.delta = overRuns(runs, means.subarray(next, (next += runs.length)));
+    return gradient;
+  });
+}
+
+/** Of a layer that was run several times the mean over all its numbers. */
+function overRuns(runs: readonly Tensor[], means: ArrayLike<number>): number {
+  if (runs.length === 1) return means[0]!;
+  const total = runs.reduce((sum, { size }) => sum + size, 0);
+  return Math.fround(runs.reduce((sum, { size }, i) => sum + means[i]! * size, 0) / total);
 }
 
 /** A line for every weight, as `printGradients` prints them. */

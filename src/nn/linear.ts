@@ -1,4 +1,5 @@
 import { type Tensor, add, matMul, reshape, tidy } from "@tensorflow/tfjs-core";
+import { deltaTakerOf, tapped } from "./delta";
 import { resetLinear } from "./init";
 import { asFloats } from "./kernel";
 import { checkMemory, zeros } from "./memory";
@@ -45,7 +46,7 @@ export class Linear extends Module {
       const rows = x.rank === 2 ? x : reshape(x, [x.size / width, width]);
       const product = matMul(rows, weight, false, true);
       const y = x.rank === 2 ? product : reshape(product, [...x.shape.slice(0, -1), out]);
-      return bias === null ? y : add(y, bias);
+      return tapped(bias === null ? y : add(y, bias), deltaTakerOf(weight));
     });
   }
 }

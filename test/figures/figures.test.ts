@@ -36,6 +36,24 @@ describe("gradientFigure", () => {
     expect(new Set(figure.data.map(({ marker }) => (marker as { color: string }).color)).size).toBe(2);
   });
 
+  it.each([
+    ["en", "mean |gradient| 0.0002<br>mean |δ| 0.0003", "without shortcut connections, |δ|"],
+    ["zh", "平均绝对梯度 0.0002<br>平均 |δ| 0.0003", "无快捷连接，|δ|"],
+  ] as const)(
+    "tells what reaches a layer before its activation, where it is known, in %s",
+    (language, told, head) => {
+      const known = { ...without, gradients: without.gradients.map((entry) => ({ ...entry, delta: 3e-4 })) };
+      const figure = gradientFigure([known, withShortcut], { language });
+      expect((figure.data[0]!.customdata as string[][])[0]).toEqual(["layers.0.0.weight", told]);
+      const { table } = figure.layout.meta;
+      // The model whose δ nobody knows has no column of them.
+      expect(table.map((row) => row.length)).toEqual([4, 4, 4, 4]);
+      expect([table[0]![3], table[1]![3]]).toEqual([head, "0.00030000000"]);
+      const points = networkFigure([known], { language }).data[1]!.text as string[];
+      expect(points[0]).toBe(`layers.0.0.weight [3, 3]<br>${told}`);
+    },
+  );
+
   it("says in words what it shows", () => {
     expect(gradientFigure([without]).layout.meta.alt).toContain(
       "Without shortcut connections the mean gradient falls from 0.005 at layer 2 to 0.00012 at layer 1.",

@@ -26,6 +26,9 @@ export const en = {
 
   firstLayer: (label: string) => `${label}, first layer`,
   lastLayer: (label: string) => `${label}, last layer`,
+  delta: (label: string) => `${label}, |δ|`,
+  meanGradient: "mean |gradient|",
+  meanDelta: "mean |δ|",
   percentile: (percent: number) => `${percent}%`,
   identity: "through the identity",
   branch: "through the branch",

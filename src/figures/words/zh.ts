@@ -32,6 +32,9 @@ export const zh: Words = {
 
   firstLayer: (label) => `${label}，第一层`,
   lastLayer: (label) => `${label}，最后一层`,
+  delta: (label) => `${label}，|δ|`,
+  meanGradient: "平均绝对梯度",
+  meanDelta: "平均 |δ|",
   percentile: (percent) => `${percent}%`,
   identity: "经恒等通路",
   branch: "经变换分支",
