@@ -11,6 +11,7 @@ import {
   fill,
   util,
 } from "@tensorflow/tfjs-core";
+import { registerActivations } from "./activation";
 import { registerAddScaled } from "./addscaled";
 import { registerDense } from "./dense";
 import { erf } from "./erf";
@@ -64,6 +65,7 @@ function registerPlainKernels(backendName: string, lender: Lender, largest: numb
   installKernel(backendName, Mean, preciseMean(lender));
   installKernel(backendName, Erf, exactErf(lender));
   registerGelu(backendName, lender);
+  registerActivations(backendName, lender);
   registerLayerNorm(backendName, lender);
   registerAddScaled(backendName, lender);
   registerDense(backendName, lender, (sizes) => products(sizes) <= largest, plainArithmetic, composedLayer);

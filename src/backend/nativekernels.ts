@@ -1,6 +1,7 @@
 import { BatchMatMul, Fill, type FillAttrs, Mean, engine } from "@tensorflow/tfjs-core";
 import { setArrays } from "../nn/memory";
 import type { Addon } from "./addon";
+import { registerActivations } from "./activation";
 import { registerAddScaled } from "./addscaled";
 import { compiledArithmetic, compiledGelu, compiledLayer, compiledScaledSum } from "./compiled";
 import { registerDense } from "./dense";
@@ -40,6 +41,7 @@ export function registerNativeKernels(addon: Addon | null): void {
     matrixProduct(nativeLender, mostProducts, addon),
     checkedProduct(nativeLender),
   );
+  registerActivations(backendName, nativeLender);
   registerLayerNorm(backendName, nativeLender);
   if (addon === null) registerPlain();
   else registerCompiled(addon);

@@ -11,7 +11,7 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { type LayerAttributes, dense } from "./dense";
-import { resetLinear } from "./init";
+import { resetLinear } from "./resetlinear";
 import { meanMagnitudes } from "./magnitude";
 import { Generator } from "./random";
 

@@ -1,4 +1,6 @@
+export { ReLU, Sigmoid, Tanh } from "./activation";
 export { GELU } from "./gelu";
+export * as init from "./init";
 export { LayerNorm, type LayerNormOptions } from "./layernorm";
 export { Linear } from "./linear";
 export { ModuleList } from "./list";

@@ -1,6 +1,6 @@
 import { type Tensor, add, matMul, reshape, tidy } from "@tensorflow/tfjs-core";
 import { deltaTakerOf, tapped } from "./delta";
-import { resetLinear } from "./init";
+import { resetLinear } from "./resetlinear";
 import { asFloats } from "./kernel";
 import { checkMemory, zeros } from "./memory";
 import { Module } from "./module";

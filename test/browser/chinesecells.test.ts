@@ -20,6 +20,18 @@ describe("a Chinese page's cells", () => {
       "control.intSlider({ min: 1, max: 9, value: 10 });",
       "RangeError: control.intSlider 的 value 收到的是 10；应为 1 到 9 的整数。",
     ],
+    [
+      'nn.init.xavierUniform_(new nn.Linear(3, 2).weight, { gain: "2" });',
+      'TypeError: 增益是 "2"；应为有限的数。',
+    ],
+    [
+      "nn.init.heNormal_(new nn.Linear(3, 2).weight);",
+      "TypeError: 没有 nn.init.heNormal_；应为 calculateGain, constant_, kaimingNormal_, kaimingUniform_, normal_, ones_, orthogonal_, uniform_, xavierNormal_, xavierUniform_, zeros_ 之一。",
+    ],
+    [
+      "new nn.Relu();",
+      "TypeError: 没有 nn.Relu；应为 GELU, LayerNorm, Linear, MSELoss, Module, ModuleList, Parameter, ReLU, Sequential, Sigmoid, Tanh, init 之一。",
+    ],
     ["tf.conv2d;", "Error: 本页的 TensorFlow.js 运算里没有 tf.conv2d；需要它时请在 Jupyter 里运行笔记本。"],
     [
       "void new nn.MSELoss().forward(tensor([[1, 0]]), tensor([[1], [2]]));",

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recorded } from "../nn/recorded";
+import { worst } from "../nn/secondact";
 import { cell, idle, type Pages, run, startPages, write } from "./pages";
 
 describe("a page's cells", () => {
@@ -41,6 +43,33 @@ describe("a page's cells", () => {
     expect(await run(page, 6)).toBe("41");
     await write(page, 7, "let x = 1;\nlet Math = { sqrt: () => 7 };\n[x, twice(4), Math.sqrt()]");
     expect(await run(page, 7)).toBe("[ 1, 8, 7 ]");
+  });
+
+  test("initialise as PyTorch does, and know its activations", async () => {
+    const of = (name: string, shape: string) =>
+      recorded.init.find((entry) => entry.name === name && entry.shape.join() === shape)!;
+    await write(
+      page,
+      6,
+      `const made = ["xavierUniform_", "kaimingNormal_", "orthogonal_"].map((name) => {
+        const { weight } = new nn.Linear(8, 5);
+        manualSeed(123);
+        return Array.from(nn.init[name](weight).dataSync().slice(0, 4));
+      });
+      const xs = tensor(${JSON.stringify(recorded.activations[0]!.x.slice(12, 16))});
+      const ys = ["ReLU", "Tanh", "Sigmoid"].map((name) => Array.from(new nn[name]().forward(xs).dataSync()));
+      console.log(JSON.stringify([made, ys]));`,
+    );
+    const [[xavier, kaiming, orthogonal], activated] = JSON.parse(await run(page, 6)) as [
+      number[][],
+      number[][],
+    ];
+    expect([xavier, kaiming]).toEqual(
+      ["xavier_uniform_", "kaiming_normal_"].map((name) => of(name, "5,8").first),
+    );
+    expect(worst(orthogonal!, of("orthogonal_", "5,8").values_f64!.slice(0, 4))).toBeLessThan(2e-6);
+    for (const [i, { output_f64 }] of recorded.activations.entries())
+      expect(worst(activated[i]!, output_f64.slice(12, 16))).toBeLessThan(2e-6);
   });
 
   test("name the line of an error", async () => {

@@ -120,6 +120,41 @@ export const thrown: [code: string, english: string, chinese: string][] = [
   ],
   ["quantile([1, 2], 2)", "q is 2; expected a number from 0 to 1.", "q 是 2；应为 0 到 1 的数。"],
   [
+    'nn.init.xavierUniform_(model.parameters()[0]!, { gain: "2" as never })',
+    'The gain is "2"; expected a finite number.',
+    '增益是 "2"；应为有限的数。',
+  ],
+  [
+    'nn.init.kaimingNormal_(model.parameters()[0]!, { mode: "fan" as never })',
+    'mode is "fan"; expected "fan_in" or "fan_out".',
+    'mode 是 "fan"；应为 "fan_in" 或 "fan_out"。',
+  ],
+  [
+    'nn.init.calculateGain("gelu" as never)',
+    'nonlinearity is "gelu"; expected one of "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu", "selu".',
+    'nonlinearity 是 "gelu"；应为 "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu", "selu" 之一。',
+  ],
+  [
+    "nn.init.normal_(model.parameters()[1]!, { std: -1 })",
+    "normal got the mean 0 and the deviation -1; expected two finite numbers, the deviation 0 or more.",
+    "normal 收到的均值是 0，标准差是 -1；应为两个有限的数，标准差不小于 0。",
+  ],
+  [
+    "nn.init.orthogonal_(model.parameters()[1]!)",
+    "nn.init.orthogonal_ got a parameter of shape [3]; expected two sizes or more, such as a weight's.",
+    "nn.init.orthogonal_ 收到的参数形状为 [3]；形状应至少有两项，例如权重的形状。",
+  ],
+  [
+    "nn.init.zeros_(x as never)",
+    "nn.init.zeros_ got a tensor of shape [1, 3] and dtype float32; expected a parameter, such as layer.weight.",
+    "nn.init.zeros_ 收到的是形状为 [1, 3]、dtype 为 float32 的张量；应为参数，例如 layer.weight。",
+  ],
+  [
+    "nn.init.normal_(model.parameters()[0]!, { generator: 123 as never })",
+    "The generator is 123; expected a Generator.",
+    "随机数发生器是 123；应为 Generator。",
+  ],
+  [
     "new optim.SGD([], { lr: 1 })",
     "SGD got no parameter; expected parameters, such as model.parameters().",
     "SGD 没有收到参数；应为参数，例如 model.parameters()。",

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
@@ -10,11 +9,8 @@ import {
   setBackend,
   tensor,
 } from "../../dist/index.js";
+import { recorded } from "./recorded";
 import { backends, worstOfEach } from "./secondact";
-
-const { deltas } = JSON.parse(readFileSync("test/reference/modules.json", "utf8")) as {
-  deltas: { use_shortcut: boolean; x: number[][]; deltas: number[] }[];
-};
 
 /** Some network with its input, drawn from a seed: up to 8 layers, widths up to 40, either form, any shortcuts. */
 function randomNetwork(seed: number, rows: number): { model: ExampleDeepNeuralNetwork; x: tf.Tensor } {
@@ -128,7 +124,7 @@ describe.each(backends)("the gradient before the activation, on %s", (backend) =
   });
 
   // The section's network, and with three rows: test/reference/make_modules.py.
-  it.each(deltas)(
+  it.each(recorded.deltas)(
     "is PyTorch's: shortcuts $use_shortcut, rows $x",
     ({ use_shortcut: useShortcut, x, deltas }) => {
       manualSeed(123);

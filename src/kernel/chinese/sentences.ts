@@ -71,6 +71,17 @@ export const sentences: Table = {
   "A value of quantile's is {a}; expected a number.": "quantile 的值中有 {a}；应为数。",
   "{a} is {b}; expected a number from 0 to 1.": "{a} 是 {b}；应为 0 到 1 的数。",
   "uniform got {a}; expected a Float32Array to fill.": "uniform 收到的是 {a}；应为待填充的 Float32Array。",
+  "normal got {a}; expected a Float32Array to fill.": "normal 收到的是 {a}；应为待填充的 Float32Array。",
+  "normal got the mean {a} and the deviation {b}; expected two finite numbers, the deviation 0 or more.":
+    "normal 收到的均值是 {a}，标准差是 {b}；应为两个有限的数，标准差不小于 0。",
+  "nn.init.{0} got {a}; expected a parameter, such as layer.weight.":
+    "nn.init.{0} 收到的是 {a}；应为参数，例如 layer.weight。",
+  "nn.init.{0} got a parameter that was disposed.": "nn.init.{0} 收到的参数已经释放。",
+  "nn.init.{0} got a parameter of shape {1}; expected two sizes or more, such as a weight's.":
+    "nn.init.{0} 收到的参数形状为 {1}；形状应至少有两项，例如权重的形状。",
+  "nonlinearity is {a}; expected one of {0}.": "nonlinearity 是 {a}；应为 {0} 之一。",
+  'mode is {a}; expected "fan_in" or "fan_out".': 'mode 是 {a}；应为 "fan_in" 或 "fan_out"。',
+  "The generator is {a}; expected a Generator.": "随机数发生器是 {a}；应为 Generator。",
   "uniform got the bounds {a} and {b}; expected two numbers, the lower first.":
     "uniform 收到的上下限是 {a} 和 {b}；应为两个数，小的在前。",
   "uniform got the bounds {0} and {1}; expected two finite numbers, the lower first.":
@@ -187,6 +198,7 @@ export const sentences: Table = {
     '后端是 {a}；网页里只有 "cpu"，内核里还有别的。',
   "tf.{0} is not among the TensorFlow.js operations of this page; run the notebook in Jupyter for it.":
     "本页的 TensorFlow.js 运算里没有 tf.{0}；需要它时请在 Jupyter 里运行笔记本。",
+  "There is no {0}; expected one of {1}.": "没有 {0}；应为 {1} 之一。",
   "A page cannot import {0}; expected {1} or {2}.": "网页里不能导入 {0}；应为 {1} 或 {2}。",
 };
 
@@ -207,6 +219,9 @@ export const phrases: Table = {
   "{0}'s target": "{0} 的目标",
   "The seed": "随机种子",
   "The GELU form": "GELU 的形式",
+  "The gain": "增益",
+  "The constant": "常数",
+  "The slope below 0": "0 以下的斜率",
   "The language": "语言",
   "A value of the tensor": "张量中的一个值",
   "A network of the sizes {0}": "各层宽度为 {0} 的网络",

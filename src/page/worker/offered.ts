@@ -20,20 +20,32 @@ function refuse(name: string): never {
   );
 }
 
-/** What a page offers of TensorFlow.js; whatever else is asked for is an error that says so. */
-const tf = new Proxy(whole.tf, {
-  get(target, name) {
-    if (typeof name === "symbol" || name in target || name === "then")
-      return (target as unknown as { [name: string | symbol]: unknown })[name];
-    return refuse(name);
-  },
-});
+/** A module whose missing names are errors that say so: no types are checked in a page. */
+function guarded<T extends object>(module: T, refuse: (name: string) => never): T {
+  return new Proxy(module, {
+    get(target, name) {
+      if (typeof name === "symbol" || name in target || name === "then")
+        return (target as { [name: string | symbol]: unknown })[name];
+      return refuse(name);
+    },
+  });
+}
+
+/** One of our own modules, whose names an error can list. */
+function own<T extends object>(called: string, module: T): T {
+  return guarded(module, (name) => {
+    throw new TypeError(`There is no ${called}.${name}; expected one of ${Object.keys(module).join(", ")}.`);
+  });
+}
+
+const tf = guarded(whole.tf, refuse);
+const nn = own("nn", { ...whole.nn, init: own("nn.init", whole.nn.init) });
 
 /** Their names. */
 export const operations = Object.keys(whole.tf).sort();
 
 const modules: { [name: string]: object } = {
-  "tslab-gradients": { ...whole, tf },
+  "tslab-gradients": { ...whole, nn, tf },
   "@tensorflow/tfjs": tf,
   "@tensorflow/tfjs-core": tf,
 };
