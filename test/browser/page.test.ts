@@ -44,7 +44,7 @@ describe.each(languages)("the %s notebook as a page", (language) => {
     await page.waitForTimeout(100);
     await idle(page);
     const texts = await page.locator(".output").allInnerTexts();
-    const shown = [texts[3], texts[4], texts[6]]
+    const shown = [texts[3], texts[4], texts[7]]
       .join("\n")
       .match(/(?<=gradient mean of )\S+/g)!
       .map(Number);
@@ -62,7 +62,7 @@ describe.each(languages)("the %s notebook as a page", (language) => {
   test.each(["light", "dark"] as const)("axe finds nothing, %s", async (colorScheme) => {
     const page = await pages.open(`${language}.html`);
     await page.emulateMedia({ colorScheme });
-    await cell(page, 9).scrollIntoViewIfNeeded();
+    await cell(page, 10).scrollIntoViewIfNeeded();
     await page.waitForSelector("figure.plot .main-svg");
     // Past the page's policy, as a browser's own tools are.
     await page.evaluate(axe);
@@ -95,7 +95,7 @@ test("slides run their cells", async () => {
   await page.getByRole("button", { name: runAll.zh, exact: true }).click();
   await page.waitForTimeout(100);
   await idle(page);
-  expect(await cell(page, 8).locator(".output").textContent()).toMatch(/20 .*20/);
+  expect(await cell(page, 9).locator(".output").textContent()).toMatch(/20 .*20/);
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => location.hash !== "");
   await page.close();

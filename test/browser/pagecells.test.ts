@@ -254,19 +254,19 @@ console.log(JSON.stringify([identity, branch, losses[0], losses[49], seeds.media
 
   test("a figure follows a run in its own place", async () => {
     await run(page, 5);
-    await run(page, 9);
-    await cell(page, 9).scrollIntoViewIfNeeded();
-    await cell(page, 9).locator(".main-svg").first().waitFor();
-    await cell(page, 9)
+    await run(page, 10);
+    await cell(page, 10).scrollIntoViewIfNeeded();
+    await cell(page, 10).locator(".main-svg").first().waitFor();
+    await cell(page, 10)
       .locator(".drawing")
       .evaluate((node) => ((node as { kept?: boolean }).kept = true));
-    await run(page, 9);
+    await run(page, 10);
     expect(
-      await cell(page, 9)
+      await cell(page, 10)
         .locator(".drawing")
         .evaluate((node) => (node as { kept?: boolean }).kept),
     ).toBe(true);
-    expect(await cell(page, 9).locator(".drawing").count()).toBe(1);
+    expect(await cell(page, 10).locator(".drawing").count()).toBe(1);
   });
 
   test("everything works by keyboard", async () => {

@@ -77,7 +77,7 @@ test("slides begin at headings, and carry all cells", async () => {
   const html = (await exported("en", { to: "slides" })).toString("utf8");
   const slides = html.slice(html.indexOf('<div class="slides">'), html.indexOf('id="notebook"'));
   expect(slides.match(/<section><div class="slide">/g)!.length).toBeGreaterThan(10);
-  expect(slides.match(/class="cell code"/g)).toHaveLength(11);
+  expect(slides.match(/class="cell code"/g)).toHaveLength(12);
 });
 
 test("a page carries its Chinese characters where it is asked to", async () => {
