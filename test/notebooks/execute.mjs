@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { inRoot, venvPython } from "../../src/setup/paths.mjs";
 
 const script = fileURLToPath(new URL("execute.py", import.meta.url));
-for (const stem of ["shortcut-connections", "depth-width-seeds"]) {
+for (const stem of ["shortcut-connections", "depth-width-seeds", "questions"]) {
   for (const language of ["zh", "en"]) {
     const file = inRoot("notebooks", language, `${stem}.ipynb`);
     const { status } = spawnSync(venvPython, [script, file, file], { stdio: "inherit" });

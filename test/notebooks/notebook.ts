@@ -33,6 +33,9 @@ export interface Notebook {
 export type Language = "zh" | "en";
 export const languages: Language[] = ["zh", "en"];
 
+/** The notebooks' names. */
+export const notebooks = ["shortcut-connections", "depth-width-seeds", "questions"];
+
 export const fileOf = (language: Language): string =>
   resolve("notebooks", language, "shortcut-connections.ipynb");
 
