@@ -74,6 +74,8 @@ export const commandSentences: Table = {
   "let a page carry its Chinese characters, as slides and PDF do":
     "让网页带上所用的汉字字形，如同幻灯片和 PDF",
   "a PDF's size: A4 or Letter": "PDF 的纸张：A4 或 Letter",
+  "print as JSON what was written, or each problem and its cell":
+    "以 JSON 打印写出的文件，或各个问题及其单元格",
   "write a notebook to start from": "写出一份可以上手的笔记本",
   "a file that is not there yet, such as lesson.ipynb": "尚不存在的文件，例如 lesson.ipynb",
   "en or zh; by default the reader's": "en 或 zh；默认为读者的语言",

@@ -1,5 +1,6 @@
 import { exportNotebook, type ExportOptions } from "../export";
 import { ExportError } from "../export/error";
+import { exportReport } from "./report";
 import { told } from "./told";
 
 /** What `tslab-gradients export` was given. */
@@ -12,6 +13,7 @@ export interface ExportCommandOptions {
   execute?: boolean;
   embedFonts?: boolean;
   pictures?: string;
+  json?: boolean;
 }
 
 /** Exports notebooks, and says in a line what was written. */
@@ -21,6 +23,10 @@ export async function exportCommand(paths: string[], options: ExportCommandOptio
     throw new ExportError(
       `-o ${output} is one place for ${paths.length} notebooks; expected a folder, with / at its end.`,
     );
+  if (options.json === true) {
+    for (const path of paths) await exportReport(path, options as ExportOptions);
+    return;
+  }
   const written = [];
   for (const [i, path] of paths.entries()) {
     const end = progress(paths.length > 1 ? `${i + 1}/${paths.length} ${path}` : path);

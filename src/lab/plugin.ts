@@ -5,6 +5,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { exploreType, RenderedExplorer } from "./explorer";
 import { RenderedFigure } from "./figure";
+import { exportPlugin } from "./export/plugin";
 import { followUpdates } from "./follow";
 import { keepSources } from "./ran";
 import { lendChinese } from "./prose";
@@ -54,4 +55,4 @@ const followPlugin: JupyterFrontEndPlugin = {
   },
 };
 
-export default [figurePlugin, followPlugin, stalePlugin];
+export default [figurePlugin, followPlugin, stalePlugin, exportPlugin];

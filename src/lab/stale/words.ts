@@ -27,7 +27,6 @@ const zh: Words = {
   category: "笔记本单元格操作",
 };
 
-/** By JupyterLab's language, such as "en" or "zh_CN". */
-export function wordsOf(languageCode: string | undefined): Words {
-  return /^zh\b|^zh[_-]/i.test(languageCode ?? "") ? zh : en;
+export function wordsOf(isChinese: boolean): Words {
+  return isChinese ? zh : en;
 }
