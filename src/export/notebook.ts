@@ -69,3 +69,11 @@ export function cellNamedIn(message: string): number | null {
   const place = first ?? /\bcell (\d+)\b/i.exec(own.replace(/^.*\.(?:ipynb|html|pdf|md|ts) has /, ""));
   return place === null ? null : Number(place[1]);
 }
+
+/** A cell's metadata without when it ran, where that is no longer so. */
+export function withoutRun(metadata: Cell["metadata"]): Cell["metadata"] {
+  const own = metadata["tslab-gradients"];
+  if (typeof own !== "object" || own === null) return metadata;
+  const rest = Object.entries(own).filter(([key]) => key !== "run" && key !== "count");
+  return { ...metadata, "tslab-gradients": Object.fromEntries(rest) };
+}
