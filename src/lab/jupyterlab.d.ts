@@ -124,6 +124,8 @@ declare module "@jupyterlab/notebook" {
     readonly sessionContext: SessionContext;
     readonly context: {
       readonly path: string;
+      /** When the notebook is there. */
+      readonly ready: Promise<void>;
       readonly model: { readonly dirty: boolean; readonly readOnly: boolean };
       save(): Promise<void>;
     };
@@ -140,6 +142,8 @@ declare module "@jupyterlab/notebook" {
       getMetadata(key: string): unknown;
       setMetadata(key: string, value: unknown): void;
       readonly id: string;
+      readonly type: string;
+      readonly sharedModel: { readonly source: string };
       /** Those of code cells. */
       readonly executionCount?: number | null;
       readonly outputs?: Outputs;
@@ -157,6 +161,13 @@ declare module "@jupyterlab/notebook" {
   export interface Kernel {
     readonly anyMessage: Signal<{ msg: Message; direction: "send" | "recv" }>;
     readonly statusChanged: Signal<string>;
+    readonly info: Promise<{ readonly implementation: string }>;
+    createComm(target: string): Comm;
+  }
+  export interface Comm {
+    onMsg: (message: Message) => void;
+    onClose: (message: Message) => void;
+    open(data: object): object;
   }
   export interface Message {
     readonly channel: string;

@@ -7,7 +7,6 @@ import { exploreType, RenderedExplorer } from "./explorer";
 import { RenderedFigure } from "./figure";
 import { exportPlugin } from "./export/plugin";
 import { followUpdates } from "./follow";
-import { keepSources } from "./ran";
 import { lendChinese } from "./prose";
 import { stalePlugin } from "./stale/plugin";
 
@@ -46,10 +45,7 @@ const followPlugin: JupyterFrontEndPlugin = {
   autoStart: true,
   requires: [INotebookTracker],
   activate(_: JupyterFrontEnd, tracker: INotebookTracker) {
-    const opened = (panel: NotebookPanel): void => {
-      followUpdates(panel);
-      keepSources(panel);
-    };
+    const opened = (panel: NotebookPanel): void => followUpdates(panel);
     tracker.forEach(opened);
     tracker.widgetAdded.connect((_, panel) => opened(panel));
   },

@@ -121,7 +121,7 @@ describe.each(["en", "zh"] as const)("in JupyterLab's language %s", (language) =
         { source: "console.log(mean([0, 1]));", execution_count: 2, outputs: [printed] },
       ),
     );
-    notebook = await openNotebook(context, lab.address("lesson%201.ipynb"));
+    notebook = await openNotebook(context, `${lab.address("lesson%201.ipynb")}&reset`);
     await kernelReady(notebook);
   });
   afterAll(() => notebook?.page.close());
@@ -199,7 +199,7 @@ describe.each(["en", "zh"] as const)("in JupyterLab's language %s", (language) =
     entry: [Variant, Format],
   ): Promise<{ page: Page; sentences: string[] }> {
     await writeNotebook(lab, "refused.ipynb", lesson(...cells));
-    const refused = await openNotebook(context, lab.address("refused.ipynb"));
+    const refused = await openNotebook(context, `${lab.address("refused.ipynb")}&reset`);
     // Until then the menu may be made anew while it is open.
     await kernelReady(refused);
     const { page } = refused;
