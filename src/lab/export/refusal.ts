@@ -44,7 +44,7 @@ const css = `
 .tslab-gradients-refusal { max-width: 640px; margin: 0; padding: 0; list-style: none; }
 .tslab-gradients-refusal li {
   display: flex;
-  align-items: flex-start;
+  align-items: center;
   justify-content: space-between;
   gap: 16px;
   padding: 8px 0;
