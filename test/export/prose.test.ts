@@ -184,6 +184,14 @@ describe("headings", () => {
     expect(shown).toContain(`id="${of.headings[0]!.id}"`);
   });
 
+  test("the contents list draws formulas, and shows what is like a tag", () => {
+    const { html, of } = prose();
+    html("$\\newcommand{\\A}{x}$\n\n# `<b>` of $\\A$");
+    expect(textOf(of.headings[0]!.html)).toBe("<b> of x");
+    expect(kinds(of.headings[0]!.html)).toBe("i");
+    expect(of.headings[0]!.html).not.toContain("<b>");
+  });
+
   test("two of one name have two ids, in cells of their own too", () => {
     const { html, of } = prose();
     html("# Same\n\n## Same");

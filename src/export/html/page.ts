@@ -117,8 +117,8 @@ function contentsHtml(headings: readonly Heading[], title: string): string {
   const shown = headings.filter(({ level }) => level <= 3);
   if (shown.length < 2) return "";
   const items = shown.map(
-    ({ id, level, text }) =>
-      `<li class="level-${level}"><a href="#${escapeHtml(encodeURIComponent(id))}">${escapeHtml(text)}</a></li>`,
+    ({ id, level, html }) =>
+      `<li class="level-${level}"><a href="#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`,
   );
   return `<nav class="contents" id="contents" aria-label="${escapeHtml(title)}"><details open><summary>${escapeHtml(title)}</summary><ul>
 ${items.join("\n")}

@@ -14,6 +14,8 @@ export interface Heading {
   level: number;
   /** Without any HTML; a formula as its TeX. */
   text: string;
+  /** The same with its formulas drawn. */
+  html: string;
 }
 
 /** Stands for a formula while Markdown is read: characters that no text may have. */
@@ -27,6 +29,8 @@ export class Prose {
   readonly headings: Heading[] = [];
   private readonly ids = new Set<string>();
   private formulas: Formula[] = [];
+  /** As they are drawn, each once, in their order: what one defines the next ones know. */
+  private drawn: string[] = [];
   private texts = 0;
   private readonly markdown = new MarkdownIt({
     html: true,
@@ -67,7 +71,6 @@ export class Prose {
   }
 
   html(source: string, addresses: PageAddresses): string {
-    this.formulas = [];
     // Footnotes of several cells have the same numbers.
     const env = { docId: String(++this.texts) };
     const safe = sanitized(this.markdown.render(this.withoutFormulas(source), env), addresses);
@@ -79,6 +82,7 @@ export class Prose {
   private withoutFormulas(source: string): string {
     const text = source.replaceAll(/\r\n?/g, "\n").replaceAll(/[\uFDD0\uFDD1]/g, "");
     this.formulas = formulasIn(text);
+    this.drawn = this.formulas.map((formula) => this.drawing.html(formula));
     const ends = [0, ...this.formulas.map(({ end }) => end)];
     const parts = this.formulas.map(({ start }, i) => `${text.slice(ends[i], start)}\uFDD0${i}\uFDD1`);
     return parts.join("") + text.slice(ends.at(-1));
@@ -86,7 +90,7 @@ export class Prose {
 
   private withFormulas(html: string): string {
     return html.replace(/<[^>]*>|\uFDD0(\d+)\uFDD1/g, (whole, i?: string) =>
-      i === undefined ? this.written(whole, true) : this.drawing.html(this.formulas[Number(i)]!),
+      i === undefined ? this.written(whole, true) : this.drawn[Number(i)]!,
     );
   }
 
@@ -113,7 +117,8 @@ export class Prose {
         const own = /\sid="([^"]*)"/.exec(attributes)?.[1];
         const id = this.idOf(own === undefined ? this.textOf(inner, ({ source }) => source) : plain(own));
         const text = this.textOf(inner, ({ tex }) => tex.trim());
-        this.headings.push({ id, level: Number(level), text });
+        const drawn = this.withFormulas(escapeHtml(this.textOf(inner, (_, standing) => standing)));
+        this.headings.push({ id, level: Number(level), text, html: drawn });
         const others = attributes.replace(/\sid="[^"]*"/, "");
         return `<h${level} id="${escapeHtml(id)}"${others}>${inner}</h${level}>`;
       },
@@ -121,13 +126,13 @@ export class Prose {
   }
 
   /** What a reader sees of HTML, in one line. */
-  private textOf(html: string, formula: (formula: Formula) => string): string {
+  private textOf(html: string, formula: (formula: Formula, standing: string) => string): string {
     const text = html
       .replaceAll(/<sup class="footnote-ref">.*?<\/sup>/g, "")
       .replaceAll(/<img\b[^>]*?\salt="([^"]*)"[^>]*>/g, "$1")
       .replaceAll(/<[^>]*>/g, (tag) => (tag.startsWith("<br") ? " " : ""));
     return plain(text)
-      .replace(stand, (_, i: string) => formula(this.formulas[Number(i)]!))
+      .replace(stand, (standing, i: string) => formula(this.formulas[Number(i)]!, standing))
       .replaceAll(/\s+/g, " ")
       .trim();
   }
