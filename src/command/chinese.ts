@@ -130,8 +130,8 @@ export const commandSentences: Table = {
     "{0} 没有说明单元格用的是什么语言；元数据里应有 TypeScript 的 kernelspec。",
   "{0} has cells in {1}; expected TypeScript or JavaScript.":
     "{0} 的单元格用的是 {1}；应为 TypeScript 或 JavaScript。",
-  "{0} shows pictures of more than {1} MB up to {2}; expected fewer or smaller ones, or --to md.":
-    "到 {2} 为止，{0} 所显示的图片已超过 {1} MB；请减少或缩小图片，或用 --to md。",
+  "{0} shows pictures of more than {1} MB up to {2}; expected fewer or smaller ones, or `--to md`.":
+    "到 {2} 为止，{0} 所显示的图片已超过 {1} MB；请减少或缩小图片，或用 `--to md`。",
   "The browser could not print the page ({0}).": "浏览器无法打印网页（{0}）。",
   "The browser that prints PDFs did not start ({0}).": "打印 PDF 的浏览器无法启动（{0}）。",
   "In {0}: {a}": "{0}：{a}",

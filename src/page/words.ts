@@ -2,6 +2,7 @@
 export type Language = "en" | "zh";
 
 const english = {
+  language: "en" as Language,
   contents: "Contents",
   code: "Code",
   output: "Output",
@@ -82,6 +83,7 @@ const english = {
 };
 
 const chinese: typeof english = {
+  language: "zh",
   contents: "目录",
   code: "代码",
   output: "输出",

@@ -18,22 +18,24 @@ export function staleness({ cells }: Notebook): string[] {
     const found = stale.get(index);
     return [
       ...(isEdited(cell) ? [`${subject(cell, index)} was edited after it ran; run it again`] : []),
-      ...(found ? [`${subject(cell, index)} ${sayings[found.reason](found, cells)}`] : []),
+      ...(found ? [sayings[found.reason](subject(cell, index), found, cells)] : []),
     ];
   });
 }
 
-const sayings: { [reason in Reason]: (found: StaleCell, cells: Notebook["cells"]) => string } = {
-  changed: ({ name, from }, cells) =>
-    `ran before ${nameOf(cells[from]!, from)} gave ${JSON.stringify(name)} its value; run it again`,
-  stale: ({ name, from }, cells) =>
-    `uses ${JSON.stringify(name)} of ${nameOf(cells[from]!, from)}, which must run again; run it after that`,
-  other: ({ name, from }, cells) =>
-    `took ${JSON.stringify(name)} from ${nameOf(cells[from]!, from)} and not from the last cell above it; run all cells from the top`,
-  overtaken: ({ name, from }, cells) =>
-    `gave ${JSON.stringify(name)} a value that ${nameOf(cells[from]!, from)} replaced too early; run all cells from the top`,
-  below: ({ name, from }, cells) =>
-    `uses ${JSON.stringify(name)} of ${nameOf(cells[from]!, from)} below it; put it below that`,
+const sayings: {
+  [reason in Reason]: (who: string, found: StaleCell, cells: Notebook["cells"]) => string;
+} = {
+  changed: (who, { name, from }, cells) =>
+    `${who} ran before ${nameOf(cells[from]!, from)} gave ${JSON.stringify(name)} its value; run it again`,
+  stale: (who, { name, from }, cells) =>
+    `${who} uses ${JSON.stringify(name)} of ${nameOf(cells[from]!, from)}, which must run again; run it after that`,
+  other: (who, { name, from }, cells) =>
+    `${who} took ${JSON.stringify(name)} from ${nameOf(cells[from]!, from)} and not from the last cell above it; run all cells from the top`,
+  overtaken: (who, { name, from }, cells) =>
+    `${who} gave ${JSON.stringify(name)} a value that ${nameOf(cells[from]!, from)} replaced too early; run all cells from the top`,
+  below: (who, { name, from }, cells) =>
+    `${who} uses ${JSON.stringify(name)} of ${nameOf(cells[from]!, from)} below it; put it below that`,
 };
 
 /** JupyterLab with our extension keeps with a cell which source its outputs are of. */
