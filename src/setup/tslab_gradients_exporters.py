@@ -1,9 +1,11 @@
 """nbconvert's exporters that call `tslab-gradients export`, for `jupyter nbconvert --to tslab-gradients`."""
 
+import io
 import json
 import os
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -22,7 +24,7 @@ class Refused(RuntimeError):
 
 
 def export(notebook, name, pictures, *arguments, language=None):
-    """Exports a notebook; returns the file's name and its content.
+    """Exports a notebook; returns the file's name and its content, an archive where there are several.
 
     pictures: the folder of the pictures that its prose shows, or None
     arguments: further ones of the command's
@@ -45,8 +47,19 @@ def export(notebook, name, pictures, *arguments, language=None):
             report = {"problems": [{"sentence": said, "line": said}]}
         if "problems" in report:
             raise Refused([_in_words(problem, source.parent, target) for problem in report["problems"]])
-        path = Path(report["files"][0]["path"])
-        return path.name, path.read_bytes()
+        paths = [Path(file["path"]) for file in report["files"]]
+        if len(paths) == 1:
+            return paths[0].name, paths[0].read_bytes()
+        return f"{paths[0].stem}.zip", _zipped(paths, target)
+
+
+def _zipped(paths, folder):
+    """What is a file and the pictures that it shows beside it comes as one."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for path in paths:
+            zipped.write(path, path.relative_to(folder))
+    return archive.getvalue()
 
 
 def _in_words(problem, *folders):
