@@ -81,6 +81,8 @@ export const commandSentences: Table = {
     "让网页带上所用的汉字字形，如同幻灯片和 PDF",
   "a PDF's size: A4 or Letter": "PDF 的纸张：A4 或 Letter",
   "show where an error comes from": "显示错误出在哪里",
+  "print as JSON what was written, or each problem and its cell":
+    "以 JSON 打印写出的文件，或各个问题及其单元格",
   "write a notebook to start from": "写出一份可以上手的笔记本",
   "a file that is not there yet, such as lesson.ipynb": "尚不存在的文件，例如 lesson.ipynb",
   "en or zh; by default the reader's": "en 或 zh；默认为读者的语言",
@@ -128,8 +130,8 @@ export const commandSentences: Table = {
     "{0} 没有说明单元格用的是什么语言；元数据里应有 TypeScript 的 kernelspec。",
   "{0} has cells in {1}; expected TypeScript or JavaScript.":
     "{0} 的单元格用的是 {1}；应为 TypeScript 或 JavaScript。",
-  "{0} shows pictures of more than {1} MB up to {2}; expected fewer or smaller ones, or --to md.":
-    "到 {2} 为止，{0} 所显示的图片已超过 {1} MB；请减少或缩小图片，或用 --to md。",
+  "{0} shows pictures of more than {1} MB up to {2}; expected fewer or smaller ones, or `--to md`.":
+    "到 {2} 为止，{0} 所显示的图片已超过 {1} MB；请减少或缩小图片，或用 `--to md`。",
   "The browser could not print the page ({0}).": "浏览器无法打印网页（{0}）。",
   "The browser that prints PDFs did not start ({0}).": "打印 PDF 的浏览器无法启动（{0}）。",
   "In {0}: {a}": "{0}：{a}",
@@ -194,8 +196,14 @@ const commandPhrases: Table = {
   "{a} failed with {0}; correct it and run it again": "{a} 运行失败：{0}；请改正后再运行",
   "{a} has not run; run it": "{a} 没有运行过；请运行",
   "{a} was edited after it ran; run it again": "{a} 运行之后又被修改；请再运行",
-  "{a} ran before a cell above it, which is In [{0}]; run all cells from the top":
-    "{a} 先于它上面的 In [{0}] 运行；请从头运行所有单元格",
+  "{a} ran before {b} gave {0} its value; run it again": "{a} 先于给出 {0} 的 {b} 运行；请再运行",
+  "{a} uses {0} of {b}, which must run again; run it after that":
+    "{a} 用到 {b} 的 {0}，而后者需要再运行；请在它之后再运行",
+  "{a} took {0} from {b} and not from the last cell above it; run all cells from the top":
+    "{a} 的 {0} 来自 {b}，而不是上面最近的单元格；请从头运行所有单元格",
+  "{a} gave {0} a value that {b} replaced too early; run all cells from the top":
+    "{a} 给出的 {0} 过早地被 {b} 替换；请从头运行所有单元格",
+  "{a} uses {0} of {b} below it; put it below that": "{a} 用到它下面 {b} 的 {0}；请把它移到后者下面",
   "{a} shows {0} without a still picture or text beside it; show it with a picture":
     "{a} 显示的 {0} 没有附带静态图片或文字；请连同图片一起显示",
   "The notebook's metadata has {a}; take it out": "笔记本的元数据里有 {a}；请去掉",

@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import { exportNotebooks, type ExportOptions } from "../export";
 import { ExportError } from "../export/error";
+import { exportReport } from "./report";
 import { told } from "./told";
 
 /** What `tslab-gradients export` was given. */
@@ -13,6 +14,7 @@ export interface ExportCommandOptions {
   execute?: boolean;
   embedFonts?: boolean;
   pictures?: string;
+  json?: boolean;
 }
 
 /** Exports notebooks, and says in a line what was written. */
@@ -23,6 +25,10 @@ export async function exportCommand(paths: string[], options: ExportCommandOptio
       `-o ${output} is one place for ${paths.length} notebooks; expected a folder, with / at its end.`,
     );
   endOnSignals();
+  if (options.json === true) {
+    for (const path of paths) await exportReport(path, options as ExportOptions);
+    return;
+  }
   const warnings: string[] = [];
   let end = (): void => {};
   const begins = (path: string, i: number): void => {

@@ -1,11 +1,11 @@
 import MarkdownIt, { type StateInline, type Token } from "markdown-it";
+import footnotes from "markdown-it-footnote";
 import { meantBy, type Address } from "./address";
 import { attributeAddresses } from "./attributes";
-import { mathRules } from "./html/mathrules";
+import { formulasIn } from "./html/formulas";
 import { fileType } from "./html/picture";
 
-const markdown = new MarkdownIt({ html: true });
-mathRules(markdown, () => "");
+const markdown = new MarkdownIt({ html: true }).use(footnotes).disable("footnote_inline");
 markdown.validateLink = () => true;
 // Where definitions stand is wanted too.
 markdown.core.ruler.disable("strip_references");
@@ -46,7 +46,8 @@ markdown.inline.State = class extends markdown.inline.State {
 };
 
 /** The addresses of pictures and links in a cell's Markdown, in its HTML too, and none that is shown as code. */
-export function addressesIn(source: string): Addresses {
+export function addressesIn(written: string): Addresses {
+  const source = withoutFormulas(written);
   const lines = lineStarts(source);
   const tokens = markdown.parse(source, {});
   const used = usedLabels(tokens);
@@ -108,7 +109,7 @@ function inlineAddresses(token: Token, text: string): Address[] {
 
 /** `[text][label]`, `[label][]` or `[label]`. */
 function useOf(token: Token, text: string): ReferenceUse | null {
-  const { label } = (token.meta ?? {}) as { label?: string };
+  const label = labelOf(token);
   const at = places.get(token);
   if (label === undefined || at === undefined) return null;
   const end = at + (/^\[(?:\\.|[^\\\]])*\]/.exec(text.slice(at))?.[0].length ?? 0);
@@ -137,17 +138,34 @@ function definition(
   return { kind, address: destination.str, start, end: lines[first]! + destination.pos };
 }
 
+/** What a picture or a link refers to; a footnote's number is none. */
+function labelOf({ type, meta }: Token): string | undefined {
+  return type.startsWith("footnote") ? undefined : (meta as { label?: string } | null)?.label;
+}
+
 function usedLabels(tokens: readonly Token[]): { pictures: Set<string>; links: Set<string> } {
   const used = { pictures: new Set<string>(), links: new Set<string>() };
-  for (const { type, meta } of tokens.flatMap(({ children }) => children ?? [])) {
-    const { label } = (meta ?? {}) as { label?: string };
-    if (label !== undefined) (type === "image" ? used.pictures : used.links).add(label);
+  for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+    const label = labelOf(token);
+    if (label !== undefined) (token.type === "image" ? used.pictures : used.links).add(label);
   }
   return used;
 }
 
 function moved(address: Address, offset: (i: number) => number): Address {
   return { ...address, start: offset(address.start), end: offset(address.end - 1) + 1 };
+}
+
+/** The text with its formulas struck out, each place where it was: there is no Markdown in them. */
+function withoutFormulas(text: string): string {
+  return replaced(
+    text,
+    formulasIn(text).map(({ start, end }) => ({
+      start,
+      end,
+      text: text.slice(start, end).replaceAll(/[^\s>]/g, "x"),
+    })),
+  );
 }
 
 function lineStarts(source: string): number[] {

@@ -3,7 +3,7 @@ import { Engine } from "../kernel/front/engine";
 import type { Frame } from "../kernel/pipe";
 import { ExportError } from "./error";
 import type { CodeCell, DataOutput, Notebook, Output } from "./notebook";
-import { nameOf } from "./notebook";
+import { nameOf, withoutRun } from "./notebook";
 
 type Content = { [key: string]: unknown };
 
@@ -15,7 +15,14 @@ type Content = { [key: string]: unknown };
  */
 export async function executed(notebook: Notebook, path: string): Promise<Notebook> {
   const cells = notebook.cells.map((cell) =>
-    cell.type === "code" ? { ...cell, outputs: [] as Output[], executionCount: null as number | null } : cell,
+    cell.type === "code"
+      ? {
+          ...cell,
+          metadata: withoutRun(cell.metadata),
+          outputs: [] as Output[],
+          executionCount: null as number | null,
+        }
+      : cell,
   );
   const runs = new Map<number, Run>();
   let answered: (content: Content) => void = () => {};

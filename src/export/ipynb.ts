@@ -1,4 +1,4 @@
-import type { Cell, Notebook, Output } from "./notebook";
+import { type Cell, type Notebook, type Output, withoutRun } from "./notebook";
 import { isObject } from "./read";
 
 /** What of a cell's metadata says something about the cell, not about one program's view of it. */
@@ -35,7 +35,7 @@ function textCell(cell: Cell & { type: "markdown" | "raw" }): object {
 }
 
 export function publishedMetadata({ metadata }: Cell): object {
-  return Object.fromEntries(Object.entries(metadata).filter(([key]) => kept.includes(key)));
+  return Object.fromEntries(Object.entries(withoutRun(metadata)).filter(([key]) => kept.includes(key)));
 }
 
 /** The kernel's name and language; versions are those of the machine that ran it. */

@@ -78,3 +78,20 @@ export function nameOf(cell: Cell, index: number): string {
   const count = cell.type === "code" && cell.executionCount !== null ? ` (In [${cell.executionCount}])` : "";
   return `cell ${index + 1}${count}`;
 }
+
+/** The cell that a message names in that way: its place, or null where it names none. */
+export function cellNamedIn(message: string): number | null {
+  // What is quoted is the notebook's own text, which may say anything, and so may a path at the beginning.
+  const own = message.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const first = /^(?:line \d+ of )?cell (\d+)\b/i.exec(own);
+  const place = first ?? /\bcell (\d+)\b/i.exec(own.replace(/^.*\.(?:ipynb|html|pdf|md|ts) has /, ""));
+  return place === null ? null : Number(place[1]);
+}
+
+/** A cell's metadata without when it ran, where that is no longer so. */
+export function withoutRun(metadata: Cell["metadata"]): Cell["metadata"] {
+  const own = metadata["tslab-gradients"];
+  if (typeof own !== "object" || own === null) return metadata;
+  const rest = Object.entries(own).filter(([key]) => key !== "run" && key !== "count");
+  return { ...metadata, "tslab-gradients": Object.fromEntries(rest) };
+}

@@ -79,7 +79,7 @@ export class Surroundings {
     this.inPage += content.length;
     if (this.inPage > mostInPage)
       throw new ExportError(
-        `${this.place.notebook} shows pictures of more than ${mostInPage / 1e6} MB up to ${quoted(address)}; expected fewer or smaller ones, or --to md.`,
+        `${this.place.notebook} shows pictures of more than ${mostInPage / 1e6} MB up to ${quoted(address)}; expected fewer or smaller ones, or \`--to md\`.`,
       );
     return fileAddress(mimeType, content);
   }

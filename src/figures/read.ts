@@ -1,3 +1,6 @@
+import type { Language } from "./figure";
+import { type Kind, notFigure } from "./words/notfigure";
+
 /** A figure as plotly.js takes it. */
 export interface PlotlyFigure {
   data: object[];
@@ -6,15 +9,20 @@ export interface PlotlyFigure {
   frames?: object[];
 }
 
-/** A copy of a cell's output as a figure, which plotly.js may write into. Throws a sentence where it is none. */
-export function readFigure(output: unknown): PlotlyFigure {
-  if (!isObject(output)) throw notAFigure(`it is ${kind(output)}, and should be an object`);
+/**
+ * A copy of a cell's output as a figure, which plotly.js may write into.
+ * @throws TypeError with a sentence in this language where it is none
+ */
+export function readFigure(output: unknown, language: Language = "en"): PlotlyFigure {
+  const refuse = (part: string, value: unknown, expected: "object" | "traces"): TypeError =>
+    new TypeError(notFigure[language](part, kindOf(value), expected));
+  if (!isObject(output)) throw refuse("", output, "object");
   const { data, layout = {}, config = {}, frames } = output;
-  if (!Array.isArray(data)) throw notAFigure(`its "data" is ${kind(data)}, and should be a list of traces`);
+  if (!Array.isArray(data)) throw refuse("data", data, "traces");
   const odd = data.findIndex((trace) => !isObject(trace));
-  if (odd >= 0) throw notAFigure(`its "data[${odd}]" is ${kind(data[odd])}, and should be an object`);
-  if (!isObject(layout)) throw notAFigure(`its "layout" is ${kind(layout)}, and should be an object`);
-  if (!isObject(config)) throw notAFigure(`its "config" is ${kind(config)}, and should be an object`);
+  if (odd >= 0) throw refuse(`data[${odd}]`, data[odd], "object");
+  if (!isObject(layout)) throw refuse("layout", layout, "object");
+  if (!isObject(config)) throw refuse("config", config, "object");
   return structuredClone({ data, layout, config, ...(Array.isArray(frames) && { frames }) });
 }
 
@@ -32,12 +40,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function kind(value: unknown): string {
+function kindOf(value: unknown): Kind {
   if (value === undefined) return "missing";
   if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
-}
-
-function notAFigure(reason: string): TypeError {
-  return new TypeError(`This output is not a Plotly figure: ${reason}.`);
+  if (Array.isArray(value)) return "list";
+  const type = typeof value;
+  return type === "object" || type === "string" || type === "number" || type === "boolean" ? type : "other";
 }

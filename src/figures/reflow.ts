@@ -76,6 +76,15 @@ function stacked<F extends AnyFigure>(figure: F, width: number): F {
       : {};
     return { ...own, ...font, x: points.map(([px]) => px), y: points.map(([, py]) => py) };
   });
+  // What stands beside the boxes needs less than half of what lies between two networks.
+  const right = panel - 52;
+  const room = width - 8;
+  const { textposition, textfont } = labels as { textposition: string[]; textfont: { size: number[] } };
+  const edges = xs.map((x, i) => {
+    const needed = textposition[i] === "middle left" ? pixels(text[i]!, textfont.size[i]!) + 6 : 0;
+    return ((x % panel) * room - right * needed) / (room - needed);
+  });
+  const left = Math.min(-10, ...edges);
   const title = titleIn(layout, width, 0);
   const top = title.height + 12;
   const total = count * bottom;
@@ -88,8 +97,7 @@ function stacked<F extends AnyFigure>(figure: F, width: number): F {
       height: top + total + 17 * lines.length + 8,
       title: title.title,
       margin: { l: 4, r: 4, t: top, b: 4 + 17 * lines.length },
-      // What stands beside the boxes needs less than half of what lies between two networks.
-      xaxis: { ...(layout.xaxis as Part), range: [-10, panel - 52] },
+      xaxis: { ...(layout.xaxis as Part), range: [left, right] },
       yaxis: { ...(layout.yaxis as Part), range: [total, 0] },
       shapes: (layout.shapes as Part[]).map((shape) => movedShape(shape, move)),
       annotations: lines.length === 0 ? [] : [noteBelow(lines, 4)],

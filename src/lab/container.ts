@@ -18,8 +18,11 @@ const container: Container = {
     if (!module) throw new Error(`tslab-gradients has no module "${name}".`);
     await load(
       "@jupyterlab/apputils",
+      "@jupyterlab/coreutils",
+      "@jupyterlab/mainmenu",
       "@jupyterlab/notebook",
       "@jupyterlab/rendermime",
+      "@jupyterlab/services",
       "@jupyterlab/translation",
       "@lumino/widgets",
     );

@@ -10,17 +10,13 @@ declare module "@jupyterlab/rendermime" {
 }
 
 declare module "@jupyterlab/application" {
+  import type { CommandRegistry } from "@lumino/commands";
+
   export interface JupyterFrontEnd {
     readonly started: Promise<void>;
-    readonly commands: Commands;
-  }
-  export interface Commands {
-    addCommand(
-      id: string,
-      command: { label: string; caption: string; isEnabled: () => boolean; execute: () => Promise<void> },
-    ): object;
-    addKeyBinding(binding: { command: string; keys: string[]; selector: string }): object;
-    notifyCommandChanged(id: string): void;
+    readonly commands: CommandRegistry;
+    readonly shell: { readonly currentWidget: object | null };
+    readonly serviceManager: { readonly contents: { localPath(path: string): string } };
   }
   export interface JupyterFrontEndPlugin {
     readonly id: string;
@@ -33,10 +29,69 @@ declare module "@jupyterlab/application" {
 }
 
 declare module "@jupyterlab/apputils" {
+  import type { Widget } from "@lumino/widgets";
+
   /** Both the token that asks for the palette and the palette. */
   export const ICommandPalette: object;
   export interface ICommandPalette {
-    addItem(item: { command: string; category: string }): object;
+    addItem(item: { command: string; category: string; args?: object }): object;
+  }
+  export const Notification: {
+    /** Returns the id by which it is changed and taken away. */
+    emit(message: string, type: "in-progress", options: { autoClose: false }): string;
+    update(change: { id: string; message: string; type: "success"; autoClose: number }): boolean;
+    dismiss(id: string): void;
+  };
+  export interface DialogButton {
+    readonly accept: boolean;
+  }
+  export class Dialog {
+    constructor(options: {
+      title: string;
+      body: Widget;
+      buttons: readonly DialogButton[];
+      defaultButton: number;
+    });
+    static cancelButton(options: { label: string }): DialogButton;
+    static warnButton(options: { label: string; caption: string }): DialogButton;
+    launch(): Promise<{ button: DialogButton }>;
+    reject(): void;
+  }
+}
+
+declare module "@jupyterlab/coreutils" {
+  export const PageConfig: {
+    /** What the server says to the page; "" where it says nothing. */
+    getOption(name: string): string;
+  };
+}
+
+declare module "@jupyterlab/mainmenu" {
+  import type { Menu } from "@lumino/widgets";
+
+  /** Both the token that asks for the menu bar and the menu bar. */
+  export const IMainMenu: object;
+  export interface IMainMenu {
+    readonly fileMenu: RankedMenu;
+  }
+  export interface RankedMenu {
+    readonly id: string;
+    readonly items: readonly { readonly submenu: RankedMenu | null }[];
+    addItem(
+      item: { rank: number } & (
+        { command: string; args: object } | { type: "submenu"; submenu: Menu } | { type: "separator" }
+      ),
+    ): object;
+  }
+}
+
+declare module "@jupyterlab/services" {
+  export namespace ServerConnection {
+    interface Settings {
+      readonly baseUrl: string;
+    }
+    function makeSettings(): Settings;
+    function makeRequest(address: string, init: RequestInit, settings: Settings): Promise<Response>;
   }
 }
 
@@ -67,9 +122,19 @@ declare module "@jupyterlab/notebook" {
   export interface NotebookPanel extends Widget {
     readonly content: Notebook;
     readonly sessionContext: SessionContext;
+    readonly context: {
+      readonly path: string;
+      /** When the notebook is there. */
+      readonly ready: Promise<void>;
+      readonly model: { readonly dirty: boolean; readonly readOnly: boolean };
+      save(): Promise<void>;
+    };
   }
   export interface Notebook extends Widget {
+    activeCellIndex: number;
     readonly widgets: readonly Cell[];
+    deselectAll(): void;
+    scrollToItem(index: number, align: "smart"): Promise<void>;
     readonly modelContentChanged: Signal<void>;
   }
   export interface Cell extends Widget {
@@ -77,6 +142,8 @@ declare module "@jupyterlab/notebook" {
       getMetadata(key: string): unknown;
       setMetadata(key: string, value: unknown): void;
       readonly id: string;
+      readonly type: string;
+      readonly sharedModel: { readonly source: string };
       /** Those of code cells. */
       readonly executionCount?: number | null;
       readonly outputs?: Outputs;
@@ -94,6 +161,13 @@ declare module "@jupyterlab/notebook" {
   export interface Kernel {
     readonly anyMessage: Signal<{ msg: Message; direction: "send" | "recv" }>;
     readonly statusChanged: Signal<string>;
+    readonly info: Promise<{ readonly implementation: string }>;
+    createComm(target: string): Comm;
+  }
+  export interface Comm {
+    onMsg: (message: Message) => void;
+    onClose: (message: Message) => void;
+    open(data: object): object;
   }
   export interface Message {
     readonly channel: string;

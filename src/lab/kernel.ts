@@ -5,7 +5,7 @@ export interface KernelEars {
   /** A message came. */
   heard(message: Message): void;
   /** There is another kernel, or none, or it starts anew: its variables are gone. */
-  renewed(): void;
+  renewed(kernel: Kernel | null): void;
 }
 
 const ends = new Set(["restarting", "autorestarting", "terminating", "dead"]);
@@ -17,7 +17,7 @@ export function listenToKernel({ sessionContext }: NotebookPanel, ears: KernelEa
     if (direction === "recv") ears.heard(msg);
   };
   const hearStatus = (_: unknown, status: string): void => {
-    if (ends.has(status)) ears.renewed();
+    if (ends.has(status)) ears.renewed(listened);
   };
   const listen = (kernel: Kernel | null): void => {
     listened?.anyMessage.disconnect(hear);
@@ -25,7 +25,7 @@ export function listenToKernel({ sessionContext }: NotebookPanel, ears: KernelEa
     listened = kernel;
     kernel?.anyMessage.connect(hear);
     kernel?.statusChanged.connect(hearStatus);
-    ears.renewed();
+    ears.renewed(kernel);
   };
   listen(sessionContext.session?.kernel ?? null);
   sessionContext.kernelChanged.connect((_, { newValue }) => listen(newValue));

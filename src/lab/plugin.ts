@@ -5,8 +5,8 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { exploreType, RenderedExplorer } from "./explorer";
 import { RenderedFigure } from "./figure";
+import { exportPlugin } from "./export/plugin";
 import { followUpdates } from "./follow";
-import { keepSources } from "./ran";
 import { lendChinese } from "./prose";
 import { stalePlugin } from "./stale/plugin";
 
@@ -45,13 +45,10 @@ const followPlugin: JupyterFrontEndPlugin = {
   autoStart: true,
   requires: [INotebookTracker],
   activate(_: JupyterFrontEnd, tracker: INotebookTracker) {
-    const opened = (panel: NotebookPanel): void => {
-      followUpdates(panel);
-      keepSources(panel);
-    };
+    const opened = (panel: NotebookPanel): void => followUpdates(panel);
     tracker.forEach(opened);
     tracker.widgetAdded.connect((_, panel) => opened(panel));
   },
 };
 
-export default [figurePlugin, followPlugin, stalePlugin];
+export default [figurePlugin, followPlugin, stalePlugin, exportPlugin];

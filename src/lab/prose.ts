@@ -19,5 +19,18 @@ export async function lendChinese(): Promise<void> {
     }
   };
   append();
+  redrawChinese();
   onThemeChange(append);
+}
+
+/** The browser goes on showing boxes for some of what it drew before there was a font, until the text itself changes. */
+function redrawChinese(): void {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    const text = node as Text;
+    if (!/\p{Script=Han}/u.test(text.data) || text.parentElement?.closest(".cm-editor")) continue;
+    const { data } = text;
+    text.data = "";
+    text.data = data;
+  }
 }

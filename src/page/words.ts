@@ -2,9 +2,13 @@
 export type Language = "en" | "zh";
 
 const english = {
+  language: "en" as Language,
   contents: "Contents",
   code: "Code",
   output: "Output",
+  backToText: "Back to the text",
+  task: "to do",
+  taskDone: "done",
   run: "Run",
   runCell: (cell: string): string => `Run ${cell}`,
   runTitle: "Run this cell (Ctrl+Enter; Shift+Enter goes on to the next)",
@@ -79,9 +83,13 @@ const english = {
 };
 
 const chinese: typeof english = {
+  language: "zh",
   contents: "目录",
   code: "代码",
   output: "输出",
+  backToText: "回到正文",
+  task: "待办",
+  taskDone: "已完成",
   run: "运行",
   runCell: (cell) => `运行 ${cell}`,
   runTitle: "运行这一格（Ctrl+Enter；Shift+Enter 运行后到下一格）",

@@ -2,16 +2,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inRoot, venv } from "./paths.mjs";
+import { inRoot, venv, venvEtc } from "./paths.mjs";
 import { textOf, writeWhole } from "./stamp.mjs";
 
 const name = "tslab_gradients_exporters";
-const source = fileURLToPath(new URL(`${name}.py`, import.meta.url));
+const modules = [name, "tslab_gradients_server"];
 const entryPoints = `[nbconvert.exporters]
 tslab-gradients = ${name}:LiveHTML
 tslab-gradients-slides = ${name}:LiveSlides
 tslab-gradients-pdf = ${name}:PrintedPDF
 `;
+
+const serverConfig = `${JSON.stringify({ ServerApp: { jpserver_extensions: { tslab_gradients_server: true } } })}\n`;
 
 /** Where `.venv` looks for Python's modules, on Windows in Lib; undefined where there is none. */
 export function sitePackages() {
@@ -22,7 +24,7 @@ export function sitePackages() {
     .find((folder) => existsSync(folder));
 }
 
-/** What makes the exporters known to nbconvert, by path. */
+/** What makes the exports known to nbconvert and to Jupyter's server, by path. */
 function files() {
   const folder = sitePackages();
   if (folder === undefined) return {};
@@ -30,16 +32,22 @@ function files() {
   const about = join(folder, `${name}-${version}.dist-info`);
   const command = [process.execPath, inRoot("dist", "cli.js")];
   return {
-    [join(folder, `${name}.py`)]: readFileSync(source, "utf8"),
+    ...Object.fromEntries(
+      modules.map((module) => [
+        join(folder, `${module}.py`),
+        readFileSync(fileURLToPath(new URL(`${module}.py`, import.meta.url)), "utf8"),
+      ]),
+    ),
     [join(folder, `${name}.json`)]: JSON.stringify(command),
     [join(about, "METADATA")]:
       `Metadata-Version: 2.1\nName: ${name.replaceAll("_", "-")}\nVersion: ${version}\n`,
     [join(about, "entry_points.txt")]: entryPoints,
     [join(about, "INSTALLER")]: "npm\n",
+    [join(venvEtc, "jupyter_server_config.d", "tslab_gradients.json")]: serverConfig,
   };
 }
 
-/** Whether nbconvert in `.venv`, and JupyterLab with it, offers our exports. */
+/** Whether nbconvert in `.venv`, and JupyterLab beside it, offer our exports. */
 export function exporterReady() {
   return Object.entries(files()).every(([path, text]) => textOf(path) === text);
 }

@@ -50,3 +50,6 @@ export const { python: venvPython, programs: venvPrograms } = venvLayout(venv);
 
 /** Where `.venv`'s Jupyter looks for kernels and extensions. */
 export const venvJupyter = join(venv, "share", "jupyter");
+
+/** Where `.venv`'s Jupyter looks for its configuration. */
+export const venvEtc = join(venv, "etc", "jupyter");

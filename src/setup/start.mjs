@@ -4,11 +4,14 @@ import { existsSync } from "node:fs";
 import { constants, homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { inCache } from "./cache.mjs";
 import { inChinese } from "./messages.mjs";
 import { inRoot, isInstalled, root, venvPrograms, venvPython } from "./paths.mjs";
 import { descendantsOf, endings, inGroups, isAlive, known, signalGroup, signalOne } from "./processes.mjs";
 import { isWritable } from "./trouble.mjs";
+
+const launcher = fileURLToPath(new URL("start_jupyterlab.py", import.meta.url));
 
 /**
  * Opens the section's notebook in JupyterLab and ends when JupyterLab does.
@@ -32,7 +35,7 @@ export function startLab(args) {
     PATH: `${venvPrograms}${delimiter}${process.env.PATH ?? ""}`,
   };
   return passingSignals(
-    spawn(venvPython, ["-m", "jupyterlab", ...own, ...args], {
+    spawn(venvPython, [launcher, inChinese() ? "chinese" : "other", ...own, ...args], {
       cwd: isInstalled ? process.cwd() : root,
       env,
       stdio: "inherit",

@@ -75,6 +75,8 @@ describe("by mouse", () => {
     await page.mouse.move(at.x - 60, at.y + 10, { steps: 4 });
     await page.mouse.up();
     await expect.poll(() => page.locator("svg .shortcut.off").count()).toBe(1);
+    // What was touched is chosen.
+    expect(await page.locator("select[name=layer]").inputValue()).toBe("2");
     expect(await page.getByLabel("Shortcut of layers.1").isChecked()).toBe(false);
   });
 
@@ -88,17 +90,55 @@ describe("by mouse", () => {
     expect(await page.locator("svg .shortcut.dropped").count()).toBe(0);
   });
 
-  test("layers come and go", async () => {
+  test("six clicks in one place add six layers, six more take them away", async () => {
     await bench.mount();
     const { page } = bench;
-    await page.getByRole("button", { name: "Add a layer before layers.4" }).click();
-    expect(await bench.sizes()).toBe("3, 3, 3, 3, 3, 3, 1");
-    for (let left = 6; left > 1; left--)
+    await page.locator("select[name=layer]").selectOption("layers.4");
+    const add = page.getByRole("button", { name: "Add a layer before layers.4" });
+    const box = (await add.boundingBox())!;
+    for (let click = 1; click <= 6; click++) {
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      expect(await page.locator(".notice").innerText()).toBe(`layers.4 is new: ${5 + click} layers now.`);
+    }
+    expect(await bench.sizes()).toBe("3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1");
+    const remove = (await page.getByRole("button", { name: "Remove layers.4" }).boundingBox())!;
+    for (let click = 1; click <= 6; click++)
+      await page.mouse.click(remove.x + remove.width / 2, remove.y + remove.height / 2);
+    expect(await bench.sizes()).toBe(section);
+  });
+
+  test("a layer is chosen in the drawing and in the table; one always remains", async () => {
+    await bench.mount();
+    const { page } = bench;
+    const chosen = (): Promise<string> => page.locator("select[name=layer]").inputValue();
+    await page.locator("svg").first().locator(".bar[data-layer='3']").click();
+    expect(await chosen()).toBe("4");
+    await page.locator("tr[data-layer='4']").click();
+    expect(await chosen()).toBe("5");
+    for (let left = 5; left > 1; left--)
       await page.getByRole("button", { name: `Remove layers.${left - 1}` }).click();
     expect(await bench.sizes()).toBe("3, 1");
     expect(await page.getByRole("button", { name: "Remove layers.0" }).isDisabled()).toBe(true);
     await page.getByRole("button", { name: "Reset" }).click();
     expect(await bench.sizes()).toBe(section);
+  });
+
+  test("a network as deep as can be says why another layer cannot be", async () => {
+    await bench.mount({ layerSizes: Array<number>(101).fill(2) });
+    await bench.page.getByRole("button", { name: "Add a layer before layers.0" }).click();
+    expect(await bench.page.locator(".notice").innerText()).toBe(
+      "The network has 101 layers; expected at most 100 in a live figure.",
+    );
+  });
+
+  test("a legend tells the colours, and the ends of the lines' scale are the bars'", async () => {
+    await bench.mount();
+    expect(await bench.page.locator(".legend li").allInnerTexts()).toEqual([
+      expect.stringMatching(/output above 0\s*below 0/),
+      "near 0",
+      "line: its weight's |gradient|, 10⁻⁴ to 10¹",
+      expect.stringMatching(/Shortcut\s*none/),
+    ]);
   });
 
   test("the pointer over a layer marks it in the drawings, the table and the printed lines", async () => {
@@ -144,6 +184,13 @@ describe("by mouse", () => {
     await page.getByRole("button", { name: "Copy as code" }).click();
     await expect.poll(() => page.locator(".notice").innerText()).toContain("clipboard");
     const code = await page.evaluate(() => navigator.clipboard.readText());
+    // The headings of the section's cells; what a notebook's cells are numbered depends on who ran them.
+    expect(code.match(/^\/\/ .*/gm)).toEqual([
+      "// A model without shortcuts",
+      "// Measuring each layer's gradient",
+      "// Without shortcuts",
+      "// With shortcuts",
+    ]);
     const { code: plain } = transformSync(code, { loader: "ts", format: "cjs" });
     const printed: string[] = [];
     const output = { log: (text: string) => printed.push(text) };
@@ -173,8 +220,14 @@ describe("by keyboard alone", () => {
       await page.evaluate(() =>
         document.getElementById("place")!.shadowRoot!.activeElement?.getAttribute("name"),
       ),
-    ).toBe("width-1");
+    ).toBe("width");
     await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await bench.sizes()).toBe("3, 3, 3, 3, 1");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await bench.sizes()).toBe("3, 3, 3, 1");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     expect(await page.locator("svg .shortcut.off").count()).toBe(1);
@@ -182,6 +235,8 @@ describe("by keyboard alone", () => {
     expect(await page.locator("svg .shortcut.off").count()).toBe(0);
     await page.keyboard.press("Control+Shift+z");
     expect(await page.locator("svg .shortcut.off").count()).toBe(1);
+    await page.locator("select[name=layer]").focus();
+    await page.keyboard.press("End");
     await page.getByRole("button", { name: "make widths equal: layers.2" }).focus();
     await page.keyboard.press("Enter");
     expect(await bench.sizes()).toBe("3, 3, 3, 3");

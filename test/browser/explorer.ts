@@ -33,7 +33,7 @@ export async function startExplorer(options: BrowserContextOptions = {}): Promis
   const file = join(folder, "page.html");
   writeFileSync(
     file,
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Live figure</title><main><h1>Live figure</h1><div id="place"></div></main><script src="${pathToFileURL(program).href}"></script></html>`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Live figure</title><main><h1>Live figure</h1><div id="place"></div></main><script src="${pathToFileURL(program).href}"></script></html>`,
   );
   const browser = await startChromium();
   const context = await browser.newContext({

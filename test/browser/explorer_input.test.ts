@@ -25,8 +25,8 @@ describe("what cannot be", () => {
     ["input", "1, 0, x", 'The value is "x"; expected a finite number.'],
     ["input", "", "The input has 0 rows"],
     ["target", "1e39", 'The value is "1e39"; expected a finite number.'],
-    ["width-1", "1e9", 'The width is "1e9"; expected a whole number from 1 to 1024.'],
-    ["width-1", "", "A width is missing; expected a whole number from 1 to 1024."],
+    ["width", "1e9", 'The width is "1e9"; expected a whole number from 1 to 1024.'],
+    ["width", "", "A width is missing; expected a whole number from 1 to 1024."],
   ])("%s: %j", async (name, text, said) => {
     await bench.mount();
     const before = await bench.means();

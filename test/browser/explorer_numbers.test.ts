@@ -98,15 +98,17 @@ function edits([seed, count]: number[]): void {
   for (let i = 0; i < count!; i++) {
     const depth = root.querySelectorAll("tbody tr").length;
     const kinds = [
-      () => write(one<HTMLInputElement>("td input[type=text]")!, String(1 + random(14))),
-      () => depth < 9 && one<HTMLButtonElement>(".change button:first-child")?.click(),
-      () => depth > 3 && one<HTMLButtonElement>(".change button:last-child:not(:disabled)")?.click(),
-      () => one<HTMLInputElement>("input[type=checkbox]:not([hidden])")?.click(),
+      () => write(root.querySelector<HTMLSelectElement>("select[name=layer]")!, String(random(depth))),
+      () => write(one<HTMLInputElement>("input[name=width]")!, String(1 + random(14))),
+      () => depth < 9 && one<HTMLButtonElement>("button.add")?.click(),
+      () => depth > 3 && one<HTMLButtonElement>("button.remove:not(:disabled)")?.click(),
+      () => one<HTMLInputElement>(".check:not([hidden]) input")?.click(),
       () => write(root.querySelector<HTMLInputElement>("input[name=seed]")!, String(random(1e6))),
-      () => write(root.querySelector("select")!, random(2) === 0 ? "none" : "tanh"),
+      () =>
+        write(root.querySelector<HTMLSelectElement>("select[name=gelu]")!, random(2) === 0 ? "none" : "tanh"),
       () => write(root.querySelector<HTMLInputElement>("input[name=target]")!, String(random(5) - 2)),
       () => one<HTMLButtonElement>(".tools button:not(:disabled):not(.play):not(.copy)")?.click(),
-      () => one<HTMLButtonElement>("td button:not([hidden])")?.click(),
+      () => one<HTMLButtonElement>("button.equal:not([hidden])")?.click(),
     ];
     kinds[random(kinds.length)]!();
   }

@@ -28,29 +28,31 @@ export async function readNotebook(lab: JupyterLab, name: string): Promise<objec
   return (await (await fetch(contents(lab, name))).json()) as object;
 }
 
-/** A code cell that has run. */
-interface RanCell {
+/** What is written of a cell; the rest is a code cell's that has not run. */
+export interface WrittenCell {
+  cell_type?: "code" | "markdown";
   source: string;
-  outputs: object[];
+  outputs?: object[];
+  execution_count?: number;
+  metadata?: object;
 }
 
-/** Writes a notebook of these code cells into the folder that JupyterLab runs on. */
+/** Writes a notebook of these cells, code alone or more, into the folder that JupyterLab runs on. */
 export async function writeNotebook(
   lab: JupyterLab,
   name: string,
-  cells: (string | RanCell)[],
+  cells: (string | WrittenCell)[],
 ): Promise<void> {
   const content = {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" } },
-    cells: cells.map((cell, i) => ({
-      cell_type: "code",
-      id: `cell-${i + 1}`,
-      metadata: {},
-      execution_count: null,
-      ...(typeof cell === "string" ? { source: cell, outputs: [] } : cell),
-    })),
+    cells: cells.map((cell, i) => {
+      const written = typeof cell === "string" ? { source: cell } : cell;
+      const base = { id: `cell-${i + 1}`, metadata: {} };
+      if (written.cell_type === "markdown") return { ...base, ...written };
+      return { ...base, cell_type: "code", execution_count: null, outputs: [], ...written };
+    }),
   };
   const body = JSON.stringify({ type: "notebook", format: "json", content });
   const { ok, status } = await fetch(contents(lab, name), { method: "PUT", body });

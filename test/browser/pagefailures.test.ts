@@ -203,3 +203,65 @@ test("a reload asks before it drops edits, and not where a copy holds them", asy
   await idle(page);
   expect(asked).toEqual(["beforeunload"]);
 });
+
+test("by the keyboard alone a page is run, fails, is mended and shared, and says what happens", async () => {
+  await open([{ source: "const a = 1;" }, { source: "console.log(a + missing);" }, { source: "a * 10" }]);
+  // What a screen reader is told: live regions, alerts and states, in their order.
+  await page.evaluate(() => {
+    const told: string[] = [];
+    Object.assign(window, { told });
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes)
+        for (const node of [target, ...addedNodes]) {
+          const element = node instanceof Element ? node : node.parentElement;
+          const live = element?.closest("[aria-live], [role=status], [role=alert]");
+          const text = live?.textContent?.trim() ?? "";
+          if (text !== "" && told.at(-1) !== text) told.push(text);
+        }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  const press = (...keys: string[]): Promise<void> =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const focused = (): Promise<string> =>
+    page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? "");
+  const goTo = async (name: string, key: string): Promise<void> => {
+    const passed: string[] = [];
+    while ((await focused()) !== name && passed.length < 30) {
+      passed.push(await focused());
+      // In an editor Escape comes first, as it says.
+      const isEditor = await page.evaluate(() => document.activeElement?.classList.contains("cm-content"));
+      await press(...(isEditor === true ? ["Escape"] : []), key);
+    }
+    expect(await focused(), passed.join(" > ")).toBe(name);
+  };
+  // The link past the header, then the toolbar.
+  await press("Tab", "Tab");
+  expect(await focused()).toBe("Run all");
+  await press("Enter");
+  await page.getByRole("link", { name: "In [2] failed" }).waitFor();
+  await goTo("In [2] failed", "Tab");
+  await press("Enter");
+  expect(await focused()).toBe("Code In [2]");
+  await press("Enter", "Control+a");
+  await page.keyboard.insertText("console.log(a + 1);");
+  await press("Escape", "Control+Enter");
+  await idle(page);
+  expect(await cell(page, 2).locator(".output").innerText()).toBe("2\n");
+  await press("Shift+Tab");
+  await goTo("Share", "Shift+Tab");
+  await press("Enter");
+  await page.getByRole("dialog", { name: "Share" }).waitFor();
+  await goTo("Copy the link", "Tab");
+  await press("Enter");
+  await page.getByText("Copied.").waitFor();
+  await press("Escape");
+  const told = (await page.evaluate(() => (window as unknown as { told: string[] }).told)).join("\n");
+  for (const sentence of [
+    "Running …",
+    "missing is not defined",
+    "In [2] failed; the cells below it did not run.",
+    "Ready",
+    "Copied.",
+  ])
+    expect(told).toContain(sentence);
+});

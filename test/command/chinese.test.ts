@@ -35,8 +35,8 @@ for (const [name, text] of Object.entries({
   "old.ipynb": '{ "nbformat": 2 }',
   "good.ipynb": notebook(cell("1;", [])),
   "bad.ipynb": notebook(
-    cell("1;", [picture]),
-    cell("2;", [path], 1),
+    cell("let x = 1;", [picture]),
+    cell("x;", [path], 1),
     cell("f();", [failure], 3),
     cell("g();", [], null),
   ),
@@ -99,7 +99,7 @@ const refused: [args: string, code: number, chinese: string][] = [
     "export bad.ipynb",
     2,
     [
-      "第 2 个单元格（In [1]）先于它上面的 In [1] 运行；请从头运行所有单元格，或用 `--allow stale` 放行。",
+      '第 2 个单元格（In [1]）先于给出 "x" 的第 1 个单元格（In [1]）运行；请再运行，或用 `--allow stale` 放行。',
       '第 3 个单元格（In [3]）运行失败："RangeError: too deep"；请改正后再运行，或用 `--allow failed` 放行。',
       "第 4 个单元格没有运行过；请运行，或用 `--allow failed` 放行。",
       "第 1 个单元格（In [1]）的图片（image/png）没有替代文字；请加上说明，或用 `--allow alt` 放行。",

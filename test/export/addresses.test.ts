@@ -34,6 +34,13 @@ describe("the addresses of a cell's Markdown, and nothing else", () => {
     ["\\![a](b.png)", "\\![a](L)"],
     ["\\[a](b.png)", "\\[a](b.png)"],
     ["$![a](b.png)$ and ![a](b.png)", "$![a](b.png)$ and ![a](P)"],
+    ["$$\n![a](b.png)\n$$\n![a](b.png)", "$$\n![a](b.png)\n$$\n![a](P)"],
+    ["\\begin{align}\n[a](b)\n\\end{align} ![a](c$1$.png)", "\\begin{align}\n[a](b)\n\\end{align} ![a](P)"],
+    ["a[^1] ![b](c.png)\n\n[^1]: Word\n", "a[^1] ![b](P)\n\n[^1]: Word\n"],
+    [
+      "a[^1]\n\n[^1]: See [b](c) and\n    ![d](e.png)\n\n[f](g)",
+      "a[^1]\n\n[^1]: See [b](L) and\n    ![d](P)\n\n[f](L)",
+    ],
     ["![a][r]\n\n[r]: b.png 'title'", "![a][r]\n\n[r]: P 'title'"],
     ["[a][r]\n\n[r]: b.png", "[a][r]\n\n[r]: L"],
     ["![r]\n\n[r]:\n<b c.png>", "![r]\n\n[r]:\nP"],

@@ -172,10 +172,18 @@ test(
         expect(errors).toEqual([]);
         const all = [...elements(page)];
         const scripts = all.filter(({ tagName }) => tagName === "script");
-        // The start of every page, and the notebook's data; a figure's data are inert too.
-        expect(scripts.filter((script) => attribute(script, "type") === undefined)).toHaveLength(1);
+        // The start of every page, and what folds its contents list; the notebook's and a figure's data are inert.
+        const lists = all.filter((element) => attribute(element, "id") === "contents");
+        expect(scripts.filter((script) => attribute(script, "type") === undefined)).toHaveLength(
+          1 + lists.length,
+        );
         for (const { tagName, attrs } of all) {
-          expect(["iframe", "object", "embed", "base", "form", "input"]).not.toContain(tagName);
+          expect(["iframe", "object", "embed", "base", "form"]).not.toContain(tagName);
+          // A task's box.
+          if (tagName === "input")
+            expect(attrs.map(({ name, value }) => `${name}=${value}`)).toEqual(
+              expect.arrayContaining(["type=checkbox", "disabled="]),
+            );
           for (const { name, value } of attrs) {
             expect(name).not.toMatch(/^on/);
             if (["src", "href", "srcset", "action"].includes(name))

@@ -90,13 +90,6 @@ describe.each(guardKinds)("%s", (kind) => {
   });
 });
 
-test("cells must have run from the top", () => {
-  const at = (count: number) => ({ code: "1;", count });
-  expect(problems(cellsOf([at(1), at(5), at(3), at(6)]))).toEqual([
-    "Cell 3 (In [3]) ran before a cell above it, which is In [5]; run all cells from the top, or allow it with `--allow stale`.",
-  ]);
-});
-
 test("each problem has its line", () => {
   const notebook = cellsOf([ran(error), { code: "f();" }, { source: "![](a.png)" }]);
   expect(problems(notebook).map((line) => line.replace(/;.*/, ""))).toEqual([

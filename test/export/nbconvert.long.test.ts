@@ -65,3 +65,14 @@ LiveHTML().from_notebook_node(nb)`;
   expect(status).not.toBe(0);
   expect(stderr).toContain("Cell 1 has not run; run it, or allow it with `--allow failed`.");
 });
+
+test("a copy that shows pictures beside it comes with them, in one archive", { timeout: 60_000 }, () => {
+  const script = `import io, nbformat, zipfile
+from tslab_gradients_exporters import export
+nb = nbformat.read("notebooks/en/shortcut-connections.ipynb", 4)
+name, content = export(nb, "lesson", "notebooks/en", "--to", "ipynb", "--variant", "student")
+print(name, *zipfile.ZipFile(io.BytesIO(content)).namelist())`;
+  const { stdout, stderr } = spawnSync(python, ["-c", script], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(stdout.trim()).toBe("lesson-student.zip lesson-student.ipynb lesson-student_files/figure-4-12.svg");
+});

@@ -118,6 +118,45 @@ const shapes: [name: string, code: string, use: string, tags?: string[]][] = [
   ["an assignment", "let s: number;\n<<\ns = 3;\n>>", "s + 1;"],
   ["two parts", "<<\nconst a = 1;\n>>\nconst b = a + 1;\n<<\nconst c = b;\n>>", "a + b + c;"],
   ["nothing", "<<\n>>", "1;"],
+  ["the beginning of an if", "const n = 3;\n<<\nif (n > 2) {\n>>\n  console.log(n);\n}", "n;"],
+  [
+    "the beginning of an else if",
+    "const n = 3;\nif (n > 5) {\n  n;\n<<\n} else if (n > 2) {\n>>\n  console.log(n);\n}",
+    "n;",
+  ],
+  ["the beginning of a loop", "<<\nfor (let i = 0, k = 2; i < 3; i++) {\n>>\n  console.log(i, k);\n}", "1;"],
+  [
+    "the beginning of a loop over values",
+    "<<\nfor (const [a, b] of [[1, 2]]) {\n>>\n  console.log(a, b);\n}",
+    "1;",
+  ],
+  ["the beginning of a while", "let n = 3;\n<<\nwhile (n > 0) {\n>>\n  n--;\n}", "n;"],
+  ["the end of a do", "let n = 3;\ndo {\n  n--;\n<<\n} while (n > 0);\n>>", "n;"],
+  [
+    "the beginning of a switch",
+    "const n: number = 3;\n<<\nswitch (n) {\n>>\n  case 3:\n    console.log(n);\n}",
+    "n;",
+  ],
+  [
+    "the beginning of a try",
+    "<<\ntry {\n>>\n  console.log(1);\n} catch (error) {\n  console.log(error);\n}",
+    "1;",
+  ],
+  [
+    "the beginning of a catch",
+    "try {\n  console.log(1);\n<<\n} catch (error) {\n>>\n  console.log(error);\n}",
+    "1;",
+  ],
+  ["the beginning of a declaration", "<<\nconst total: number =\n>>\n  3;", "total;"],
+  ["the beginning of a function", "<<\nfunction f(x: number) {\n>>\n  return x;\n}", "f(1);"],
+  ["the beginning of an arrow", "<<\nconst f = (x: number) => {\n>>\n  return x;\n};", "f(1);"],
+  ["the beginning of a class", "<<\nclass A {\n>>\n  x = 1;\n}", "new A().x;"],
+  ["a statement and its block's end", "const n = 3;\nif (n) {\n  <<\n  console.log(n);\n}\n>>", "n;"],
+  [
+    "the middle of a return",
+    "function f(a: number) {\n  return (\n    <<\n    a * 2 +\n    >>\n    1\n  );\n}",
+    "f(1);",
+  ],
 ];
 
 test.each(shapes)("a stub for %s type-checks with the rest", (_, code, use, tags = []) => {

@@ -175,7 +175,7 @@ test("a notebook beside the notebook keeps its pictures' addresses", async () =>
 test("a page of more pictures than a browser takes is refused, and nothing is written", async () => {
   writeFileSync(join(course, "huge.png"), Buffer.alloc(60e6));
   await expect(exported("![a](huge.png) ![b](huge.png)", "html")).rejects.toThrow(
-    'shows pictures of more than 100 MB up to "huge.png"; expected fewer or smaller ones, or --to md.',
+    'shows pictures of more than 100 MB up to "huge.png"; expected fewer or smaller ones, or `--to md`.',
   );
   expect(existsSync(out)).toBe(false);
   expect((await exported("![a](huge.png) ![b](huge.png)", "md")).written[1]!.size).toBe(60e6);

@@ -9,6 +9,7 @@ import type { Cell, Notebook } from "../notebook";
 import { isChinese } from "../words";
 import { CellWriter } from "./cells";
 import { OutputWriter } from "./outputs";
+import { FormulaDrawing } from "./math";
 import { Prose } from "./prose";
 import type { PageAddresses } from "./sanitize";
 
@@ -39,9 +40,16 @@ export async function rendered(
   const { AnsiUp } = await import("ansi_up");
   const ansi = new AnsiUp();
   ansi.use_classes = true;
-  const prose = new Prose();
+  const drawing = new FormulaDrawing();
+  const prose = new Prose(words, drawing);
   const canRun = isTypeScript(notebook);
-  const writer = new CellWriter(prose, new OutputWriter(prose, words, ansi), words, canRun, addressesOf);
+  const writer = new CellWriter(
+    prose,
+    new OutputWriter(prose, drawing, words, ansi),
+    words,
+    canRun,
+    addressesOf,
+  );
   const sections = notebook.cells.map((cell) => writer.html(cell));
   const { title: own } = notebook.metadata;
   const first = prose.headings.find(({ level }) => level === 1)?.text;

@@ -5,7 +5,7 @@ import type { DataOutput, Output } from "../notebook";
 import { plotlyType } from "../../kernel/bundle";
 import { escapeHtml, inertJson } from "../../kernel/escape";
 import { overwritten } from "../../kernel/overwritten";
-import { mathHtml } from "./math";
+import type { FormulaDrawing } from "./math";
 import { pictureAddress, pictureTypes } from "./picture";
 import type { Prose } from "./prose";
 import { sanitized, type PageAddresses } from "./sanitize";
@@ -20,6 +20,7 @@ const drawnTypes = [
 export class OutputWriter {
   constructor(
     private readonly prose: Prose,
+    private readonly drawing: FormulaDrawing,
     private readonly words: Words,
     private readonly ansi: { ansi_to_html(text: string): string },
   ) {}
@@ -59,8 +60,7 @@ export class OutputWriter {
       return `<div class="html">${sanitized(data["text/html"], addresses)}</div>`;
     if (typeof data["text/markdown"] === "string")
       return `<div class="prose">${this.prose.html(data["text/markdown"], addresses)}</div>`;
-    if (typeof data["text/latex"] === "string")
-      return mathHtml(data["text/latex"].replace(/^\$+|\$+$/g, ""), true);
+    if (typeof data["text/latex"] === "string") return this.drawing.latexHtml(data["text/latex"]);
     return this.fallback(data);
   }
 

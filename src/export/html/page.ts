@@ -21,6 +21,15 @@ const boot = `(() => {
   })));
 })();`;
 
+/** Folds the list of contents where it would stand above the text, before anything shows. */
+const fold = `(() => {
+  const list = document.querySelector(".contents details");
+  const stacked = matchMedia("(max-width: 64rem)");
+  const follow = () => (list.open = !stacked.matches);
+  stacked.addEventListener("change", follow);
+  follow();
+})();`;
+
 /** What a page is made of. */
 export interface Parts {
   rendered: Rendered;
@@ -35,7 +44,7 @@ export function documentHtml({ rendered, body, scripts, styles }: Parts): string
   const { content } = rendered;
   const policy = [
     "default-src 'none'",
-    `script-src ${policyHash(boot)} blob: 'unsafe-eval'`,
+    `script-src ${policyHash(boot)} ${policyHash(fold)} blob: 'unsafe-eval'`,
     "worker-src blob:",
     "style-src 'unsafe-inline'",
     "img-src data: blob:",
@@ -108,11 +117,12 @@ function contentsHtml(headings: readonly Heading[], title: string): string {
   const shown = headings.filter(({ level }) => level <= 3);
   if (shown.length < 2) return "";
   const items = shown.map(
-    ({ id, level, text }) =>
-      `<li class="level-${level}"><a href="#${escapeHtml(encodeURIComponent(id))}">${escapeHtml(text)}</a></li>`,
+    ({ id, level, html }) =>
+      `<li class="level-${level}"><a href="#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`,
   );
   return `<nav class="contents" id="contents" aria-label="${escapeHtml(title)}"><details open><summary>${escapeHtml(title)}</summary><ul>
 ${items.join("\n")}
 </ul></details></nav>
+<script>${fold}</script>
 `;
 }

@@ -1,21 +1,37 @@
-import MarkdownIt from "markdown-it";
+import MarkdownIt, { type Token } from "markdown-it";
+import footnotes from "markdown-it-footnote";
+import type { Words } from "../../page/words";
+import { escapeHtml } from "../../kernel/escape";
+import { formulasIn, type Formula } from "./formulas";
 import { highlighted } from "./highlight";
-import { mathHtml } from "./math";
-import { mathRules } from "./mathrules";
-import { sanitized, type PageAddresses } from "./sanitize";
+import type { FormulaDrawing } from "./math";
+import { reserved, sanitized, type PageAddresses } from "./sanitize";
+import { taskLists } from "./tasks";
 
 /** A heading, for the table of contents. */
 export interface Heading {
   id: string;
   level: number;
+  /** Without any HTML; a formula as its TeX. */
   text: string;
+  /** The same with its formulas drawn. */
+  html: string;
 }
+
+/** Stands for a formula while Markdown is read: characters that no text may have. */
+const stand = /\uFDD0(\d+)\uFDD1/g;
+
+/** What follows "www.": a name, and a path that no punctuation ends. */
+const host = /^[\w-]+(?:\.[\w-]+)+(?:[/?#][^\s<]*[^\s<.,:;!?)'"*_~])?/;
 
 /** Turns a notebook's Markdown into safe HTML, and keeps its headings. */
 export class Prose {
   readonly headings: Heading[] = [];
   private readonly ids = new Set<string>();
-  private readonly formulas: string[] = [];
+  private formulas: Formula[] = [];
+  /** As they are drawn, each once, in their order: what one defines the next ones know. */
+  private drawn: string[] = [];
+  private texts = 0;
   private readonly markdown = new MarkdownIt({
     html: true,
     linkify: true,
@@ -23,39 +39,119 @@ export class Prose {
       /^(ts|typescript|js|javascript)$/i.test(language) ? highlighted(code) : "",
   });
 
-  constructor() {
-    mathRules(this.markdown, (tex, isBlock) => {
-      this.formulas.push(mathHtml(tex, isBlock));
-      return `<span data-math="${this.formulas.length - 1}"></span>`;
+  constructor(
+    words: Words,
+    private readonly drawing: FormulaDrawing,
+  ) {
+    const { markdown } = this;
+    markdown.validateLink = (url) => !/^(javascript|vbscript):/i.test(url.trim());
+    // README.md is a file, not a page in Moldova.
+    markdown.linkify.set({ fuzzyLink: false });
+    markdown.linkify.add("www.", {
+      validate: (text, place) => host.exec(text.slice(place))?.[0].length ?? 0,
+      normalize: (match) => {
+        match.url = `http://${match.url}`;
+      },
     });
-    this.markdown.validateLink = (url) => !/^(javascript|vbscript):/i.test(url.trim());
-    this.markdown.renderer.rules.heading_open = (tokens, i) => {
-      const text = (tokens[i + 1]?.children ?? [])
-        .map(({ content }) => content)
-        .join("")
-        .trim();
-      const heading = { id: this.idOf(text), level: Number(tokens[i]!.tag.slice(1)), text };
-      this.headings.push(heading);
-      return `<${tokens[i]!.tag} id="${this.markdown.utils.escapeHtml(heading.id)}">`;
+    markdown.use(footnotes).disable("footnote_inline");
+    taskLists(markdown, words);
+    const { rules } = markdown.renderer;
+    // A section would be a slide.
+    rules.footnote_block_open = () => '<div class="footnotes"><hr>\n<ol>\n';
+    rules.footnote_block_close = () => "</ol>\n</div>\n";
+    rules.footnote_caption = (tokens, i) => `[${(tokens[i]!.meta as { id: number }).id + 1}]`;
+    rules.footnote_anchor = (tokens, i, options, env, self) => {
+      const { subId } = tokens[i]!.meta as { subId: number };
+      const id = self.rules.footnote_anchor_name!(tokens, i, options, env, self);
+      const label = escapeHtml(words.backToText);
+      return ` <a href="#fnref${id}${subId > 0 ? `:${subId}` : ""}" class="footnote-back" aria-label="${label}">↩︎</a>`;
     };
+    // Code that stands by its indent alone keeps its formulas as they were written.
+    markdown.core.ruler.push("written", ({ tokens }) => this.restore(tokens));
   }
 
   html(source: string, addresses: PageAddresses): string {
-    const safe = sanitized(this.markdown.render(source), addresses)
+    // Footnotes of several cells have the same numbers.
+    const env = { docId: String(++this.texts) };
+    const safe = sanitized(this.markdown.render(this.withoutFormulas(source), env), addresses);
+    return this.withFormulas(this.withHeadings(safe))
       .replaceAll("<table", '<div class="table" tabindex="0" role="group"><table')
       .replaceAll("</table>", "</table></div>");
-    return safe.replace(
-      /<span data-math="(\d+)"><\/span>/g,
-      (_, i: string) => this.formulas[Number(i)] ?? "",
+  }
+
+  private withoutFormulas(source: string): string {
+    const text = source.replaceAll(/\r\n?/g, "\n").replaceAll(/[\uFDD0\uFDD1]/g, "");
+    this.formulas = formulasIn(text);
+    this.drawn = this.formulas.map((formula) => this.drawing.html(formula));
+    const ends = [0, ...this.formulas.map(({ end }) => end)];
+    const parts = this.formulas.map(({ start }, i) => `${text.slice(ends[i], start)}\uFDD0${i}\uFDD1`);
+    return parts.join("") + text.slice(ends.at(-1));
+  }
+
+  private withFormulas(html: string): string {
+    return html.replace(/<[^>]*>|\uFDD0(\d+)\uFDD1/g, (whole, i?: string) =>
+      i === undefined ? this.written(whole, true) : this.drawn[Number(i)]!,
     );
+  }
+
+  /** A text with the formulas as they were written. */
+  private written(text: string, isHtml = false): string {
+    return text.replace(stand, (_, i: string) => {
+      const { source } = this.formulas[Number(i)]!;
+      return isHtml ? escapeHtml(source) : source;
+    });
+  }
+
+  private restore(tokens: readonly Token[]): void {
+    for (const token of tokens) {
+      if (/^(fence|code_block|code_inline)$/.test(token.type)) token.content = this.written(token.content);
+      this.restore(token.children ?? []);
+    }
+  }
+
+  /** Every heading with an id, those that were written as HTML too. */
+  private withHeadings(html: string): string {
+    return html.replace(
+      /<h([1-6])((?:\s[^>]*)?)>([\s\S]*?)<\/h\1>/g,
+      (_, level: string, attributes: string, inner: string) => {
+        const own = /\sid="([^"]*)"/.exec(attributes)?.[1];
+        const id = this.idOf(own === undefined ? this.textOf(inner, ({ source }) => source) : plain(own));
+        const text = this.textOf(inner, ({ tex }) => tex.trim());
+        const drawn = this.withFormulas(escapeHtml(this.textOf(inner, (_, standing) => standing)));
+        this.headings.push({ id, level: Number(level), text, html: drawn });
+        const others = attributes.replace(/\sid="[^"]*"/, "");
+        return `<h${level} id="${escapeHtml(id)}"${others}>${inner}</h${level}>`;
+      },
+    );
+  }
+
+  /** What a reader sees of HTML, in one line. */
+  private textOf(html: string, formula: (formula: Formula, standing: string) => string): string {
+    const text = html
+      .replaceAll(/<sup class="footnote-ref">.*?<\/sup>/g, "")
+      .replaceAll(/<img\b[^>]*?\salt="([^"]*)"[^>]*>/g, "$1")
+      .replaceAll(/<[^>]*>/g, (tag) => (tag.startsWith("<br") ? " " : ""));
+    return plain(text)
+      .replace(stand, (standing, i: string) => formula(this.formulas[Number(i)]!, standing))
+      .replaceAll(/\s+/g, " ")
+      .trim();
   }
 
   /** As Jupyter makes them: the text, its spaces as hyphens. */
   private idOf(text: string): string {
-    const plain = text.replaceAll(/\s+/g, "-").replaceAll(/["'<>&]/g, "") || "section";
-    let id = plain;
-    for (let n = 2; this.ids.has(id); n++) id = `${plain}-${n}`;
+    const base = text.replaceAll(/\s+/g, "-").replaceAll(/["'<>&]/g, "") || "section";
+    let id = base;
+    for (let n = 2; this.ids.has(id) || reserved.test(id); n++) id = `${base}-${n}`;
     this.ids.add(id);
     return id;
   }
+}
+
+/** What sanitized HTML says: it writes no other entities. */
+function plain(html: string): string {
+  return html
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
 }

@@ -9,7 +9,7 @@ export interface PageAddresses {
 }
 
 /** Ids that the page's own script looks for: no text of a notebook may take their place. */
-const reserved = /^(notebook|notice|tools|contents|main|script-.*|cell-.*)$/;
+export const reserved = /^(notebook|notice|tools|contents|main|script-.*|cell-.*)$/;
 
 function options({ picture, link }: PageAddresses): sanitizeHtml.IOptions {
   const media: sanitizeHtml.Transformer = (tagName, { id: _id, src, poster, ...attribs }) => {
@@ -36,10 +36,11 @@ function options({ picture, link }: PageAddresses): sanitizeHtml.IOptions {
         "video",
         "audio",
         "source",
+        "input",
       ],
     ],
     allowedAttributes: {
-      "*": ["id", "class", "lang", "dir", "title", "align", "role", "aria-label", "aria-hidden", "data-math"],
+      "*": ["id", "class", "lang", "dir", "title", "align", "role", "aria-label", "aria-hidden"],
       a: ["href"],
       img: ["src", "alt", "width", "height"],
       details: ["open"],
@@ -49,7 +50,10 @@ function options({ picture, link }: PageAddresses): sanitizeHtml.IOptions {
       video: ["src", "poster", "controls", "width", "height"],
       audio: ["src", "controls"],
       source: ["src", "type"],
+      input: ["type", "checked", "disabled"],
     },
+    // A task's box; any other field would be one of the page's own to the reader.
+    exclusiveFilter: ({ tag, attribs }) => tag === "input" && attribs.type !== "checkbox",
     allowedSchemes: ["http", "https", "mailto", "tel"],
     // A page fetches nothing: pictures are in it, or not shown.
     allowedSchemesByTag: { img: ["data"], video: ["data"], audio: ["data"], source: ["data"] },
@@ -64,6 +68,7 @@ function options({ picture, link }: PageAddresses): sanitizeHtml.IOptions {
         tagName,
         attribs: href === undefined ? attribs : { ...attribs, href: link(href) ?? href },
       }),
+      input: (tagName, { id: _id, ...attribs }) => ({ tagName, attribs: { ...attribs, disabled: "" } }),
       video: media,
       audio: media,
       source: media,

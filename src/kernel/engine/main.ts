@@ -4,13 +4,14 @@ import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { withoutChecks } from "../cell/checks";
 import { CellConverter } from "../cell/converter";
+import { dependenceOf } from "../cell/dependence";
 import { complainInChinese } from "../cell/localized";
 import { inChinese, inReadersWords, readsChinese, speakChinese } from "../language";
 import type { Frame } from "../pipe";
 import { sourceHash } from "../sourcehash";
 import { lookAhead } from "./ahead";
 import { listen, tell } from "./channel";
-import { commInfo, hearComm } from "./comms";
+import { commInfo, hearComm, onCommOpen } from "./comms";
 import { completeness } from "./complete";
 import { catchUnhandled, forbidExit, offerModuleScope, rewriteWarnings } from "./guard";
 import { offerHost } from "./hosting";
@@ -57,6 +58,14 @@ offerModuleScope(process.cwd());
 offerHost();
 offerModules();
 
+// Cells that ran in another session hang together with those of this one: who shows them asks how.
+onCommOpen("tslab-gradients.dependences", (comm, { data: { sources } }) => {
+  const known = Array.isArray(sources) ? sources.map(String) : [];
+  const dependences = known.map((source) => dependenceOf(source) as unknown as Json);
+  comm.send({ dependences, ran: dependencies.cells });
+  comm.close();
+});
+
 /** The engine's answers, by what the front asks. */
 const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
   async execute(frame) {
@@ -70,7 +79,16 @@ const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
     const source = sourceHash(request.code);
     return {
       content: { ...reply },
-      metadata: { "tslab-gradients": { cell, source, declares, uses, stale } },
+      metadata: {
+        "tslab-gradients": {
+          cell,
+          source,
+          declares,
+          uses,
+          stale,
+          dependence: dependenceOf(request.code),
+        },
+      },
     };
   },
   complete({ content }) {

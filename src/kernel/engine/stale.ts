@@ -41,6 +41,11 @@ export class Dependencies {
     return this.stale();
   }
 
+  /** The cells that have run. */
+  get cells(): string[] {
+    return [...this.runs.keys()];
+  }
+
   /** Cells that are no longer in the notebook. What they declared is still there for others to use. */
   forget(cells: readonly string[]): void {
     for (const cell of cells) this.runs.delete(cell);

@@ -1,11 +1,17 @@
 import type { Cell } from "@jupyterlab/notebook";
+import type { Reason } from "../../kernel/account";
 import type { Words } from "./words";
 
 const stale = "tslab-gradients-stale";
 
 /** Marks a cell as stale: a bar at its left, and above its code a line with the button. */
-export function mark(cell: Cell, words: Words, run: () => void): void {
-  const text = words.stale(cell.model.executionCount ?? null);
+export function mark(
+  cell: Cell,
+  { reason, name }: { reason: Reason; name: string },
+  words: Words,
+  run: () => void,
+): void {
+  const text = words.stale(cell.model.executionCount ?? null, reason, name);
   const there = noteOf(cell);
   if (there) {
     there.firstElementChild!.textContent = text;

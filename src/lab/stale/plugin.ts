@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { ITranslator } from "@jupyterlab/translation";
+import { isChinese } from "../language";
 import { StalePanel } from "./panel";
 import { addStyle } from "./style";
 import { wordsOf } from "./words";
@@ -22,7 +23,7 @@ export const stalePlugin: JupyterFrontEndPlugin = {
     translator: ITranslator | null,
   ) {
     addStyle();
-    const words = wordsOf(translator?.languageCode);
+    const words = wordsOf(isChinese(translator));
     const panels = new WeakMap<NotebookPanel, StalePanel>();
     const changed = (): void => commands.notifyCommandChanged(command);
     const current = (): StalePanel | undefined =>

@@ -1,11 +1,15 @@
 import type { ExploreSpec } from "../../figures/explore";
+import type { ExploreWords } from "./words";
 
-/** The notebook's cells In [2] to [5] for a state, which run in a notebook by themselves. */
-export function codeOf({ layerSizes, seed, gelu, input, target, shortcuts }: ExploreSpec): string {
+/** The section's cells for a state, under their headings; they run in a notebook by themselves. */
+export function codeOf(
+  { layerSizes, seed, gelu, input, target, shortcuts }: ExploreSpec,
+  { headings }: ExploreWords,
+): string {
   const form = gelu === "none" ? "" : `, gelu: "${gelu}"`;
   const useShortcut = shortcuts.every(Boolean) ? "true" : `[${shortcuts.join(", ")}]`;
   const seedText = Number.isSafeInteger(Number(seed)) ? seed : `${seed}n`;
-  return `// In [2]
+  return `// ${headings[0]}
 import {
   ExampleDeepNeuralNetwork,
   backward,
@@ -22,7 +26,7 @@ let sampleInput = tensor(${JSON.stringify(input).replaceAll(",", ", ")});
 manualSeed(${seedText});
 let modelWithoutShortcut = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: false${form} });
 
-// In [3]
+// ${headings[1]}
 function printGradients(model: nn.Module, x: Tensor): void {
   const loss = new nn.MSELoss();
   backward(model, () => {
@@ -39,10 +43,10 @@ function printGradients(model: nn.Module, x: Tensor): void {
   console.log(lines.join("\\n"));
 }
 
-// In [4]
+// ${headings[2]}
 printGradients(modelWithoutShortcut, sampleInput);
 
-// In [5]
+// ${headings[3]}
 manualSeed(${seedText});
 let modelWithShortcut = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: ${useShortcut}${form} });
 printGradients(modelWithShortcut, sampleInput);

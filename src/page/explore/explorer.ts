@@ -10,6 +10,8 @@ import { Fields } from "./fields";
 import { History } from "./history";
 import type { Host } from "./host";
 import { Hover } from "./hover";
+import { LayerEditor } from "./layereditor";
+import { Legend } from "./legend";
 import { netSvg } from "./net";
 import { placeOf } from "./place";
 import { Player } from "./play";
@@ -24,6 +26,8 @@ import { type ExploreWords, exploreWords } from "./words";
 export class LiveFigure implements Explorer, Host {
   readonly words: ExploreWords;
   nets: [Net, Net];
+  /** The first layer, which the gradient reaches last. */
+  chosen = 1;
   private readonly history: History<ExploreSpec>;
   private readonly root = element("div", { className: "explore" });
   private readonly networks = element("div", { className: "nets" });
@@ -31,6 +35,7 @@ export class LiveFigure implements Explorer, Host {
   private readonly summary = element("p", { className: "summary" });
   private readonly notice = element("p", { className: "notice" });
   private readonly parts: { render(): void }[];
+  private readonly legend: Legend;
   private readonly player: Player;
   private readonly resizes: ResizeObserver;
   private width = 0;
@@ -48,15 +53,19 @@ export class LiveFigure implements Explorer, Host {
     const fields = new Fields(this);
     const toolbar = new ExploreToolbar(this, this.commands(), this.player);
     const table = new LayerTable(this, this.labels());
-    this.parts = [fields, toolbar, table, new Hover(root)];
+    const editor = new LayerEditor(this);
+    this.legend = new Legend(words);
+    this.parts = [fields, toolbar, editor, table, new Hover(root)];
     for (const live of [this.summary, this.notice]) live.setAttribute("aria-live", "polite");
     root.setAttribute("role", "group");
     root.setAttribute("aria-label", words.title);
     root.append(
       fields.node,
       toolbar.node,
+      editor.node,
       this.notice,
       this.networks,
+      this.legend.node,
       element("p", { className: "hint", textContent: words.hint }),
       this.summary,
       table.node,
@@ -87,6 +96,12 @@ export class LiveFigure implements Explorer, Host {
     this.history.push(next, merge ?? null);
     this.follow();
     return null;
+  }
+
+  choose(row: number): void {
+    if (row === this.chosen) return;
+    this.chosen = row;
+    this.render();
   }
 
   settle(): void {
@@ -133,6 +148,7 @@ export class LiveFigure implements Explorer, Host {
   /** The state is another one: computes, draws, tells. */
   private follow(): void {
     this.nets = computeNets(this.spec);
+    this.chosen = Math.min(this.chosen, this.spec.layerSizes.length - 1);
     this.player.follow();
     this.say("");
     this.render();
@@ -152,10 +168,11 @@ export class LiveFigure implements Explorer, Host {
   }
 
   private render(): void {
-    const { spec, nets, words, width } = this;
+    const { spec, nets, words, width, chosen } = this;
     const layers = spec.layerSizes.length - 1;
     const place = placeOf(Math.floor(width >= 700 ? (width - 20) / 2 : width), layers);
-    const axis = axisOf(nets.flatMap(({ gradients }) => gradients.map(({ mean }) => mean)));
+    const means = nets.flatMap(({ gradients }) => gradients.map(({ mean }) => mean));
+    const axis = axisOf(means, place.mostTicks);
     const labels = this.labels();
     const sentences = nets.map((net) => gradientSentences([net], wordsOf(spec.language)).join(words.space));
     nets.forEach((net, i) => {
@@ -168,6 +185,7 @@ export class LiveFigure implements Explorer, Host {
         isDark: this.options.dark,
         color: modelColors[i]!,
         label: labels[i]!,
+        chosen,
         wanted: i === 0 ? null : spec.shortcuts,
       };
       panel.setAttribute("width", String(place.width));
@@ -178,6 +196,7 @@ export class LiveFigure implements Explorer, Host {
     });
     const losses = nets.map(({ loss }, i) => `${labels[i]!} ${loss === 0 ? "0" : loss.toPrecision(4)}`);
     this.summary.textContent = [...sentences, words.losses(losses)].join(words.space);
+    this.legend.render(axis, this.options.dark);
     for (const part of this.parts) part.render();
   }
 

@@ -8,6 +8,9 @@ export interface Host {
   readonly spec: ExploreSpec;
   readonly nets: readonly [Net, Net];
   readonly words: ExploreWords;
+  /** The row that is edited: 0 for the input, i + 1 for layer i. */
+  readonly chosen: number;
+  choose(row: number): void;
   /** Applies an edit; a sentence where it cannot be. @param merge edits of one movement are undone at once */
   change(edit: Edit, merge?: string): string | null;
   /** A movement is over. */

@@ -15,6 +15,8 @@ export interface Style {
   color: string;
   label: string;
   words: ExploreWords;
+  /** The row that is edited. */
+  chosen: number;
   /** The layers whose shortcuts the reader has left on; null for the network without shortcuts. */
   wanted: readonly boolean[] | null;
 }
@@ -27,10 +29,10 @@ export function netSvg(net: Net, place: Place, style: Style): string {
   const zones = Array.from(
     { length: layers },
     (_, i) =>
-      `<rect class="zone" data-layer="${i}" x="0" y="${n(place.row(i))}" width="${width}" height="${place.step}"/>`,
+      `<rect class="zone${i + 1 === style.chosen ? " chosen" : ""}" data-layer="${i}" x="0" y="${n(place.row(i))}" width="${width}" height="${place.step}"/>`,
   );
   return [
-    `<text class="label" x="${n((place.units[0] + place.units[1]) / 2)}" y="26" fill="${style.color}">${style.label}</text>`,
+    `<text class="label" x="4" y="26" fill="${style.color}">${style.label}</text>`,
     ...zones,
     gridSvg(place, style),
     edgesSvg(net, place, style.axis, style.phase, style.isDark),
@@ -50,7 +52,7 @@ function gridSvg(place: Place, { axis, words }: Style): string {
   return `<text class="axis" x="${place.width - 4}" y="${bottom + 20}">${words.axis}</text>${marks.join("")}`;
 }
 
-function rowSvg(net: Net, size: number, row: number, place: Place, { phase, words }: Style): string {
+function rowSvg(net: Net, size: number, row: number, place: Place, { phase, words, chosen }: Style): string {
   const y = place.row(row);
   const shown = showsRow(phase, row);
   const [left, right] = extentOf(size, place);
@@ -61,8 +63,7 @@ function rowSvg(net: Net, size: number, row: number, place: Place, { phase, word
   const radius = Math.min(10, place.step * 0.27, units.length > 1 ? (units[1]! - units[0]!) * 0.36 : 10);
   const marks =
     units.length === 0
-      ? `<rect class="block" x="${left}" y="${n(y - height / 2)}" width="${right - left}" height="${n(height)}" rx="4"/>` +
-        `<text class="inside" x="${n((left + right) / 2)}" y="${n(y)}">${size}</text>`
+      ? `<rect class="block" x="${left}" y="${n(y - height / 2)}" width="${right - left}" height="${n(height)}" rx="4"/>`
       : units
           .map((x, i) => {
             const value = values[i]!;
@@ -75,11 +76,22 @@ function rowSvg(net: Net, size: number, row: number, place: Place, { phase, word
             );
           })
           .join("");
-  const text = units.length === 0 ? "" : String(size);
   return (
-    `<g class="row${shown ? "" : " dim"}" data-row="${row}">` +
-    `<rect class="handle" x="${n(left - 6)}" y="${n(y - place.step * 0.38)}" width="${n(right - left + 44)}" height="${n(place.step * 0.76)}"><title>${words.hint}</title></rect>` +
-    `${marks}<text class="size" x="${n(place.units[1] + 8)}" y="${n(y)}">${text}</text></g>`
+    `<g class="row${shown ? "" : " dim"}${row === chosen ? " chosen" : ""}" data-row="${row}">` +
+    `<rect class="handle" x="${n(left - 6)}" y="${n(y - place.step * 0.38)}" width="${n(place.pill[1] - left + 6)}" height="${n(place.step * 0.76)}"><title>${words.hint}</title></rect>` +
+    `${marks}${pillSvg(size, y, place)}</g>`
+  );
+}
+
+/** A row's width between two arrowheads, which say that it is dragged; bare where rows are too close. */
+function pillSvg(size: number, y: number, { pill: [left, right], step }: Place): string {
+  const text = `<text class="size" x="${n((left + right) / 2)}" y="${n(y)}">${size}</text>`;
+  if (step < 24) return text;
+  const height = Math.min(26, step - 4);
+  const heads = `M${n(left + 9)} ${n(y - 4)}l-4 4l4 4M${n(right - 9)} ${n(y - 4)}l4 4l-4 4`;
+  return (
+    `<rect class="pill" x="${n(left)}" y="${n(y - height / 2)}" width="${n(right - left)}" height="${n(height)}" rx="${n(height / 2)}"/>` +
+    `<path class="heads" d="${heads}"/>${text}`
   );
 }
 

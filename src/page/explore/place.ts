@@ -7,8 +7,12 @@ export interface Place {
   step: number;
   /** Left and right of the units. */
   units: [number, number];
+  /** Left and right of a row's width, which is dragged. */
+  pill: [number, number];
   /** Left and right of the bars. */
   bars: [number, number];
+  /** So many marks of the axis have room above the bars. */
+  mostTicks: number;
   /** The y of a row of units: 0 is the input, i + 1 the output of layer i. */
   row(row: number): number;
   /** The y of a layer, between the row it reads and the row it writes. */
@@ -19,11 +23,17 @@ export interface Place {
 const mostUnits = 12;
 
 const first = 74;
+const pillWidth = 46;
+/** A drawing narrower than this is a phone's. */
+const narrow = 420;
 
 export function placeOf(width: number, layers: number): Place {
-  const step = Math.max(15, Math.min(66, Math.round(760 / layers)));
-  const left = 58;
-  const right = left + Math.round(Math.max(96, Math.min(250, width * 0.36)));
+  const isNarrow = width < narrow;
+  const step = Math.max(15, Math.min(isNarrow ? 46 : 66, Math.round(760 / layers)));
+  const left = isNarrow ? 46 : 58;
+  const right = left + Math.round(Math.max(96, Math.min(250, width * (isNarrow ? 0.3 : 0.36))));
+  const pill: [number, number] = [right + 6, right + 6 + pillWidth];
+  const bars: [number, number] = [pill[1] + 10, width - 62];
   const row = (index: number): number => first + index * step;
   return {
     width,
@@ -31,7 +41,9 @@ export function placeOf(width: number, layers: number): Place {
     layers,
     step,
     units: [left, right],
-    bars: [right + 46, width - 62],
+    pill,
+    bars,
+    mostTicks: Math.max(2, Math.min(5, 1 + Math.floor((bars[1] - bars[0]) / 34))),
     row,
     layer: (index) => row(index) + step / 2,
   };

@@ -11,20 +11,21 @@ const pullReach = 20;
 
 /** Mouse, pen and touch on the drawings: type or drag a width, pull a shortcut off, link what belongs together. */
 export function followPointer(root: HTMLElement, host: Host): void {
-  let drag: { row: number; width: number; x: number; node: Element; moved: boolean } | null = null;
+  let drag: { row: number; width: number; x: number; panel: Element; moved: boolean } | null = null;
   let pull: { layer: number; x: number; y: number; node: SVGElement } | null = null;
 
   root.addEventListener("pointerdown", (event) => {
     const node = event.target as Element;
     const [row, shortcut] = [node.closest("[data-row]"), node.closest<SVGElement>("[data-shortcut]")];
-    if (event.button !== 0 || (!row && !shortcut)) return;
+    const panel = node.closest("svg");
+    if (event.button !== 0 || !panel || (!row && !shortcut)) return;
     event.preventDefault();
     root.setPointerCapture(event.pointerId);
     if (shortcut)
       pull = { layer: numberOf(shortcut, "shortcut"), x: event.clientX, y: event.clientY, node: shortcut };
     else if (row) {
       const index = numberOf(row, "row");
-      drag = { row: index, width: host.spec.layerSizes[index]!, x: event.clientX, node: row, moved: false };
+      drag = { row: index, width: host.spec.layerSizes[index]!, x: event.clientX, panel, moved: false };
     }
   });
   root.addEventListener("pointermove", (event) => {
@@ -34,6 +35,7 @@ export function followPointer(root: HTMLElement, host: Host): void {
       const by = event.clientX - drag.x;
       if (Math.abs(by) < clickReach && !drag.moved) return;
       drag.moved = true;
+      host.choose(drag.row);
       const width = Math.max(1, Math.min(mostWidth, drag.width + Math.round(by / pixelsAUnit)));
       if (width !== host.spec.layerSizes[drag.row])
         host.change(setWidth(drag.row, width), `drag-${drag.row}`);
@@ -43,8 +45,12 @@ export function followPointer(root: HTMLElement, host: Host): void {
     if (pull) {
       const distance = Math.hypot(event.clientX - pull.x, event.clientY - pull.y);
       pull.node.style.transform = "";
+      host.choose(pull.layer + 1);
       if (distance < clickReach || distance > pullReach) host.change(toggleShortcut(pull.layer));
-    } else if (drag && !drag.moved) typeWidth(root, host, drag.row, drag.node);
+    } else if (drag && !drag.moved) {
+      host.choose(drag.row);
+      typeWidth(root, host, drag.row, drag.panel.querySelector(`[data-row="${drag.row}"] .size`)!);
+    }
     if (drag) host.settle();
     pull = drag = null;
   });
@@ -53,7 +59,9 @@ export function followPointer(root: HTMLElement, host: Host): void {
     pull = drag = null;
   });
   root.addEventListener("click", (event) => {
-    const dropped = (event.target as Element).closest("[data-equal]");
+    const node = event.target as Element;
+    const [layer, dropped] = [node.closest("[data-layer]"), node.closest("[data-equal]")];
+    if (layer) host.choose(numberOf(layer, "layer") + 1);
     if (dropped) host.change(equalWidths(numberOf(dropped, "equal")));
   });
 }
@@ -62,13 +70,12 @@ function numberOf(node: Element, name: string): number {
   return Number((node as HTMLElement | SVGElement).dataset[name]);
 }
 
-/** A field over the row, until it is left. */
+/** A field over a row's width, until it is left. */
 function typeWidth(root: HTMLElement, host: Host, row: number, node: Element): void {
   const { words } = host;
   const [outer, inner] = [root.getBoundingClientRect(), node.getBoundingClientRect()];
-  const name = row === 0 ? words.input : `layers.${row - 1}`;
   const field = new Field(
-    words.widthOf(name),
+    words.widthOf(words.nameOf(row)),
     "over",
     (text) => host.change(setWidth(row, readWidth(text, words))),
     false,

@@ -4,12 +4,14 @@ import { isDrawn } from "../../figures/number";
 export interface Axis {
   /** Powers of ten to mark. */
   ticks: number[];
+  /** The powers of ten at its floor and its top. */
+  ends: [number, number];
   /** Where a value lies, 0 at the floor and 1 at the top; a value that float32 flushes lies at the floor. */
   position(value: number): number;
 }
 
 /** The decades around the means, as many marks as there is room for. */
-export function axisOf(means: number[], mostTicks = 5): Axis {
+export function axisOf(means: number[], mostTicks: number): Axis {
   const drawn = means.filter(isDrawn);
   const low = drawn.length > 0 ? Math.floor(Math.log10(Math.min(...drawn)) - 0.02) : -3;
   const high = drawn.length > 0 ? Math.max(low + 1, Math.ceil(Math.log10(Math.max(...drawn)))) : 0;
@@ -18,6 +20,7 @@ export function axisOf(means: number[], mostTicks = 5): Axis {
   for (let exponent = low; exponent <= high; exponent += step) ticks.push(exponent);
   return {
     ticks,
+    ends: [low, high],
     position(value) {
       if (value === Infinity) return 1;
       if (!isDrawn(value)) return 0;

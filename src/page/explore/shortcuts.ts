@@ -35,7 +35,7 @@ export function shortcutsSvg(
       }[state];
       return (
         `<g class="shortcut ${state}" ${target}="${layer}" data-layer="${layer}"><title>${says}</title>` +
-        `<path class="hit" d="${path}"/><path class="line" d="${path}"/>${mark}</g>`
+        `<path class="hit" stroke-width="${n(Math.min(24, place.step * 0.6))}" d="${path}"/><path class="line" d="${path}"/>${mark}</g>`
       );
     })
     .join("");

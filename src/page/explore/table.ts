@@ -1,13 +1,12 @@
 import { pythonFloat } from "../../nn/pythonfloat";
 import { element } from "../element";
+import { short } from "../../figures/number";
 import type { Host } from "./host";
-import { LayerRow } from "./row";
 
-/** The layers as a table that is always true, where all of the network can be edited by keyboard. */
+/** The layers and their numbers as a table. */
 export class LayerTable {
   readonly node: HTMLElement;
   private readonly body = element("tbody");
-  private readonly rows: LayerRow[] = [];
   private readonly lines = element("details", { className: "lines" });
 
   constructor(
@@ -15,7 +14,7 @@ export class LayerTable {
     labels: readonly [string, string],
   ) {
     const { words } = host;
-    const heads = [words.weight, words.width, ...labels, words.shortcut, words.change];
+    const heads = [words.layer, words.width, ...labels, words.shortcut];
     const head = element(
       "tr",
       {},
@@ -52,16 +51,29 @@ export class LayerTable {
   private readonly printed: HTMLPreElement[];
 
   render(): void {
-    const { spec } = this.host;
-    // The input's row, then one for each layer; rows stay what they are, so that the focus does.
-    while (this.rows.length < spec.layerSizes.length) {
-      const row = new LayerRow(this.host, this.rows.length);
-      this.rows.push(row);
-      this.body.append(row.node);
-    }
-    for (const gone of this.rows.splice(spec.layerSizes.length)) gone.node.remove();
-    for (const row of this.rows) row.render();
+    const { layerSizes } = this.host.spec;
+    this.body.replaceChildren(...layerSizes.map((_, row) => this.row(row)));
     this.print();
+  }
+
+  private row(row: number): HTMLElement {
+    const { spec, nets, words, chosen } = this.host;
+    const { layerSizes, shortcuts } = spec;
+    const head = element("th", { textContent: words.nameOf(row) });
+    head.scope = "row";
+    const cell = (textContent: string, className = ""): HTMLElement =>
+      element("td", { textContent, className });
+    const width = layerSizes[row]!;
+    if (row === 0) return element("tr", {}, head, cell(String(width)), cell(""), cell(""), cell(""));
+    const layer = row - 1;
+    const means = nets.map(({ gradients }) => cell(short(gradients[layer]!.mean), "mean"));
+    const from = layerSizes[layer]!;
+    const shortcut =
+      from !== width ? words.dropped(from, width) : shortcuts[layer] ? words.has : words.hasNot;
+    const className = row === chosen ? "chosen" : "";
+    const node = element("tr", { className }, head, cell(String(width)), ...means, cell(shortcut));
+    node.dataset.layer = String(layer);
+    return node;
   }
 
   /** The lines, where they are to be seen. */

@@ -59,16 +59,16 @@ export class ExploreToolbar {
     this.undo.disabled = !this.commands.canUndo();
     this.redo.disabled = !this.commands.canRedo();
     this.play.textContent = this.player.isPlaying ? words.pause : words.play;
-    if (!this.code.hidden) this.code.value = codeOf(this.host.spec);
+    if (!this.code.hidden) this.code.value = codeOf(this.host.spec, words);
   }
 
   private async copy(): Promise<void> {
     const { words, spec } = this.host;
-    const code = codeOf(spec);
+    const code = codeOf(spec, words);
     try {
       await navigator.clipboard.writeText(code);
       this.code.hidden = true;
-      this.host.say(words.copied);
+      this.host.say(words.copied(words.headings[0], words.headings[3]));
     } catch {
       // No clipboard without a secure page, or without the reader's leave.
       this.code.value = code;

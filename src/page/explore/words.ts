@@ -14,7 +14,9 @@ export interface ExploreWords {
   redo: string;
   reset: string;
   copy: string;
-  copied: string;
+  /** The headings of the section's cells that the copied code is. */
+  headings: [string, string, string, string];
+  copied: (first: string, last: string) => string;
   copyFailed: string;
   play: string;
   pause: string;
@@ -27,7 +29,10 @@ export interface ExploreWords {
   inputStep: string;
   lossStep: (loss: string) => string;
   table: string;
-  weight: string;
+  layer: string;
+  /** What a row is called: 0 is the input, i + 1 layer i. */
+  nameOf: (row: number) => string;
+  editor: string;
   width: string;
   widthOf: (row: string) => string;
   shortcut: string;
@@ -35,12 +40,22 @@ export interface ExploreWords {
   dropped: (from: number, to: number) => string;
   equal: string;
   equalOf: (layer: string) => string;
-  change: string;
+  /** Whether a layer has its shortcut. */
+  has: string;
+  hasNot: string;
   add: string;
   addOf: (layer: string) => string;
   remove: string;
   removeOf: (layer: string) => string;
+  added: (layer: string, layers: number) => string;
+  removed: (layer: string, layers: number) => string;
   lines: string;
+  legend: string;
+  positive: string;
+  negative: string;
+  faint: string;
+  ramp: (low: string, high: string) => string;
+  noShortcut: string;
   axis: string;
   hint: string;
   network: (label: string, layers: number) => string;
@@ -73,7 +88,14 @@ const en: ExploreWords = {
   redo: "Redo",
   reset: "Reset",
   copy: "Copy as code",
-  copied: "The cells In [2] to In [5] are on the clipboard.",
+  headings: [
+    "A model without shortcuts",
+    "Measuring each layer's gradient",
+    "Without shortcuts",
+    "With shortcuts",
+  ],
+  copied: (first, last) =>
+    `Four cells are on the clipboard, under the section's headings: from "${first}" to "${last}".`,
   copyFailed: "The browser does not give its clipboard; the code is below, to be copied by hand.",
   play: "Play",
   pause: "Pause",
@@ -85,22 +107,33 @@ const en: ExploreWords = {
   inputStep: "Forward: the input",
   lossStep: (loss) => `The loss is ${loss}; its gradient now goes back`,
   table: "The layers",
-  weight: "weight",
-  width: "width",
+  layer: "Layer",
+  nameOf: (row) => (row === 0 ? "Input" : `layers.${row - 1}`),
+  editor: "The chosen layer",
+  width: "Width",
   widthOf: (row) => `Width of ${row}`,
-  shortcut: "shortcut",
+  shortcut: "Shortcut",
   shortcutOf: (layer) => `Shortcut of ${layer}`,
   dropped: (from, to) => `none: ${from} ≠ ${to}`,
   equal: "make widths equal",
   equalOf: (layer) => `make widths equal: ${layer}`,
-  change: "layers",
-  add: "+",
+  has: "yes",
+  hasNot: "switched off",
+  add: "+ Add a layer",
   addOf: (layer) => `Add a layer before ${layer}`,
-  remove: "–",
+  remove: "− Remove",
   removeOf: (layer) => `Remove ${layer}`,
+  added: (layer, layers) => `${layer} is new: ${layers} layers now.`,
+  removed: (layer, layers) => `${layer} is gone: ${layers} ${layers === 1 ? "layer" : "layers"} now.`,
   lines: "What printGradients prints",
+  legend: "What the colours mean",
+  positive: "output above 0",
+  negative: "below 0",
+  faint: "near 0",
+  ramp: (low, high) => `line: its weight's |gradient|, ${low} to ${high}`,
+  noShortcut: "none",
   axis: "mean |gradient|, log scale",
-  hint: "Click a width to type, drag it sideways to change it; drag a shortcut away, or click it, to switch it off.",
+  hint: "Click a layer to edit it above. Drag a width ‹ › sideways, or click it to type; drag a shortcut away, or click it, to switch it off.",
   network: (label, layers) => `The network ${label}, ${layers} ${layers === 1 ? "layer" : "layers"}`,
   on: "on: click or drag it away to switch it off",
   off: "off: click to switch it on",
@@ -137,7 +170,8 @@ const zh: ExploreWords = {
   redo: "重做",
   reset: "还原",
   copy: "复制为代码",
-  copied: "In [2] 至 In [5] 的代码已复制到剪贴板。",
+  headings: ["没有快捷连接的模型", "量出每一层的梯度", "没有快捷连接时", "加上快捷连接"],
+  copied: (first, last) => `四个单元格的代码已复制到剪贴板，对应小节标题“${first}”到“${last}”。`,
   copyFailed: "浏览器不允许写剪贴板；代码在下方，请手动复制。",
   play: "播放",
   pause: "暂停",
@@ -149,7 +183,9 @@ const zh: ExploreWords = {
   inputStep: "前向：输入",
   lossStep: (loss) => `损失为 ${loss}，它的梯度开始往回传`,
   table: "各层一览",
-  weight: "权重",
+  layer: "层",
+  nameOf: (row) => (row === 0 ? "输入" : `layers.${row - 1}`),
+  editor: "选中的层",
   width: "宽度",
   widthOf: (row) => `${row} 的宽度`,
   shortcut: "快捷连接",
@@ -157,14 +193,23 @@ const zh: ExploreWords = {
   dropped: (from, to) => `没有：${from} ≠ ${to}`,
   equal: "改成等宽",
   equalOf: (layer) => `改成等宽：${layer}`,
-  change: "增减层",
-  add: "+",
+  has: "有",
+  hasNot: "已关掉",
+  add: "+ 加一层",
   addOf: (layer) => `在 ${layer} 之前加一层`,
-  remove: "–",
+  remove: "− 删去",
   removeOf: (layer) => `删去 ${layer}`,
+  added: (layer, layers) => `新加了 ${layer}，现在共 ${layers} 层。`,
+  removed: (layer, layers) => `删去了 ${layer}，现在共 ${layers} 层。`,
   lines: "printGradients 打印的内容",
+  legend: "颜色的含义",
+  positive: "输出大于 0",
+  negative: "小于 0",
+  faint: "接近 0",
+  ramp: (low, high) => `线：该权重的梯度绝对值，${low} 到 ${high}`,
+  noShortcut: "没有",
   axis: "平均绝对梯度（对数坐标）",
-  hint: "点击宽度可以输入，左右拖动可以改变；把快捷连接拖开或点击它，就能关掉。",
+  hint: "点击一层，就在上方编辑它。左右拖动宽度 ‹ ›，或点击它来输入；把快捷连接拖开或点击它，就能关掉。",
   network: (label, layers) => `${label}的网络，共 ${layers} 层`,
   on: "已接通：点击或拖开即可关掉",
   off: "已关掉：点击即可接通",

@@ -53,7 +53,7 @@ export class Outputs {
     for (const figure of node.querySelectorAll<HTMLElement>("figure[data-figure]")) {
       const json = figure.querySelector("script")?.textContent ?? "null";
       try {
-        this.plots.push(new Plot(figure, readFigure(JSON.parse(json))));
+        this.plots.push(new Plot(figure, readFigure(JSON.parse(json), words.language)));
       } catch (reason) {
         explain(figure, reason);
       }
@@ -146,9 +146,10 @@ export class Outputs {
     const id = bundle.transient?.display_id;
     if (plotlyType in bundle.data) {
       try {
-        const plot = this.plotOf(readFigure(bundle.data[plotlyType]));
+        const plot = this.plotOf(readFigure(bundle.data[plotlyType], this.words.language));
         this.plots.push(plot);
-        if (id !== undefined) this.keep(id, ({ data }) => plot.update(readFigure(data[plotlyType])));
+        if (id !== undefined)
+          this.keep(id, ({ data }) => plot.update(readFigure(data[plotlyType], this.words.language)));
       } catch (reason) {
         const place = element("div", { className: "bundle" });
         explain(place, reason);
