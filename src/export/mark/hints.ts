@@ -78,6 +78,6 @@ function saysSolution(text: string): boolean {
       .match(/\p{L}+/gu) ?? [];
   return words.some((word) => {
     const wrong = Math.min(mistakes(word, "solution"), mistakes(word, "solutions"));
-    return wrong <= (word.startsWith("s") ? 2 : 1) || /^(?:参考)?答案$|^解答$/.test(word);
+    return wrong <= (word.startsWith("s") ? 2 : 1) || /^(?:参考|參考|标准|標準)?(?:答案|解答)$/.test(word);
   });
 }
