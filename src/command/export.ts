@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { exportNotebooks, type ExportOptions } from "../export";
+import { exportNotebooks, type ExportOptions, isFolder } from "../export";
 import { ExportError } from "../export/error";
 import { exportReport } from "./report";
 import { told } from "./told";
@@ -20,7 +20,7 @@ export interface ExportCommandOptions {
 /** Exports notebooks, and says in a line what was written. */
 export async function exportCommand(paths: string[], options: ExportCommandOptions): Promise<void> {
   const { output } = options;
-  if (paths.length > 1 && output !== undefined && !output.endsWith("/"))
+  if (paths.length > 1 && output !== undefined && !isFolder(output))
     throw new ExportError(
       `-o ${output} is one place for ${paths.length} notebooks; expected a folder, with / at its end.`,
     );

@@ -202,8 +202,12 @@ function placesOf(paths: readonly string[], options: ExportOptions): Places {
 function placeOf(path: string, { to, variant }: ExportOptions, output: string | undefined): string {
   const name = `${basename(path, extname(path))}${variant ? `-${variant}` : ""}.${extensions[to]}`;
   if (output === undefined) return join(dirname(path), name);
-  const isFolder = output.endsWith("/") || (existsSync(output) && statSync(output).isDirectory());
-  return isFolder ? join(output, name) : output;
+  return isFolder(output) ? join(output, name) : output;
+}
+
+/** Whether exports are to be put into it. */
+export function isFolder(output: string): boolean {
+  return output.endsWith("/") || (existsSync(output) && statSync(output).isDirectory());
 }
 
 /** Where a notebook that another links to is exported to: now, or before, beside that one's export. */

@@ -1,4 +1,4 @@
-import { plainOf, readingOf, type Reading, type Verb } from "./mark/reading";
+import { plainOf, readingOf, type Reading, type Verb, withoutPoints } from "./mark/reading";
 import type { Cell } from "./notebook";
 
 /** Where a cell's source has a mark, or what looks like one. */
@@ -55,9 +55,8 @@ function* marksInCode(source: string): Generator<Mark> {
     const comment = /^(?:\/\/+|#+)(.*)$|^\/\*+(.*?)\*+\/$|^<!--+(.*?)--+>$/.exec(plain);
     const inside = comment?.slice(1).find((group) => group !== undefined);
     const own = inside === undefined ? unsure(bareIn(plain) ?? behindCode(plain)) : readingOf(inside);
-    const alone =
-      inside === undefined ? null : (/^\W*(SOLUTION|HIDDEN TEST)S?[\W\d]*$/.exec(inside)?.[1] ?? null);
-    const reading = own ?? foreignIn(plain) ?? (alone === null ? null : near("BEGIN", alone));
+    const comments = inside === undefined ? commentsBehind(plain) : [inside];
+    const reading = own ?? foreignIn(plain, foreign) ?? firstOf(comments, (text) => aloneIn(text, titles));
     if (reading) yield { ...reading, ...whole(line) };
   }
 }
@@ -65,7 +64,7 @@ function* marksInCode(source: string): Generator<Mark> {
 function* marksInText(source: string): Generator<Mark> {
   const comments = [...source.matchAll(/<!--([^]*?)-->/g)].flatMap(
     ({ 0: text, 1: inside, index }): Mark[] => {
-      const reading = readingOf(plainOf(inside!));
+      const reading = readingOf(plainOf(inside!)) ?? aloneIn(plainOf(inside!), [...titles, unseen]);
       return reading ? [{ ...reading, ...placed(text, index, source) }] : [];
     },
   );
@@ -77,8 +76,9 @@ function* marksInText(source: string): Generator<Mark> {
       .exec(plain)
       ?.slice(1)
       .find((group) => group !== undefined);
-    const own = inside === undefined ? shouted(bareIn(plain) ?? behindCode(plain), plain) : readingOf(inside);
-    const reading = own ?? foreignIn(plain);
+    const said = plain.replace(/<\/?[a-z][^<>]*>/gi, " ").trim();
+    const own = inside === undefined ? shouted(bareIn(said) ?? behindCode(plain), plain) : readingOf(inside);
+    const reading = own ?? foreignIn(plain, [...foreign, classed]);
     if (reading) marks.push({ ...reading, ...whole(line) });
   }
   yield* marks.sort((a, b) => a.start - b.start);
@@ -92,30 +92,53 @@ function bareIn(plain: string): Reading | null {
   // Code has these between and behind its names.
   if (/["'`=.,;(){}]/.test(words.replace(/[([]\d[^)\]]*[)\]]|={2,}/g, ""))) return null;
   const reading = readingOf(words.replace(/[^\p{L}\p{N})\]]+$/u, ""));
-  const isDecorated = quoted !== plain || /^[^\p{L}\p{N}]|^\p{Lu}[^\p{Ll}]*$/u.test(plain);
+  const isDecorated = quoted !== plain || /^[^\p{L}\p{N}]|^\d+[.)]\s|^\p{Lu}[^\p{Ll}]*$/u.test(plain);
   return isDecorated ? reading : null;
 }
 
-/** Marks of LaTeX, MyST, Quarto and editors that fold. */
+/** What is said alone in a comment as a title is. */
+const titles: RegExp[] = [
+  /^\W*(?<what>SOLUTION|HIDDEN TEST)S?(?: NO PROMPT)?[\W\d]*$/,
+  /^[^\p{L}]*(?:参考|參考|标准|標準)(?<what>答案|解答)[^\p{L}]*$/u,
+];
+/** A comment in a text is seen by nobody, so that it is no remark. */
+const unseen = /^\W*(?<what>solution|hidden test)s?[\W\d]*$/i;
+
+function aloneIn(text: string, patterns: readonly RegExp[]): Reading | null {
+  const what = firstOf(patterns, (pattern) => pattern.exec(withoutPoints(text))?.groups?.what ?? null);
+  return what === null ? null : near("BEGIN", what);
+}
+
+function firstOf<T, R>(all: Iterable<T>, find: (one: T) => R | null): R | null {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Marks of LaTeX, MyST, Quarto, documentation and editors that fold. */
 const foreign: RegExp[] = [
   /^\\(?<verb>begin|end)\{(?<what>solution|hiddentests)s?\*?\}/i,
   /^[^\p{L}]*<\s*(?<end>\/?)\s*(?<what>solution|hidden-?tests)s?\s*>[^\p{L}]*$/iu,
   /^[^\p{L}]*\[\s*(?<end>\/?)\s*(?<what>solution|hidden tests)s?\s*\][^\p{L}]*$/iu,
   /^[^\p{L}]*(?<end>end)?region\W+(?<what>solution|hidden tests)s?[^\p{L}]*$/iu,
-  /^[`:~]{3,}\s*\{\s*\.?(?<what>solution)/i,
+  /^(?:[`:~]{3,}\s*\{|:{3,})\s*\.?(?<what>solution)/i,
+  /^[^\p{L}]*@(?<what>solution)s?[^\p{L}]*$/iu,
 ];
+/** An element of a text. */
+const classed = /^<\w[^<>]*\sclass\s*=\s*["']?(?:[^"'<>]*\s)?(?<what>solution)s?(?=["'\s>])/i;
 
-function foreignIn(plain: string): Reading | null {
+function foreignIn(plain: string, patterns: readonly RegExp[]): Reading | null {
   if (plain.length > longest) return null;
-  for (const pattern of foreign) {
-    const { verb, end, what } = pattern.exec(plain)?.groups ?? {};
-    if (what !== undefined) return near((verb ?? (end ? "end" : "begin")).toUpperCase() as Verb, what);
-  }
-  return null;
+  return firstOf(patterns, (pattern) => {
+    const { verb, end, what } = pattern.exec(withoutPoints(plain))?.groups ?? {};
+    return what === undefined ? null : near((verb ?? (end ? "end" : "begin")).toUpperCase() as Verb, what);
+  });
 }
 
 function near(verb: Verb, what: string): Reading {
-  return { verb, what: /^s/i.test(what) ? "SOLUTION" : "HIDDEN TESTS", certainty: "near" };
+  return { verb, what: /^h/i.test(what) ? "HIDDEN TESTS" : "SOLUTION", certainty: "near" };
 }
 
 /** A longer line is a picture, not a mark. */
@@ -123,14 +146,16 @@ const longest = 300;
 
 /** A comment behind something else on its line. */
 function behindCode(plain: string): Reading | null {
+  return firstOf(commentsBehind(plain), readingOf);
+}
+
+function* commentsBehind(plain: string): Generator<string> {
   for (const { 0: sign, index } of plain.matchAll(/\/\/+|\/\*+|(?<![.\p{L}\p{N}])#+|<!--+/gu)) {
     if (plain.length - index > longest) continue;
     const inside = plain.slice(index + sign.length).replace(/(?:\*+\/|--+>)\s*$/, "");
     // Between quotes it is only spoken of.
-    const reading = /["'`]/.test(inside) ? null : readingOf(inside);
-    if (reading) return reading;
+    if (!/["'`]/.test(inside)) yield inside;
   }
-  return null;
 }
 
 /** None that can be handled where it stands. */
@@ -138,9 +163,10 @@ function unsure(reading: Reading | null): Reading | null {
   return reading?.certainty === "exact" ? { ...reading, certainty: "near" } : reading;
 }
 
-/** Text speaks of solutions in lower case. */
+/** Text speaks of solutions in lower case, and Chinese of solving. */
 function shouted(reading: Reading | null, plain: string): Reading | null {
-  return /\p{Lu}{3}|\p{Script=Han}/u.test(plain) ? unsure(reading) : null;
+  const isSpoken = reading?.certainty === "perhaps" || !/\p{Script=Han}/u.test(plain);
+  return isSpoken && !/\p{Lu}{3}/u.test(plain) ? null : unsure(reading);
 }
 
 function whole({ text, start, end }: Line): Pick<Mark, "start" | "end" | "indent" | "text"> {

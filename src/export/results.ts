@@ -17,7 +17,7 @@ export function showingSolutions(notebook: Notebook): Set<Cell> {
     if (isOwn || usesAny(names, solved)) {
       shows.add(cell);
       for (const name of names.declares) solved.add(name);
-      for (const name of names.changes) if (isDeclared(name, earlier)) solved.add(name);
+      for (const name of changedBy(names, earlier)) if (isDeclared(name, earlier)) solved.add(name);
       spread(solved, earlier);
     } else {
       // Declared anew, with nothing of a solution in it.
@@ -35,6 +35,18 @@ function spread(solved: Set<string>, earlier: readonly Names[]): void {
     for (const names of earlier)
       if (usesAny(names, solved)) for (const name of names.functions) solved.add(name);
   } while (solved.size > size);
+}
+
+/** What a cell changes by itself, and through the notebook's functions. */
+function changedBy({ changes, calls }: Names, earlier: readonly Names[]): Set<string> {
+  const given = calls.flatMap(({ name, given }) => {
+    const altered = earlier
+      .filter(({ declares }) => declares.has(name))
+      .at(-1)
+      ?.alters.get(name);
+    return given.filter((_, i) => altered?.has(i)).flat();
+  });
+  return new Set([...changes, ...given]);
 }
 
 /** A name of the notebook's own, not `console` or what is imported. */

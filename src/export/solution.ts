@@ -80,12 +80,12 @@ export function withOwnMarks(cell: Cell): string {
   return pieces.join("") + source.slice(from);
 }
 
-/** Whether the whole cell is a solution: nbgrader's is, where no marks say which part of it. */
+/** Whether the whole cell is a solution: nbgrader's is, where no marks say which part of it; those of hidden tests do not. */
 export function isSolution(cell: Cell): boolean {
   if (tagsOf(cell).includes("solution")) return true;
   const { nbgrader } = cell.metadata;
   const isTheirs = isObject(nbgrader) && /^(?:true|1)$/i.test(String(nbgrader.solution));
-  return isTheirs && marksOf(cell).length === 0;
+  return isTheirs && !marksOf(cell).some(({ what }) => what === "SOLUTION");
 }
 
 /** Whether some of the cell is for the teacher alone. */

@@ -13,7 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ipynb } from "../../dist/export/ipynb";
 import { execute } from "../notebooks/notebook";
+import { cellsOf } from "./cells";
 
 const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-export-"));
 beforeAll(() => symlinkSync(resolve("node_modules"), join(folder, "node_modules")));
@@ -107,6 +109,14 @@ describe("bad input: one sentence, exit code 2, and nothing written", () => {
       "is one place for 2 notebooks",
     ],
   ])("%s", (_, args, sentence) => expectRefusal(run(...args), sentence));
+
+  test("one place for two is right where it is a folder", () => {
+    const [a, b, into] = ["a.ipynb", "b.ipynb", "into"].map((name) => join(folder, name));
+    for (const path of [a!, b!]) writeFileSync(path, ipynb(cellsOf([{ source: "# A" }])));
+    mkdirSync(into!);
+    expect(run(a!, b!, "--to", "md", "-o", into!).status).toBe(0);
+    expect(readdirSync(into!)).toEqual(["a.md", "b.md"]);
+  });
 
   test.skipIf(process.getuid?.() === 0)("no permission", () => {
     const closed = join(folder, "closed");

@@ -155,6 +155,17 @@ export const places: [name: string, place: RegExp, (secret: string) => Cells][] 
     (secret) => prints(`> 3 | ${secret.replace(" = ", " =\n  4 |   ").replace(" the ", " the\n  4 |   ")}`),
   ],
   [
+    "a printed comparison",
+    /^The output/,
+    (secret) =>
+      prints(`-const total = 0;\n+${secret.replace(" = ", " =\n+").replace(" the ", " the\n+")}\n-none`),
+  ],
+  [
+    "a numbered comparison whose last line is a number",
+    /^The output/,
+    (secret) => prints(`+ 3 | ${secret.replace(", 0)", ",\n+ 4 |   0)").replace(" the ", "\n+ 4 | the ")}`),
+  ],
+  [
     "a saved traceback",
     /^The output/,
     (secret) => fails("Error", "a", ["Error: a", `\u001b[31m    ${secret}\u001b[0m`, "    ^"]),

@@ -4,7 +4,6 @@ import { variantOf } from "../../dist/export/variant";
 import { cellsOf } from "./cells";
 
 const secret = "const total = values.reduce((sum, value) => sum + value, 0);";
-const prose = "Because the product of the factors shrinks.";
 
 const studentOf = (...written: Parameters<typeof cellsOf>[0][number][]): Notebook =>
   variantOf(cellsOf(written), "student");
@@ -130,6 +129,25 @@ const stopped = [
   "// 开始：参考答案",
   "// BEGIN 答案",
   "// 隐藏测试开始",
+  "// 答案開始",
+  "// 標準答案開始",
+  "// 開始：參考答案",
+  "// 參考解答開始",
+  "// 隱藏測試開始",
+  "// 参考答案",
+  "// 【参考解答】",
+  "let a = 1; // SOLUTION",
+  "let a = 1; # SOLUTION",
+  "let a = 1; // SOLUTION NO PROMPT",
+  "let a = 1; /* HIDDEN TEST */",
+  "// SOLUTION BEGINS HERE",
+  "// TODO: BEGIN SOLUTION",
+  "// nbgrader: BEGIN SOLUTION",
+  "// EXERCISE 1 BEGIN SOLUTION",
+  "// Part b: END HIDDEN TESTS",
+  "// @solution",
+  " * @solution",
+  "// #region Solution (2 pts)",
 ];
 
 test.each(stopped)("%j stops with how to write it", (mark) => {
@@ -143,6 +161,7 @@ test.each([
   ["// begin the solution", "// end the solution"],
   ["// start solution", "// stop solution"],
   ["// solution begins", "// solution ends"],
+  ["// solution begins here", "// solution ends here"],
   ["// 解答开始", "// 解答结束"],
   ["// Begin solution with a sum", "// End solution with a sum"],
 ])("two remarks that answer each other are marks: %s, %s", (begin, end) => {
@@ -157,52 +176,6 @@ test.each(["HIDDEN TESTS", "HIDDEN TEST", "hidden tests", "HIDDEN_TESTS", "Hidde
     expect(studentOf({ code }).cells.map(({ source }) => source)).toEqual(["f(1);"]);
   },
 );
-
-const inProse = [
-  "<!-- BEGIN SOLUTION -->",
-  "<!--- begin solution --->",
-  "<!--BEGIN_SOLUTION-->",
-  "<!--\nBEGIN SOLUTION\n-->",
-  "<!-- BEGIN SOLUTION (2 pts) -->",
-  "### BEGIN SOLUTION",
-  "// begin solutions",
-  "# BEGIN SOLUTION #",
-];
-
-test.each(inProse)("%j is a mark in text", (begin) => {
-  const end = begin.replace(/begin/i, "END");
-  expect(studentOf({ source: `Why?\n\n${begin}\n${prose}\n${end}\n` }).cells[0]!.source).toBe(
-    "Why?\n\n*Your answer here.*\n",
-  );
-});
-
-test.each([
-  "<!-- BEGIN SOLUTON -->",
-  "<!-- SOLUTION BEGIN -->",
-  "<!-- BEGIN SOLUTION: shrinking -->",
-  "--- BEGIN SOLUTION ---",
-  "**BEGIN SOLUTION**",
-  "BEGIN SOLUTION",
-  "> BEGIN SOLUTION",
-  "%% BEGIN SOLUTION %%",
-  "Here: // BEGIN SOLUTION",
-  "[//]: # (BEGIN SOLUTION)",
-  "【BEGIN SOLUTION】",
-  "<!- BEGIN SOLUTION ->",
-  "<!-- BEGIN SOLUTION ->",
-  "\\begin{solution}",
-  "<solution>",
-  "```{solution} exercise-1",
-  "::: {.solution}",
-  "<!-- ✅ BEGIN SOLUTION -->",
-  "<!-- 答案开始 -->",
-  "**答案开始**",
-])("%j stops in text", (mark) => {
-  const source = `Why?\n\n${mark}\n${prose}\n`;
-  expect(() => studentOf({ source })).toThrow(
-    /^Line 3 of cell 1 has .*; write <!-- BEGIN SOLUTION --> on a line of its own\.$/,
-  );
-});
 
 const honestCode = [
   "// the solution begins here",
@@ -240,6 +213,14 @@ const honestCode = [
   "[solution] = values;",
   "//#region helpers",
   "// 开始解答这个方程",
+  "// SOLUTION OF THE LINEAR SYSTEM",
+  "// Solution (2 pts)",
+  "let a = 1; // SOLUTION VECTOR",
+  "let a = 1; // the SOLUTION",
+  "// All between BEGIN SOLUTION and END SOLUTION is left out",
+  "// 参考答案将在下周公布",
+  "const s = '# SOLUTION';",
+  'show(`<div class="solution">`);',
   "// 从这里开始",
   "// 测试结束",
   "this.#end = solution;",
@@ -249,25 +230,6 @@ const honestCode = [
 test.each(honestCode)("%j is no mark", (line) => {
   const code = `${line}\nlet other = 1;`;
   expect(studentOf({ code }).cells[0]!.source).toBe(code);
-});
-
-const honestProse = [
-  "## Solution",
-  "# SOLUTION",
-  "### Solutions of the heat equation",
-  "The solution begins with the chain rule.",
-  "Begin the solution with the chain rule, and end it there.",
-  "- begin solution\n- end solution",
-  "Mark yours with `// BEGIN SOLUTION` and `// END SOLUTION`.",
-  "## 解答",
-  "请从这里开始解答。",
-  "答案从第一层开始，到最后一层结束。",
-  "Start. Solution by hand. End.",
-  "## Hidden tests\nThey are run on what you hand in.",
-];
-
-test.each(honestProse)("%j is no mark in text", (source) => {
-  expect(studentOf({ source }).cells[0]!.source).toBe(source);
 });
 
 test("a teacher's copy has every mark in its own language", () => {

@@ -117,6 +117,16 @@ const shapes: [name: string, code: string, use: string, tags?: string[]][] = [
   ["a loop's body", "let s = 0;\nfor (const x of [1, 2]) {\n  <<\n  s += x;\n  >>\n}", "s + 1;"],
   ["an assignment", "let s: number;\n<<\ns = 3;\n>>", "s + 1;"],
   ["two parts", "<<\nconst a = 1;\n>>\nconst b = a + 1;\n<<\nconst c = b;\n>>", "a + b + c;"],
+  [
+    "defaults that compute",
+    "<<\nfunction f(x: number, g = (y: number) => y * 2, { a = [1 * 2], b = 1 } = { a: [3 * 2] }, c = -1) { return x; }\n>>",
+    "f(1);\nf(1, (y) => y, { a: [1], b: 2 }, 3);",
+  ],
+  [
+    "a method's default",
+    "<<\nclass A {\n  m(f: (y: number) => number = (y) => y * 2) { return f(1); }\n}\n>>",
+    "new A().m((y) => y);",
+  ],
   ["nothing", "<<\n>>", "1;"],
   ["the beginning of an if", "const n = 3;\n<<\nif (n > 2) {\n>>\n  console.log(n);\n}", "n;"],
   [
@@ -158,6 +168,18 @@ const shapes: [name: string, code: string, use: string, tags?: string[]][] = [
     "f(1);",
   ],
 ];
+
+test("what a stub keeps has no comments, and plain values", () => {
+  const types =
+    "<<\ninterface Point {\n  // Of the chain rule.\n  x: number; /* its factor */\n}\ntype Path = Point[]; // all factors\n>>";
+  const code = "<<\nfunction f(p: Path, size = 3, kind = E.A, list = [], way = find(1)) {}\n>>";
+  const cells = cellsOf([{ code: marked(types) }, { code: marked(code) }, { code: "f([]);" }]);
+  expect(variantOf(cells, "student").cells.map(({ source }) => source)).toEqual([
+    "interface Point {\n  x: number;\n}\ntype Path = Point[];\n// Your code here.",
+    'function f(p: Path, size = 3, kind = E.A, list = [], way = undefined as any) {\n  // Your code here.\n  throw new Error("Not solved yet.");\n}',
+    "f([]);",
+  ]);
+});
 
 test.each(shapes)("a stub for %s type-checks with the rest", (_, code, use, tags = []) => {
   const original = cellsOf([{ source: "Solve it." }, { code: marked(code), tags }, { code: use }]);

@@ -34,6 +34,9 @@ test("nbgrader's cell with marks is a solution between them alone", () => {
   const metadata = { nbgrader: { solution: true, grade: false } };
   const code = `const a = 1;\n// BEGIN SOLUTION\n${secret}\n// END SOLUTION`;
   expect(studentOf({ code, metadata }).cells[0]!.source).toBe("const a = 1;\n// Your code here.");
+  const hidden = `// BEGIN HIDDEN TESTS\nif (total !== 3) throw 1;\n// END HIDDEN TESTS`;
+  expect(studentOf({ code: `${secret}\n${hidden}`, metadata }).cells[0]!.source).toBe("// Your code here.");
+  expect(studentOf({ source: `${prose}\n${hidden}`, metadata }).cells[0]!.source).toBe("*Your answer here.*");
   const tests = { nbgrader: { solution: false, grade: true } };
   expect(studentOf({ code: "f(1);", metadata: tests }).cells[0]!.source).toBe("f(1);");
 });
@@ -46,6 +49,15 @@ test.each<[{ [key: string]: unknown }, string]>([
   [{ tags: ["答案"] }, "solution"],
   [{ tags: ["teacher_onyl"] }, "teacher-only"],
   [{ tags: ["instructor"] }, "teacher-only"],
+  [{ tags: ["for_teachers"] }, "teacher-only"],
+  [{ tags: ["hard teacher-only"] }, "teacher-only"],
+  [{ tags: ["teacher-notes"] }, "teacher-only"],
+  [{ tags: ["staff-only"] }, "teacher-only"],
+  [{ tags: ["教师专用"] }, "teacher-only"],
+  [{ tags: ["老師"] }, "teacher-only"],
+  [{ tags: ["隐藏测试"] }, "teacher-only"],
+  [{ tags: ["參考答案"] }, "solution"],
+  [{ tags: ["题解"] }, "solution"],
   [{ tags: ["hidden-tests"] }, "teacher-only"],
   [{ tags: ["remove-cel"] }, "remove-cell"],
   [{ solution: true }, "solution"],

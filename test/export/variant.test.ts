@@ -89,6 +89,24 @@ describe("the student's", () => {
     expect(fourth).toMatchObject({ outputs: [], executionCount: null });
   });
 
+  test.each<[string, string, string, boolean]>([
+    ["waits for its training", "", "const history = await model.fit(xs, ys);", false],
+    ["trains it", "function train(m) { m.step(); }", "train(model);", false],
+    [
+      "waits for a function",
+      "const train = async (xs, m) => { await m.fit(xs); };",
+      "await train(1, model);",
+      false,
+    ],
+    ["changes a part of it", "function set(m, x) { m.weight[0] = x; }", "const old = set(model, 2);", false],
+    ["only reads it", "function show(m) { console.log(m.loss()); }", "show(model);", true],
+    ["gives it as another argument", "function f(m, x) { x.step(); }", "f(model, 1);", true],
+  ])("has what a value shows unless the solution %s", (_, before, solution, isShown) => {
+    const cells = [{ code: `const model = make();\n${before}` }, { code: marked(`<<\n${solution}\n>>`) }];
+    const { cells: all } = studentOf(...cells, { code: "model.loss();", count: 3, outputs: output });
+    expect(all[2]).toMatchObject({ outputs: isShown ? output : [] });
+  });
+
   test("has of a stub's metadata only what says nothing of the solution", () => {
     const kept = { slideshow: { slide_type: "slide" }, editable: true, deletable: false };
     const metadata = { ...kept, nbgrader: { solution: true }, "tslab-gradients": { source: "0" } };

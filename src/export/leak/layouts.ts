@@ -2,7 +2,7 @@ import { withoutControls } from "./normalised";
 
 /** What stands before each line of code that is quoted, numbered, in a comment or compared. */
 const gutters =
-  /^[ \t]*(?:(?:\/\/+|\/?\*+\/?|#+|>+|[|│·•]|[-+](?=\s)|\d+[ \t]*(?:[|:│.)]|(?=[ \t]))|\.{3})[ \t]*)+|[ \t]*[|│][ \t]*$/gm;
+  /^[ \t]*(?:(?:\/\/+|\/?\*+\/?|#+|>+|[|│·•]|[-+](?=\s)|^[-+]|\d+[ \t]*(?:[|:│]|[.)]?(?=[ \t]))|\.{3})[ \t]*)+|[ \t]*[|│][ \t]*$/gm;
 const comments = /\/\*[^]*?\*\/|(?<!:)\/\/.*$|<!--[^]*?-->/gm;
 /** Between the strings of a list or of a sum. */
 const seams = /(["'`])(?:\\n)?[\s,+[\]]*[,+][\s,+[\]]*\1/g;

@@ -5,14 +5,9 @@ import { isObject } from "../read";
 import { mistakes } from "./mistyped";
 import { plainOf } from "./reading";
 
-/** What other tools call what is not for students. */
-const foreign: { [tag: string]: string } = {
-  teacher: "teacher-only",
-  instructor: "teacher-only",
-  "instructor-only": "teacher-only",
-  "hidden-tests": "teacher-only",
-  "hidden-test": "teacher-only",
-};
+/** How others name what is not for students. */
+const foreign =
+  /(?:^|-)(?:teacher|instructor)s?(?:-|$)|^staff-only$|^hidden-?tests?$|[教老][师師]|^[隐隱]藏的?[测測][试試]$/;
 
 /**
  * Looks for tags and metadata that nearly say that a cell is a solution or not for students.
@@ -45,7 +40,7 @@ function meantBy(tag: string): string | null {
     .trim()
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-");
-  if (Object.hasOwn(foreign, folded)) return foreign[folded]!;
+  if (foreign.test(folded)) return "teacher-only";
   if (saysSolution(folded)) return "solution";
   const isNear = (known: string): boolean => known[0] === folded[0] && mistakes(folded, known) <= 2;
   return knownTags.slice(0, -2).find(isNear) ?? null;
@@ -78,6 +73,8 @@ function saysSolution(text: string): boolean {
       .match(/\p{L}+/gu) ?? [];
   return words.some((word) => {
     const wrong = Math.min(mistakes(word, "solution"), mistakes(word, "solutions"));
-    return wrong <= (word.startsWith("s") ? 2 : 1) || /^(?:参考)?答案$|^解答$/.test(word);
+    return (
+      wrong <= (word.startsWith("s") ? 2 : 1) || /^(?:参考|參考|标准|標準)?(?:答案|解答|[题題]解)$/.test(word)
+    );
   });
 }

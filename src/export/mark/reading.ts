@@ -25,14 +25,15 @@ export function plainOf(text: string): string {
 export function readingOf(text: string): Reading | null {
   // A mark has few words; the longest lines are pictures.
   if (text.length > 300) return null;
-  const said = inEnglish(text.replace(points, " "));
+  const said = inEnglish(withoutPoints(text));
   const words = said.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ").match(/\p{L}[\p{L}\p{M}\p{N}]*/gu) ?? [];
   const found = wordsFound(words) ?? spacedOut(words);
-  if (found === null) return null;
+  if (found === null) return behindWords(said);
   const { verb, what, used, isForward, isOurs, wrong } = found;
   const own = words.slice(0, used).join("");
   const isShouted = own === own.toUpperCase();
-  const isAlone = words.length === used;
+  // SOLUTION BEGINS HERE
+  const isAlone = words.length === used || (!isForward && /^here$/i.test(words.slice(used).join(" ")));
   const isPlain = plain.test(said);
   const certain = (certainty: Reading["certainty"]): Reading => ({ verb, what, certainty });
   if (isOurs && wrong === 0) return certain(isAlone && isPlain ? "exact" : isShouted ? "near" : "perhaps");
@@ -44,16 +45,29 @@ export function readingOf(text: string): Reading | null {
 /** What a task is worth, and its number, say nothing of a mark. */
 const points =
   /[([]\s*\d+(?:[.,]\d+)?\s*(?:pts?|points?|marks?|分)?\.?\s*[)\]]|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)?\s*(?:pts?|points?|marks?|分)(?!\p{L})|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/giu;
+export function withoutPoints(text: string): string {
+  return text.replace(points, " ");
+}
+
+/** A mark behind a few words that have to do with something else: TODO, the exercise's name. */
+function behindWords(said: string): Reading | null {
+  const last =
+    /^\W*(?:[\w-]+[^\w"'`]+){1,3}(?<verb>BEGIN|END)[\s_-]+(?<what>SOLUTION|HIDDEN[\s_-]+TEST)S?\W*$/;
+  const { verb, what } = last.exec(said)?.groups ?? {};
+  if (what === undefined) return null;
+  return { verb: verb as Verb, what: what === "SOLUTION" ? what : "HIDDEN TESTS", certainty: "near" };
+}
+
 /** Words with what decorates them around, and nothing that code has between them. */
 const plain =
   /^(?:={2,}|[\s_*#/~|%+!<>^.,·•→←‐-―-])*\p{L}[\p{L}\p{M}\p{N}\s_:.‐-―-]*(?:={2,}|[\s_*#/~|%+!<>^.,·•→←‐-―-])*$/u;
 
 const chinese: [RegExp, string][] = [
-  [/隐藏的?测试(?:用例)?/g, " HIDDEN TESTS "],
-  [/(?:参考|标准)?答案/g, " ANSWER "],
-  [/解答|题解|解法/g, " answer "],
-  [/开始|起始/g, " BEGIN "],
-  [/结束|终止/g, " END "],
+  [/[隐隱]藏的?[测測][试試](?:用例)?/g, " HIDDEN TESTS "],
+  [/(?:参考|參考|标准|標準|示例|[范範]例)?答案|(?:参考|參考|标准|標準|示例|[范範]例)解答/g, " ANSWER "],
+  [/解答|[题題]解|解法/g, " answer "],
+  [/[开開]始|起始/g, " BEGIN "],
+  [/[结結]束|[终終]止/g, " END "],
 ];
 
 function inEnglish(text: string): string {

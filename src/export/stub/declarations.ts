@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { indentOf, textOf, type Region } from "./region";
-import { throwingClass, throwingFunction } from "./throwing";
+import { throwingClass, throwingFunction, withoutComments } from "./throwing";
 
 /**
  * What of a solution's statements must stay for the rest to type-check: its imports and types, and the
@@ -16,7 +16,7 @@ export function declarations(statements: readonly ts.Node[], region: Region, not
   };
   return statements.flatMap((node): string[] => {
     const indent = indentOf(node, region);
-    const whole = [indent + textOf(node, region)];
+    const whole = [indent + withoutComments(textOf(node, region))];
     if (isKept(node)) return whole;
     if (ts.isVariableStatement(node)) {
       const names = node.declarationList.declarations.flatMap(({ name }) => namesIn(name));

@@ -51,13 +51,51 @@ export function superCalls(node: ts.Node): string[] {
 }
 
 function signatureOf(node: ts.FunctionLikeDeclaration, { file }: Region): string {
-  const text = (from: number, to: number): string => withoutComments(file.text.slice(from, to));
+  const text = (from: number, to: number): string => withoutComments(withoutDefaults(node, file, from, to));
   const start = node.getStart(file);
   const bodyStart = node.body!.getStart(file);
   const result = node.type ? null : resultOf(node);
   if (result === null) return text(start, bodyStart);
   const close = node.getChildren(file).find(({ kind }) => kind === ts.SyntaxKind.CloseParenToken)!;
   return `${text(start, close.end)}: ${result}`;
+}
+
+/** Code in the place of an argument that is not given may be the solution itself; plain values are the signature's. */
+function withoutDefaults(
+  node: ts.FunctionLikeDeclaration,
+  file: ts.SourceFile,
+  from: number,
+  to: number,
+): string {
+  const defaults: ts.Expression[] = [];
+  const visit = (child: ts.Node): void => {
+    const isNamed = ts.isParameter(child) || ts.isBindingElement(child);
+    if (isNamed && child.initializer && !isPlain(child.initializer)) defaults.push(child.initializer);
+    if (isNamed) ts.forEachChild(child.name, visit);
+  };
+  node.parameters.forEach(visit);
+  let at = from;
+  const pieces = defaults
+    .sort((a, b) => a.pos - b.pos)
+    .map((value) => {
+      const before = file.text.slice(at, value.getStart(file));
+      at = value.end;
+      return `${before}undefined as any`;
+    });
+  return pieces.join("") + file.text.slice(at, to);
+}
+
+function isPlain(node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0;
+  if (ts.isObjectLiteralExpression(node)) return node.properties.length === 0;
+  const isSigned = ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand);
+  const isWord = /^(?:true|false|null)$/.test(node.getText());
+  return isSigned || isWord || ts.isLiteralExpression(node) || isReferred(node);
+}
+
+/** `size`, `Activation.tanh` */
+function isReferred(node: ts.Expression): boolean {
+  return ts.isIdentifier(node) || (ts.isPropertyAccessExpression(node) && isReferred(node.expression));
 }
 
 /** A body that only throws returns nothing: where the own one returns something, its type must say so. */
@@ -93,11 +131,14 @@ function contains(node: ts.Node, is: (node: ts.Node) => boolean): boolean {
 }
 
 /** Comments of a solution may explain it. */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, false, ts.LanguageVariant.Standard, text);
   let kept = "";
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan())
     if (kind !== ts.SyntaxKind.SingleLineCommentTrivia && kind !== ts.SyntaxKind.MultiLineCommentTrivia)
       kept += scanner.getTokenText();
-  return kept.replace(/[ \t]+(?=\n)/g, "").trim();
+  return kept
+    .replace(/[ \t]+(?=\n)/g, "")
+    .replace(/\n{2,}/g, "\n")
+    .trim();
 }
