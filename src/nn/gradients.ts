@@ -86,14 +86,9 @@ export function layerGradients(model: Module, x: Tensor, target: Tensor | number
 
 /** As a cell's last expression the result shows as a table. */
 function summary({ loss, gradients }: LayerGradients, output: readonly number[]): string {
-  const rows = gradients.map(({ name, shape, mean, delta = "" }) => [
-    name,
-    `[${shape.join(", ")}]`,
-    String(mean),
-    String(delta),
-  ]);
+  const rows = gradients.map(({ name, shape, mean }) => [name, `[${shape.join(", ")}]`, String(mean)]);
   const head = `Layer gradients: loss ${loss}, output [${output.join(", ")}]`;
-  return `${head}\n${aligned([["weight", "shape", "mean |gradient|", "mean |δ|"], ...rows])}`;
+  return `${head}\n${aligned([["weight", "shape", "mean |gradient|"], ...rows])}`;
 }
 
 function weightGradients({ parameters }: Contents, deltas: Deltas): LayerGradient[] {
