@@ -65,7 +65,7 @@ const languages = {
     edited: "Cell 2 (In [1]) was edited after it ran; run it again.",
     unpaired: "Cell 2 (In [1]) has BEGIN SOLUTION without END SOLUTION.",
     noSolutions: /^refused\.ipynb has no solutions; expected /,
-    leak: /^refused-student\.html has ".*" of line \d of cell 2 \(In \[1\]\); expected nothing of a solution/,
+    leak: /^The text of cell 3 has ".*" of line \d of cell 2 \(In \[1\]\); expected nothing of a solution/,
   },
   zh: {
     locale: "zh_CN",
@@ -88,7 +88,7 @@ const languages = {
     edited: "第 2 个单元格（In [1]）运行之后又被修改；请再运行。",
     unpaired: "第 2 个单元格（In [1]）有 BEGIN SOLUTION，却没有 END SOLUTION。",
     noSolutions: /^refused\.ipynb 里没有答案；/,
-    leak: /^refused-student\.html 里有第 2 个单元格（In \[1\]）第 \d 行中的 ".*"；不应有答案/,
+    leak: /^第 3 个单元格的文字里有第 2 个单元格（In \[1\]）第 \d 行中的 ".*"；不应有答案/,
   },
 };
 
@@ -248,7 +248,7 @@ describe.each(["en", "zh"] as const)("in JupyterLab's language %s", (language) =
       ],
       ["student", "html"],
       words.leak,
-      2,
+      3,
     ],
     ["no solutions", [{ source: "let x = 1;", execution_count: 1 }], ["key", "pdf"], words.noSolutions, null],
   ])("%s: told, and not to be allowed", async (_, cells, entry, expected, cell) => {
