@@ -1,6 +1,6 @@
 import type { Figure, FigureMeta, Json } from "./figure";
 import { annotation, baseLayout } from "./layout";
-import { pixels, wrap } from "./lines";
+import { legendRows, wrap } from "./lines";
 import { neutrals } from "./palette";
 
 /** What stands around a chart's axes. */
@@ -29,7 +29,8 @@ export function chartLayout(chart: Chart): Figure["layout"] {
   const room = width - margin.l - margin.r;
   const title = wrap(chart.title, room, size.title);
   const notes = chart.notes.flatMap((note) => wrap(note, room, size.note));
-  const above = (title.length - 1) * line.title + Math.max(0, legendRows(legend, room) - 1) * line.legend;
+  const above =
+    (title.length - 1) * line.title + Math.max(0, legendRows(legend, room, size.legend) - 1) * line.legend;
   const below = (across === undefined ? 0 : line.across) + notes.length * line.note;
   const total = height + above + below;
   const base = baseLayout(title.join("<br>"), width, total, chart.meta);
@@ -88,11 +89,4 @@ export function chartLayout(chart: Chart): Figure["layout"] {
           ]),
     ],
   };
-}
-
-/** The rows that plotly.js sets a legend in: one, or as many columns of the widest entry as there is room for. */
-function legendRows(entries: string[], room: number): number {
-  const widths = entries.map((entry) => 45 + pixels(entry, size.legend));
-  if (widths.reduce((sum, width) => sum + width, 0) - 5 < room) return 1;
-  return Math.ceil(entries.length / Math.max(1, Math.floor(room / Math.max(...widths))));
 }

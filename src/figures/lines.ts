@@ -22,3 +22,10 @@ export function wrap(text: string, width: number, fontSize: number): string[] {
   }
   return lines.map((line) => line.trimEnd());
 }
+
+/** The rows that plotly.js sets a legend in: one, or as many columns of the widest entry as there is room for. */
+export function legendRows(entries: readonly string[], room: number, fontSize: number): number {
+  const widths = entries.map((entry) => 45 + pixels(entry, fontSize));
+  if (widths.reduce((sum, width) => sum + width, 0) - 5 < room) return 1;
+  return Math.ceil(entries.length / Math.max(1, Math.floor(room / Math.max(...widths))));
+}

@@ -1,6 +1,7 @@
 import { panel } from "./drawing";
 import type { AnyFigure } from "./leaveout";
-import { pixels, wrap } from "./lines";
+import { annotation } from "./layout";
+import { legendRows, pixels, wrap } from "./lines";
 import { narrowed } from "./narrow";
 import { isObject } from "./read";
 
@@ -133,7 +134,7 @@ function chart<F extends AnyFigure>(figure: F, width: number): F {
   const room = width - l - r;
   const title = titleIn(layout, width, buttons);
   const entries = layout.showlegend === false ? [] : legendOf(figure.data);
-  const rows = rowsOf(entries, room);
+  const rows = entries.length === 0 ? 0 : legendRows(entries, room, 12);
   const axes = Object.keys(layout).filter((key) => /^xaxis\d*$/.test(key));
   const panels = axes.length;
   const t = title.height + 20 * rows + (panels > 1 ? 30 : 22);
@@ -202,22 +203,14 @@ function unwrapped(text: string): string {
 }
 
 function noteBelow(lines: string[], left: number): Part {
-  const place = { x: 0, y: 0, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left" };
-  return { ...place, text: lines.join("<br>"), xshift: left, showarrow: false, font: { size: 12 } };
+  const place = { xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left" };
+  return annotation(lines.join("<br>"), 0, 0, { ...place, xshift: left, font: { size: 12 } });
 }
 
 function legendOf(data: readonly object[]): string[] {
   return (data as Part[]).flatMap(({ name, showlegend }) =>
     typeof name === "string" && showlegend !== false ? [name] : [],
   );
-}
-
-/** plotly.js sets a legend in one row, or in as many columns of the widest entry as there is room for. */
-function rowsOf(entries: readonly string[], room: number): number {
-  if (entries.length === 0) return 0;
-  const widths = entries.map((entry) => 45 + pixels(entry, 12));
-  if (widths.reduce((sum, width) => sum + width, 0) - 5 < room) return 1;
-  return Math.ceil(entries.length / Math.max(1, Math.floor(room / Math.max(...widths))));
 }
 
 /** Whether some label above a bar is wider than the bar: then all stand upright. */

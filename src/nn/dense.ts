@@ -16,8 +16,8 @@ import { gelu } from "./gelu";
 
 /**
  * The kernels that a backend may bring for a layer, with `LayerAttributes`: x, weight and bias to y and gelu'(z); and for
- * its gradient dy, that slope, x and weight to dx, dweight and dbias, and with `withDelta` dz; or, where the products are worth calls of their
- * own, dy and the slope to dz and dbias, and dz, weight and dy to dx.
+ * its gradient dy, that slope, x and weight to dx, dweight and dbias, and with `withDelta` dz; or, where the products are
+ * worth calls of their own, dy and the slope to dz and dbias, and dz, weight and dy to dx.
  */
 export const denseKernel = "DenseGelu";
 export const denseGradKernel = "DenseGeluGrad";
