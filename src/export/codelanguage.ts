@@ -16,3 +16,8 @@ export function codeLanguage({ metadata: { language_info: info, kernelspec } }: 
 export function isTypeScript(notebook: Notebook): boolean {
   return /^(typescript|javascript)$/.test(codeLanguage(notebook) ?? "");
 }
+
+/** Whether its metadata say that they are in another language; where these say nothing, they may be TypeScript. */
+export function isForeign(notebook: Notebook): boolean {
+  return codeLanguage(notebook) !== null && !isTypeScript(notebook);
+}

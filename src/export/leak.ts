@@ -4,7 +4,7 @@ import { formsOf } from "./leak/forms";
 import { Given } from "./leak/given";
 import { Needles, type Secret } from "./leak/needles";
 import { picturesOf } from "./leak/pictures";
-import { layoutsOf } from "./leak/layouts";
+import { withoutControls } from "./leak/normalised";
 import { placesOf, type Published } from "./leak/places";
 import { secretsOf } from "./leak/secrets";
 import { wordsOfAll } from "./leak/texts";
@@ -80,4 +80,17 @@ function withoutLong(content: string | Uint8Array, innocent: string): string | U
   if (typeof content !== "string" || innocent === "") return content;
   const long = innocent.split("\n").filter((line) => line.length >= 1000);
   return long.reduce((text, line) => text.split(line).join("\n"), content);
+}
+
+/** What stands before each line of code that is quoted, numbered, in a comment or compared. */
+const gutters =
+  /^[ \t]*(?:(?:\/\/+|\/?\*+\/?|#+|>+|[|│·•]|[-+](?=\s)|^[-+]|\d+[ \t]*(?:[|:│]|[.)]?(?=[ \t]))|\.{3})[ \t]*)+|[ \t]*[|│][ \t]*$/gm;
+const comments = /\/\*[^]*?\*\/|(?<!:)\/\/.*$|<!--[^]*?-->/gm;
+/** Between the strings of a list or of a sum. */
+const seams = /(["'`])(?:\\n)?[\s,+[\]]*[,+][\s,+[\]]*\1/g;
+
+/** A text as it is, and as its code would be without comments, gutters and the seams of strings. */
+function layoutsOf(text: string): string[] {
+  const joined = withoutControls(text).replace(seams, "");
+  return [...new Set([text, joined, joined.replace(gutters, ""), joined.replace(comments, " ")])];
 }

@@ -1,8 +1,9 @@
+import { isForeign } from "../codelanguage";
 import type { Notebook } from "../notebook";
 import type { Secret } from "./needles";
 import { normalised } from "./normalised";
 import { statementsOf, tokensOf } from "./pieces";
-import { isForeign, isText, runningIn } from "./places";
+import { isText, runningIn } from "./places";
 import { offeredIn } from "./sentences";
 
 /** What students get anyway, where it belongs: as code that runs, as a task's text. */

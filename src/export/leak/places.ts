@@ -1,8 +1,8 @@
 import ts from "typescript";
+import { isForeign } from "../codelanguage";
 import { publishedHeader, publishedMetadata } from "../ipynb";
 import { parse } from "../names";
 import { nameOf, type CodeCell, type Notebook, type Output } from "../notebook";
-import { isObject } from "../read";
 import { stretches } from "./bytes";
 import { tokensOf } from "./pieces";
 import { htmlOf } from "./texts";
@@ -39,12 +39,6 @@ export function* placesOf(original: Notebook, student: Notebook, published: Publ
   }
   if (published.metadata)
     yield { name: "The notebook's metadata", texts: [JSON.stringify(publishedHeader(student.metadata))] };
-}
-
-/** Whether the notebook's code is in a language that is not read here: all of it may run. */
-export function isForeign({ metadata: { language_info: info, kernelspec } }: Notebook): boolean {
-  const language = isObject(info) ? info.name : isObject(kernelspec) ? kernelspec.language : undefined;
-  return typeof language === "string" && !/^(?:type|java)script$/i.test(language);
 }
 
 /** A cell's comments and strings. */
