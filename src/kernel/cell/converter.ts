@@ -2,6 +2,7 @@ import { dirname } from "node:path/posix";
 import ts from "typescript";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
 import { interruptible, prologue } from "./checks";
+import type { Dependence } from "../account";
 import type { Places } from "../stack";
 import { type Completions, completions } from "./complete";
 import { Declared, type Declaration } from "./declared";
@@ -9,6 +10,7 @@ import { type CellDiagnostic, complaints } from "./diagnostic";
 import { keptValues, usedNames } from "./earlier";
 import { declaredBy, emittedCode, once } from "./emitted";
 import { emptied } from "./emptied";
+import { dependenceIn } from "./dependence";
 import { FailedNames } from "./failed";
 import { keepLast, lastExpression, lastName } from "./last";
 import { LocalFiles } from "./local";
@@ -46,6 +48,8 @@ export class CellConverter {
   /** What is still to be told, once there is a cell to tell it under. */
   private notices: string[];
   private source = "";
+  /** The last cell's text, parsed; null where it is no cell but a module of tslab's. */
+  private parsed: ts.SourceFile | null = null;
   private exports: object = {};
   /** What the cell that runs now declares, and what its names held before it ran. */
   private pending: { declarations: () => Declaration[]; before: Map<string, unknown> } | null = null;
@@ -85,6 +89,7 @@ export class CellConverter {
     this.source = source;
     this.exports = exports;
     this.pending = null;
+    this.parsed = null;
     this.last = { diagnostics: [], declares: [], uses: [] };
     for (const notice of this.notices) this.notice(notice);
     this.notices = [];
@@ -112,6 +117,7 @@ export class CellConverter {
   /** The cell as JavaScript; tslab's own record of declarations is not needed. */
   convert(_declarations: string, text: string): ConvertResult {
     const shape = shapeOf(text, this.notebook.options);
+    this.parsed = shape.file;
     if (shape.problems.length > 0)
       return this.refused(complaints(shape.problems, shape.file, String), shape.names);
     const checked = this.check(text, suffix(shape));
@@ -177,6 +183,11 @@ export class CellConverter {
     const shift = wrapper.length + before.length;
     this.maps.set(name, { map: written[".map"] ?? "", code: body.trimEnd(), text, shift, label });
     return { code: `${before}${body}\n//# sourceURL=${name}`, awaits };
+  }
+
+  /** How the last cell hangs together with others by its names; null where it was not parsed here. */
+  get dependence(): Dependence | null {
+    return this.parsed && dependenceIn(this.parsed);
   }
 
   inspect(_declarations: string, text: string, position: number): ts.QuickInfo | undefined {

@@ -22,7 +22,11 @@ const altering = new Set([
 
 /** What a cell's text tells of the names by which cells hang together. */
 export function dependenceOf(source: string): Dependence {
-  const file = bound(source);
+  return dependenceIn(bound(source));
+}
+
+/** @param file a cell's, with what each scope declares */
+export function dependenceIn(file: ts.SourceFile): Dependence {
   const declares = [...localsOf(file)]
     .filter(([, symbol]) => !(symbol.declarations ?? []).every(isOfPackage))
     .map(([name]) => ts.unescapeLeadingUnderscores(name));

@@ -86,7 +86,7 @@ const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
           declares,
           uses,
           stale,
-          dependence: dependenceOf(request.code),
+          dependence: converter.dependence ?? dependenceOf(request.code),
         },
       },
     };
