@@ -31,10 +31,10 @@ test.skipIf(cannot)(
     const { outputs } = await kernel.run(`
     import { fork } from "child_process"; import { writeFileSync } from "fs"; import { tmpdir } from "os";
     const program = tmpdir() + "/tslab-gradients-forked-" + process.pid + ".js";
-    writeFileSync(program, "process.send([process.execArgv, process.env.GLIBC_TUNABLES])");
+    writeFileSync(program, "process.send(process.execArgv)");
     const answer = await new Promise((resolve) => fork(program).on("message", resolve));
     [Symbol.for("tslab-gradients.prepared") in globalThis, answer, Error.stackTraceLimit]`);
-    expect(outputs[0]?.content.data["text/plain"]).toBe("[ true, [ [], null ], 100 ]");
+    expect(outputs[0]?.content.data["text/plain"]).toBe("[ true, [], 100 ]");
     await kernel.shutdown();
   },
 );

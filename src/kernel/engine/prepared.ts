@@ -1,7 +1,6 @@
 import { createRequire, Module } from "node:module";
 import type * as TypeScript from "typescript";
 import type { KnownFile } from "../cell/sources";
-import { largePages } from "../v8options";
 
 /** What src/setup/prepare.cjs left in the process. */
 interface Prepared {
@@ -26,7 +25,6 @@ if (prepared !== undefined) {
   typescript.sys.getCurrentDirectory = () => process.cwd();
   // What a cell starts with this process's options is not the engine, whose they all are.
   process.execArgv = [];
-  if (process.env[largePages.name] === largePages.value) Reflect.deleteProperty(process.env, largePages.name);
 }
 
 /** The declarations that were read before this process started. */

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { encode, type Frame, FrameReader } from "../pipe";
 import { ownFolder, packageFolder } from "../packages";
-import { largePages } from "../v8options";
 import { preparedFlags } from "./prepared";
 
 /** The pipes between the two: from the engine, to it, and for interrupts, which a thread of its own waits for. */
@@ -40,10 +39,8 @@ export class Engine {
 
   private start(prepared: readonly string[]): ChildProcess {
     const program = join(__dirname, "..", "engine", "main.js");
-    const { name, value } = largePages;
     const child = spawn(process.execPath, [...flags(), ...prepared, program], {
       cwd: this.cwd,
-      env: prepared.length > 0 ? { [name]: value, ...process.env } : process.env,
       stdio: ["ignore", "inherit", "inherit", "pipe", "pipe", "pipe"],
       // A group of its own, so that what a cell started ends with it.
       detached: process.platform !== "win32",
