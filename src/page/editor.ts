@@ -51,7 +51,7 @@ export function editorOf(source: string, label: string, hint: string, host: Edit
       doc: source,
       extensions: [
         Prec.highest(keymap.of(own)),
-        lineNumbers(),
+        document.querySelector(".reveal") ? EditorView.lineWrapping : lineNumbers(),
         history(),
         drawSelection(),
         indentUnit.of("  "),

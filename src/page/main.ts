@@ -73,7 +73,9 @@ for (const cell of cells) {
 }
 const linked = new Linked(cells, words, (sentence) => toolbar.say(sentence));
 void linked.open();
-whenIdle([...cells.map((cell) => () => cell.edit()), () => void plotly()]);
+// On slides code is text, which goes on to a further one, until it is clicked.
+const early = document.querySelector(".reveal") ? [] : cells.map((cell) => () => cell.edit());
+whenIdle([...early, () => void plotly()]);
 
 /** Of names that several cells declare, what a cell gets is that of the last above it, or of whichever has run. */
 function lacking(cell: CellView): CellView[] {

@@ -69,6 +69,7 @@ const english = {
   send: "Send",
   skip: "Skip to the notebook",
   untitled: "Notebook",
+  notes: "Speaker notes",
   noForm:
     "This runs in the notebook, but not in a page: nested and repeated namespaces, repeated enums, and exports from elsewhere.",
   noDecorators: "A decorator runs in the notebook, but no browser runs one yet; leave it out here.",
@@ -142,6 +143,7 @@ const chinese: typeof english = {
   send: "发送",
   skip: "跳到正文",
   untitled: "笔记本",
+  notes: "讲稿",
   noForm: "它可以在笔记本里运行，但不能在网页里运行：嵌套或重复的命名空间、重复的枚举，以及从别处导出。",
   noDecorators: "装饰器可以在笔记本里运行，但浏览器还不支持；在这里请先去掉它。",
   helpText: [

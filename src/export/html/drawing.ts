@@ -1,4 +1,5 @@
 import sanitizeHtml from "sanitize-html";
+import { percentDecoded } from "../address";
 
 const tags = [
   ...["svg", "g", "defs", "symbol", "use", "switch", "title", "desc"],
@@ -48,4 +49,20 @@ function withPrefix(name: string, value: string, prefix: string): string {
   if (name === "id") return prefix + value;
   if (/(^|:)href$/.test(name)) return value.replace(/^#/, `#${prefix}`);
   return value.replace(/url\((['"]?)#/g, `url($1#${prefix}`);
+}
+
+/**
+ * A section of a page whose pictures that are SVG are part of it, so that their letters are the page's: in a picture of
+ * its own no embedded font is used.
+ * @param prefix of its drawings' ids
+ */
+export function withDrawings(section: string, prefix: string): string {
+  let count = 0;
+  return section.replace(
+    /<img src="data:image\/svg\+xml,([^"]*)"([^>]*)>/g,
+    (whole, svg: string, rest: string) => {
+      const text = percentDecoded(svg.replaceAll("&amp;", "&"));
+      return drawingHtml(text, `${prefix}-${++count}-`, rest) ?? whole;
+    },
+  );
 }

@@ -2,6 +2,7 @@ import type { Cell, Notebook } from "../notebook";
 import { isObject } from "../read";
 import { asset } from "./assets";
 import type { Rendered } from "./document";
+import { withDrawings } from "./drawing";
 import { escapeHtml } from "../../kernel/escape";
 import { documentHtml, liveScripts } from "./page";
 
@@ -20,27 +21,28 @@ interface Slide {
 
 /**
  * The cells as slides, and slides below them. Where no cell says what it is, a heading of the first or second level begins
- * a slide, and one of the third, or a code cell after another's output, a slide below it.
+ * a slide, and one of the third a slide below it. What is folded up, as a table of the same code in another language, is
+ * for the notes. The page's script goes on to further slides below where one is too full.
  */
 function slidesOf({ cells }: Notebook, sections: readonly string[]): Slide[][] {
   const isMarked = cells.some((cell) => ["slide", "subslide"].includes(slideTypeOf(cell) ?? ""));
   const columns: Slide[][] = [];
-  let hasCode = false;
   cells.forEach((cell, i) => {
     if (!sections[i]) return;
-    const html = grouped(sections[i]);
-    const type = isMarked ? slideTypeOf(cell) : (slideTypeOf(cell) ?? guessed(cell, hasCode));
+    const whole = grouped(sections[i]);
+    // Figures of code cells are the page's script's to draw.
+    const html = cell.type === "code" ? whole : withDrawings(whole, `f${i}`);
+    const own = slideTypeOf(cell);
+    const type = isMarked ? (own ?? (isFolded(cell) ? "notes" : null)) : (own ?? guessed(cell));
     if (type === "skip") return;
     if (columns.length === 0 || type === "slide") columns.push([]);
     const column = columns.at(-1)!;
     if (column.length === 0 || type === "subslide") {
       column.push({ parts: [], notes: [] });
-      hasCode = false;
     }
     const slide = column.at(-1)!;
-    if (type === "notes") slide.notes.push(html);
+    if (type === "notes") slide.notes.push(html.replaceAll("<details", "<details open"));
     else slide.parts.push(type === "fragment" ? `<div class="fragment">${html}</div>` : html);
-    hasCode ||= cell.type === "code";
   });
   return columns;
 }
@@ -50,26 +52,36 @@ function grouped(section: string): string {
   return `<div role="group"${section.trim().slice("<section".length, -"</section>".length)}</div>`;
 }
 
-function guessed(cell: Cell, hasCode: boolean): SlideType {
-  if (cell.type === "code") return hasCode ? "subslide" : "-";
+/** Whether all of a cell is folded up: HTML comments around it show nothing. */
+function isFolded({ type, source }: Cell): boolean {
+  const shown = source.replace(/<!--[\s\S]*?-->/g, "").trim();
+  return type === "markdown" && /^<details\b(?:(?!<\/details>)[\s\S])*<\/details>$/.test(shown);
+}
+
+function guessed(cell: Cell): SlideType {
+  if (cell.type === "code") return "-";
+  if (isFolded(cell)) return "notes";
   const level = /^\s*(#{1,6})\s/.exec(cell.source)?.[1]?.length ?? 7;
-  return level <= 2 ? "slide" : level === 3 || hasCode ? "subslide" : "-";
+  return level <= 2 ? "slide" : level === 3 ? "subslide" : "-";
 }
 
 /** The notebook as slides, whose cells run as a page's do. @param fonts font faces for its text */
 export function slidesHtml(notebook: Notebook, rendered: Rendered, fonts: string): string {
-  const { content, sections } = rendered;
+  const { content, sections, words } = rendered;
   const slide = ({ parts, notes }: Slide): string =>
     `<section><div class="slide">${parts.join("\n")}</div>${notes.length > 0 ? `<aside class="notes">${notes.join("\n")}</aside>` : ""}</section>`;
-  const columns = slidesOf(notebook, sections).map((column) =>
-    column.length === 1 ? slide(column[0]!) : `<section>\n${column.map(slide).join("\n")}\n</section>`,
+  // Also where there is one alone: the page may add further ones below it.
+  const columns = slidesOf(notebook, sections).map(
+    (column) => `<section>\n${column.map(slide).join("\n")}\n</section>`,
   );
-  const body = `<header class="bar"><span class="title">${escapeHtml(content.title)}</span><div id="tools" role="toolbar" aria-label="${escapeHtml(content.title)}"></div></header>
+  const body = `<header class="bar"><h1 class="title">${escapeHtml(content.title)}</h1><div id="tools" role="toolbar" aria-label="${escapeHtml(content.title)}"></div></header>
 <p id="notice" role="status" hidden></p>
-<main class="reveal" id="main"><div class="slides">
+<main id="main"><div class="reveal"><div class="slides">
 ${columns.join("\n")}
-</div></main>`;
-  const scripts = [{ name: "slides", starts: true }, ...liveScripts(rendered)];
-  const styles = `${fonts}\n${asset("page.css")}\n${asset("slides.css")}`;
+</div></div></main>`;
+  // A copy that is saved holds the page as it was before there were slides.
+  const scripts = [...liveScripts(rendered), { name: "slides", starts: true }];
+  const styles = `${fonts}\n${asset("page.css")}\n${asset("slides.css")}
+.reveal .speaker-notes::before { content: "${words.notes}"; }`;
   return documentHtml({ rendered, body, scripts, styles });
 }

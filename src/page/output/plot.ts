@@ -1,8 +1,10 @@
+import { type Boxed, boxed } from "../../figures/boxed";
 import { placedConfig, touchLayout } from "../../figures/config";
 import { isWholeInPage, pageFigure } from "../../figures/inpage";
 import { reflowed, widthIn } from "../../figures/reflow";
 import { darkFigure } from "../../figures/theme";
 import { alternativeText, type PlotlyFigure } from "../../figures/read";
+import { boxOf } from "../box";
 import { element } from "../element";
 import { loadScript } from "../scripts";
 import { isDark, onThemeChange } from "../theme";
@@ -23,6 +25,13 @@ export function plotly(): Promise<Plotly> {
 
 const plots = new Set<Plot>();
 onThemeChange(() => plots.forEach((plot) => void plot.draw()));
+document.addEventListener("slidessized", ({ target }) => {
+  for (const plot of plots) {
+    if (!(target as Node).contains(plot.node)) continue;
+    plot.reserve();
+    void plot.draw();
+  }
+});
 const resizes = new ResizeObserver((entries) => {
   for (const { target } of entries) for (const plot of plots) if (plot.node === target) void plot.fit();
 });
@@ -83,11 +92,17 @@ export class Plot {
     if (!this.seen || !this.node.isConnected || this.betterStill) return;
     const library = await plotly();
     this.width = this.room();
-    const { data, layout, config } = reflowed(structuredClone(pageFigure(this.figure)), this.width);
-    const place = { width: this.width, autosize: false, uirevision: this.revision };
+    const inBox = this.reserve();
+    const whole = structuredClone(pageFigure(this.figure));
+    const { data, layout, config } = reflowed(whole, inBox?.width ?? this.width);
+    if (inBox) layout.height = inBox.height;
+    const width = inBox?.width ?? this.width;
+    const place = { width, autosize: false, uirevision: this.revision };
     const placed = { ...layout, ...touchLayout(), ...place };
     const figure = { data, layout: placed, config: placedConfig(config) };
     this.drawing.style.minHeight = `${Number(layout.height ?? 450)}px`;
+    this.drawing.style.width = inBox ? `${width}px` : "";
+    this.drawing.style.transform = inBox ? `scale(${inBox.scale})` : "";
     if (this.drawing.parentNode !== this.node) {
       this.drawing.hidden = false;
       this.node.append(this.drawing);
@@ -98,10 +113,19 @@ export class Plot {
       // What plotly.js cannot draw is a sentence in its place, unless a picture of it is there.
       if (this.node.querySelector(":scope > img") === null) explain(this.node, reason);
       this.drawing.hidden = true;
+      this.node.style.height = "";
       return;
     }
     for (const drawn of this.drawing.querySelectorAll(".main-svg")) drawn.ariaHidden = "true";
-    for (const other of this.node.querySelectorAll(":scope > img, :scope > p")) other.remove();
+    for (const other of this.node.querySelectorAll(":scope > img, :scope > p, :scope > pre")) other.remove();
+  }
+
+  /** On a slide, the place that it is drawn in: it is known before there is a drawing. */
+  reserve(): Boxed | null {
+    const box = this.betterStill ? null : boxOf(this.node);
+    const place = box && boxed(pageFigure(this.figure), box);
+    this.node.style.height = place ? `${Math.ceil(place.scale * place.height)}px` : "";
+    return place;
   }
 
   /** To be called when it is no longer in the page: plotly.js keeps what it drew until it is told. */
@@ -113,7 +137,8 @@ export class Plot {
   }
 
   async fit(): Promise<void> {
-    if (this.width === 0 || this.room() === this.width || !this.node.isConnected) return;
+    // On a slide that is not shown there is no room at all.
+    if (this.width === 0 || this.node.clientWidth === 0 || this.room() === this.width) return;
     await this.draw();
   }
 
