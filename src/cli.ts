@@ -71,6 +71,7 @@ function program(): Command {
     .option("--pictures <folder>", "where pictures of relative paths lie; by default the notebook's folder")
     .option("--embed-fonts", "let a page carry its Chinese characters, as slides and PDF do")
     .option("--paper <size>", "a PDF's size: A4 or Letter", "A4")
+    .option("--shorten", "keep only the beginning and the end of long outputs")
     .option("--json", "print as JSON what was written, or each problem and its cell")
     .action(async (paths: string[], options: ExportCommandOptions) => {
       const { mendTemporaryFolder } = (await setUp("temporary.mjs")) as {

@@ -80,6 +80,7 @@ export const commandSentences: Table = {
   "let a page carry its Chinese characters, as slides and PDF do":
     "让网页带上所用的汉字字形，如同幻灯片和 PDF",
   "a PDF's size: A4 or Letter": "PDF 的纸张：A4 或 Letter",
+  "keep only the beginning and the end of long outputs": "长的输出只留开头和结尾",
   "show where an error comes from": "显示错误出在哪里",
   "print as JSON what was written, or each problem and its cell":
     "以 JSON 打印写出的文件，或各个问题及其单元格",
@@ -132,6 +133,10 @@ export const commandSentences: Table = {
     "{0} 的单元格用的是 {1}；应为 TypeScript 或 JavaScript。",
   "{0} shows pictures of more than {1} MB up to {2}; expected fewer or smaller ones, or `--to md`.":
     "到 {2} 为止，{0} 所显示的图片已超过 {1} MB；请减少或缩小图片，或用 `--to md`。",
+  "{0} shows {1} as boxes, since no font of this machine has them; expected one that does, such as Noto Sans CJK or Noto Emoji.":
+    "{0} 里的 {1} 显示为方框，因为本机没有含这些字符的字体；请安装含有它们的字体，例如 Noto Sans CJK 或 Noto Emoji。",
+  "{0} has {1} MB of text in its outputs, most of it below {a}; a PDF holds {2} MB. Clear that output, or keep only the beginning and the end of long ones with {3}.":
+    "{0} 的输出里有 {1} MB 文字，大部分在{a}之下；PDF 最多放 {2} MB。请清除那里的输出，或用 {3} 让长的输出只留开头和结尾。",
   "The browser could not print the page ({0}).": "浏览器无法打印网页（{0}）。",
   "The browser that prints PDFs did not start ({0}).": "打印 PDF 的浏览器无法启动（{0}）。",
   "In {0}: {a}": "{0}：{a}",

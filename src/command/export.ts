@@ -13,6 +13,7 @@ export interface ExportCommandOptions {
   paper: string;
   execute?: boolean;
   embedFonts?: boolean;
+  shorten?: boolean;
   pictures?: string;
   json?: boolean;
 }

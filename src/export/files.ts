@@ -38,10 +38,11 @@ export interface Target {
   paper: Paper;
   /** Whether a page carries its Chinese characters. */
   embedFonts: boolean;
+  warn(sentence: string): void;
 }
 
 export async function filesOf(notebook: Notebook, target: Target): Promise<Exported> {
-  const { to, path, surroundings, paper, embedFonts } = target;
+  const { to, path, surroundings, paper, embedFonts, warn } = target;
   const addressesOf = (cell: Cell): PageAddresses => ({
     picture: (address) => surroundings.pictureInPage(address, cell),
     link: (address) => {
@@ -62,7 +63,12 @@ export async function filesOf(notebook: Notebook, target: Target): Promise<Expor
     case "pdf": {
       const whole = await rendered(notebook, basename(path), addressesOf);
       const html = paperHtml(whole, await fontFaces(textOf(whole)));
-      return { files: [{ path, content: await printed(html, paper) }], sources: [{ path, content: html }] };
+      const { pdf, undrawn } = await printed(html, paper);
+      if (undrawn.length > 0)
+        warn(
+          `${path} shows ${JSON.stringify(undrawn.join(" "))} as boxes, since no font of this machine has them; expected one that does, such as Noto Sans CJK or Noto Emoji.`,
+        );
+      return { files: [{ path, content: pdf }], sources: [{ path, content: html }] };
     }
     case "ts":
       return some([{ path, content: script(notebook) }]);

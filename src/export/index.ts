@@ -8,6 +8,7 @@ import { guard, type GuardKind, guardKinds } from "./guard";
 import { asset } from "./html/assets";
 import { checkLeaks, checkPlaces } from "./leak";
 import type { Notebook } from "./notebook";
+import { checkLength, shortened } from "./length";
 import { type Paper, papers } from "./pdf";
 import { readNotebook } from "./read";
 import { solutionsIn } from "./solution";
@@ -38,6 +39,8 @@ export interface ExportOptions {
   warn?: (sentence: string) => void;
   /** A PDF's size. By default A4. */
   paper?: Paper;
+  /** Whether of long outputs only the beginning and the end are kept. By default not. */
+  shorten?: boolean;
 }
 
 /** A file that was written, and its size in bytes. */
@@ -112,7 +115,8 @@ async function exportedFiles(path: string, places: Places, options: ExportOption
   const { to, variant = null, allow = [], paper = "A4", warn = () => {} } = options;
   const read = readNotebook(path);
   if (to === "ts" || options.execute === true) checkLanguage(read, path);
-  const notebook = options.execute === true ? await executed(read, path) : read;
+  const ran = options.execute === true ? await executed(read, path) : read;
+  const notebook = options.shorten === true ? shortened(ran) : ran;
   // A script has no outputs that could be stale.
   if (to !== "ts") guard(notebook, allow);
   const shown = variantOf(notebook, variant);
@@ -122,6 +126,7 @@ async function exportedFiles(path: string, places: Places, options: ExportOption
     );
   if (variant === "student")
     checkPlaces(notebook, shown, { outputs: to !== "ts", metadata: to !== "ts" && to !== "md" });
+  if (to === "pdf") checkLength(shown, path);
   const output = places.get(path)!;
   const told = new Set<string>();
   const surroundings = new Surroundings({
@@ -137,7 +142,14 @@ async function exportedFiles(path: string, places: Places, options: ExportOption
     },
   });
   const embedFonts = options.embedFonts === true;
-  const { files, sources } = await filesOf(shown, { to, path: output, surroundings, paper, embedFonts });
+  const { files, sources } = await filesOf(shown, {
+    to,
+    path: output,
+    surroundings,
+    paper,
+    embedFonts,
+    warn,
+  });
   if (variant === "student") {
     const assets =
       to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "explore.js", "page.css"] : [];

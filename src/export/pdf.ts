@@ -3,10 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ExportError } from "./error";
+import { asset } from "./html/assets";
 
 /** Paper sizes. */
 export type Paper = "A4" | "Letter";
 export const papers: readonly Paper[] = ["A4", "Letter"];
+/** In millimetres. */
+const sheets: { [paper in Paper]: { width: number; height: number } } = {
+  A4: { width: 210, height: 297 },
+  Letter: { width: 215.9, height: 279.4 },
+};
+const margin = { x: 16, y: 18 };
+
+/** A PDF, and what it lacks. */
+export interface Printed {
+  pdf: Buffer;
+  /** Characters that no font of this machine has: boxes stand for them. */
+  undrawn: string[];
+}
+
+/** CSS pixels. */
+function pixels(millimetres: number): number {
+  return Math.floor((millimetres * 96) / 25.4);
+}
 
 interface Found {
   executablePath: string;
@@ -43,7 +62,7 @@ export function besidePaper(address: string): string {
 }
 
 /** A page printed, with page numbers, bookmarks from its headings and tags for screen readers. */
-export async function printed(html: string, paper: Paper): Promise<Buffer> {
+export async function printed(html: string, paper: Paper): Promise<Printed> {
   const found = await browser();
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
   // Whatever ends this process, as Ctrl+C does.
@@ -77,7 +96,7 @@ async function printedBy(
   html: string,
   paper: Paper,
   clear: () => void,
-): Promise<Buffer> {
+): Promise<Printed> {
   const { chromium } = await import("playwright-core");
   const whole = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined);
   const chrome = await sandboxed((chromiumSandbox) =>
@@ -96,11 +115,14 @@ async function printedBy(
       offline: true,
       colorScheme: "light",
     });
+    const sheet = sheets[paper];
+    const height = pixels(sheet.height - 2 * margin.y);
     const page = await context.newPage();
+    await page.setViewportSize({ width: pixels(sheet.width - 2 * margin.x), height });
     await page.setContent(html, { timeout: 120_000 });
     await page.emulateMedia({ media: "print" });
-    await page.evaluate("document.fonts.ready.then(() => {})");
-    return withOwnLinks(
+    const undrawn = await page.evaluate<string[]>(`${asset("paper.js")}\npaper.setOut(${height})`);
+    const pdf = withOwnLinks(
       await page.pdf({
         format: paper,
         printBackground: true,
@@ -109,9 +131,15 @@ async function printedBy(
         displayHeaderFooter: true,
         headerTemplate: "<span></span>",
         footerTemplate: `<div style="width:100%;text-align:center;font:8pt Arial,'DejaVu Sans',sans-serif;color:#5b6675"><span class="pageNumber"></span> / <span class="totalPages"></span></div>`,
-        margin: { top: "18mm", bottom: "18mm", left: "16mm", right: "16mm" },
+        margin: {
+          top: `${margin.y}mm`,
+          bottom: `${margin.y}mm`,
+          left: `${margin.x}mm`,
+          right: `${margin.x}mm`,
+        },
       }),
     );
+    return { pdf, undrawn };
   } catch (error) {
     throw new ExportError(`The browser could not print the page (${firstLine(error)}).`);
   } finally {

@@ -81,6 +81,7 @@ export async function bundlePage(outDir) {
       entryPoints: { page: join(here, "style/page.css"), slides: join(here, "style/slides.css") },
     }),
     build({ ...common, entryPoints: { slides: join(here, "slides.ts") } }),
+    build({ ...common, entryPoints: { paper: join(here, "paper/main.ts") }, globalName: "paper" }),
     build({ ...common, entryPoints: { explore: join(here, "explore/main.ts") }, plugins: [withoutModels] }),
   ]);
   const plotly = join(

@@ -7,6 +7,7 @@ import { Linked } from "./linked";
 import { plotly } from "./output/plot";
 import { Widgets } from "./output/widget";
 import { copyOf, download, keepOriginal } from "./save";
+import { printsWhole } from "./printing";
 import { scriptAddress } from "./scripts";
 import { unpacked } from "./packed";
 import { Session } from "./session";
@@ -73,6 +74,7 @@ for (const cell of cells) {
 }
 const linked = new Linked(cells, words, (sentence) => toolbar.say(sentence));
 void linked.open();
+printsWhole(document.getElementById("main")!);
 // On slides code is text, which goes on to a further one, until it is clicked.
 const early = document.querySelector(".reveal") ? [] : cells.map((cell) => () => cell.edit());
 whenIdle([...early, () => void plotly()]);

@@ -9,8 +9,18 @@ export function currentTheme(): Theme {
   return theme === "light" || theme === "dark" ? theme : "auto";
 }
 
+let isOnPaper = false;
+
+/** While the page is printed it is light. */
+export function setOnPaper(given: boolean): void {
+  if (isOnPaper === given) return;
+  isOnPaper = given;
+  for (const changed of listeners) changed();
+}
+
 /** Whether the page is dark now. */
 export function isDark(): boolean {
+  if (isOnPaper) return false;
   const theme = currentTheme();
   return theme === "auto" ? media.matches : theme === "dark";
 }

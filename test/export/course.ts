@@ -79,12 +79,16 @@ export async function exported(source: string, to: Format, options: Partial<Expo
 export function shown(text: string, to: Format): string[] {
   const main = /<main[\s\S]*<\/main>/.exec(text)?.[0];
   const addresses = main === undefined ? addressesIn(text).addresses : attributeAddresses(main);
-  return addresses.flatMap(({ kind, address }) => {
+  // In slides a drawing is part of the page, with a name for those who do not see it.
+  const drawings = (to === "slides" ? main : undefined)?.match(/<svg[\s\S]*?<\/svg>/g) ?? [];
+  const drawn = drawings.map((svg) => svg.replace(/ (role|aria-label)="[^"]*"/g, "").replaceAll('"', "'"));
+  const pictures = addresses.flatMap(({ kind, address }) => {
     if (kind === "link") return [];
     if (address.startsWith("data:")) return [dataOf(address)?.content.toString("utf8") ?? address];
     const path = join(out, percentDecoded(address.replace(/#.*/, "")));
     return [to !== "html" && to !== "slides" && existsSync(path) ? readFileSync(path, "utf8") : address];
   });
+  return [...pictures, ...drawn];
 }
 
 /** The addresses of pictures and links in a page or a text. */

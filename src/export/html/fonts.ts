@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { create, type Font } from "fontkit";
 import subsetFont from "subset-font";
 
 /** The build puts them there. */
@@ -12,13 +13,22 @@ const weights = [
 /** As the figures and styles ask for it; a machine's own font of that name is not needed then. */
 const chineseFamily = "Noto Sans SC";
 
+/** The code points that it has glyphs for. */
+let held: Set<number> | undefined;
+
 /** Font faces with the Chinese characters of a text, so that it shows and prints the same on every machine. */
 export async function fontFaces(text: string): Promise<string> {
   const characters = new Set(
     text.match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026]/gu),
   );
   if (characters.size === 0) return "";
-  const own = [...characters].sort().join("");
+  // What it has not another font may have: a face that promises it would show nothing.
+  held ??= new Set((create(readFileSync(weights[0]!.file)) as Font).characterSet);
+  const own = [...characters]
+    .filter((each) => held!.has(each.codePointAt(0)!))
+    .sort()
+    .join("");
+  if (own === "") return "";
   const range = [...own].map((character) => `U+${character.codePointAt(0)!.toString(16)}`).join(",");
   const faces = weights.map(async ({ weight, file }) => {
     const font = await subsetFont(readFileSync(file), own, { targetFormat: "woff2" });

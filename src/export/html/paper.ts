@@ -21,6 +21,6 @@ export function paperHtml(rendered: Rendered, fonts: string): string {
         `f${i}`,
       ),
     );
-  const body = `<div class="columns"><main id="main">\n${sections.join("\n")}\n</main></div>`;
+  const body = `<div class="columns"><main id="main" class="on-paper">\n${sections.join("\n")}\n</main></div>`;
   return documentHtml({ rendered, body, scripts: [], styles: `${fonts}\n${asset("page.css")}\n${styles}` });
 }
