@@ -1,4 +1,4 @@
-import { cutText } from "./text";
+import { cutText } from "./cuttext";
 
 /** What is done to a slide, to be undone last first. */
 export type Undo = () => void;

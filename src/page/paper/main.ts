@@ -1,4 +1,4 @@
-import { undrawn } from "./glyphs";
+import { undrawn } from "./undrawn";
 import { Sheets } from "./sheets";
 import { fitWidths } from "./widths";
 
