@@ -64,8 +64,8 @@ function ourEnsemble() {
   const require = createRequire(import.meta.url);
   /** @type {typeof import("../src/index.ts")} */
   const { layerGradientsOverSeeds, tensor } = require("../dist/index.js");
-  /** @type {typeof import("../src/nn/ensemble.ts")} */
-  const { drawEnsemble, ensembleMeans } = require("../dist/nn/ensemble.js");
+  /** @type {typeof import("../src/nn/overseeds.ts")} */
+  const { drawEnsemble, ensembleMeans } = require("../dist/nn/overseeds.js");
   const whole = () => layerGradientsOverSeeds({ layerSizes, seeds, useShortcut: true });
   const x = tensor([[1, 0, -1]]);
   const layers = drawEnsemble(layerSizes, [...Array(seeds).keys()]);

@@ -33,9 +33,10 @@ export { explore } from "./kernel/explore";
 export { type InputOptions, input } from "./kernel/input";
 export { type ShowOptions, show } from "./kernel/show";
 export * as nn from "./nn";
+export type { NetworkOptions } from "./nn/architecture";
 export { backward } from "./nn/backward";
 export { type LayerGradient, type LayerGradients, layerGradients, printGradients } from "./nn/gradients";
-export { ExampleDeepNeuralNetwork, type NetworkOptions, sameShape } from "./nn/network";
+export { ExampleDeepNeuralNetwork, sameShape } from "./nn/network";
 export * as optim from "./nn/optim";
 export {
   type GradientsOverSeeds,
@@ -43,8 +44,13 @@ export {
   type SeedsOptions,
   layerGradientsOverSeeds,
 } from "./nn/overseeds";
-export { type LayeredNetwork, type PathGradient, type PathGradients, pathGradients } from "./nn/paths";
-export { pythonFloat } from "./nn/pythonfloat";
+export {
+  type LayeredNetwork,
+  type PathGradient,
+  type PathGradients,
+  pathGradients,
+} from "./nn/pathgradients";
+export { pythonFloat } from "./nn/text";
 export { quantile } from "./nn/quantile";
 export { Generator, manualSeed } from "./nn/random";
 export { type Nested, tensor } from "./nn/tensor";

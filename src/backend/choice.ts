@@ -1,7 +1,9 @@
+// The whole package, for its registered gradients: in CommonJS they come no other way.
+import "@tensorflow/tfjs";
 import { engine, setBackend as setTfjsBackend } from "@tensorflow/tfjs-core";
 import { quote } from "../nn/quote";
-import { startCpu } from "./cpu";
 import { startNative } from "./native";
+import { registerCpuKernels } from "./plainkernels";
 import { startWasm } from "./wasm";
 
 /** Native TensorFlow, WebAssembly, or plain JavaScript. */
@@ -78,4 +80,11 @@ function checkBackend(backend: unknown, what: string): asserts backend is Backen
 function firstLine(error: unknown): string {
   const line = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!.trim();
   return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** Starts TensorFlow.js's plain CPU backend. */
+function startCpu(): void {
+  registerCpuKernels();
+  // Its first use prints a banner that advertises tfjs-node.
+  (engine().findBackend("cpu") as unknown as { firstUse: boolean }).firstUse = false;
 }

@@ -1,22 +1,18 @@
-import { BatchMatMul, Fill, type FillAttrs, Mean, engine } from "@tensorflow/tfjs-core";
-import { setArrays } from "../nn/memory";
+import { type FillAttrs, BatchMatMul, Fill, Mean, engine } from "@tensorflow/tfjs-core";
+import { useMachine } from "../nn/machine";
+import { registerActivations, registerGelu } from "./activationkernels";
 import type { Addon } from "./addon";
-import { registerActivations } from "./activation";
-import { registerAddScaled } from "./addscaled";
-import { compiledArithmetic, compiledGelu, compiledLayer, compiledScaledSum } from "./compiled";
-import { registerDense } from "./dense";
-import { type Taker, installKernel } from "./gate";
-import { registerGelu } from "./gelu";
-import { type NativeBackend, freshArray, reuseArrays } from "./held";
-import { preciseMean } from "./kernels";
-import { type LayerSizes, plainArithmetic, products } from "./layer";
-import { registerLayerNorm } from "./layernorm";
-import { nativeLender } from "./lender";
-import { registerMeanMagnitude } from "./magnitude";
-import { checkedProduct, matrixProduct } from "./product";
-import { smallInJavaScript, smallKernels } from "./small";
-import { registerSquaredError } from "./squarederror";
-import { composedLayer } from "./widelayer";
+import { compiledArithmetic, compiledGelu, compiledLayer, compiledScaledSum } from "./compiledkernels";
+import { type Taker, installKernel } from "./installkernel";
+import { type LayerSizes, plainArithmetic, products } from "./layerarithmetic";
+import { registerDense } from "./layerkernels";
+import { registerLayerNorm } from "./layernormkernels";
+import { checkedProduct, matrixProduct } from "./matrixproduct";
+import { type NativeBackend, freshArray, reuseArrays } from "./nativearrays";
+import { preciseMean } from "./plainkernels";
+import { smallInJavaScript, smallKernels } from "./smalloperations";
+import { nativeAccess } from "./tensoraccess";
+import { registerAddScaled, registerMeanMagnitude, registerSquaredError } from "./trainingkernels";
 
 const backendName = "tensorflow";
 /** Up to so many multiplications a product's sums are double; up to so many elements a mean's are. */
@@ -34,37 +30,37 @@ function isSmallLayer(sizes: LayerSizes): boolean {
 /** Replaces what native TensorFlow does slowly or less exactly; with the compiled kernels that is all of a network. */
 export function registerNativeKernels(addon: Addon | null): void {
   for (const name of smallKernels) installKernel(backendName, name, smallInJavaScript(name));
-  installKernel(backendName, Mean, preciseMean(nativeLender, mostElements));
+  installKernel(backendName, Mean, preciseMean(nativeAccess, mostElements));
   installKernel(
     backendName,
     BatchMatMul,
-    matrixProduct(nativeLender, mostProducts, addon),
-    checkedProduct(nativeLender),
+    matrixProduct(nativeAccess, mostProducts, addon),
+    checkedProduct(nativeAccess),
   );
-  registerActivations(backendName, nativeLender);
-  registerLayerNorm(backendName, nativeLender);
+  registerActivations(backendName, nativeAccess);
+  registerLayerNorm(backendName, nativeAccess);
   if (addon === null) registerPlain();
   else registerCompiled(addon);
 }
 
 function registerPlain(): void {
-  registerGelu(backendName, nativeLender);
-  registerAddScaled(backendName, nativeLender);
-  registerDense(backendName, nativeLender, isSmallLayer, plainArithmetic, composedLayer);
-  registerMeanMagnitude(backendName, nativeLender);
-  registerSquaredError(backendName, nativeLender);
+  registerGelu(backendName, nativeAccess);
+  registerAddScaled(backendName, nativeAccess);
+  registerDense(backendName, nativeAccess, isSmallLayer, plainArithmetic, null);
+  registerMeanMagnitude(backendName, nativeAccess);
+  registerSquaredError(backendName, nativeAccess);
 }
 
 function registerCompiled(addon: Addon): void {
   reuseArrays(engine().findBackend(backendName) as unknown as NativeBackend, addon.align);
-  setArrays(freshArray);
+  useMachine({ zeros: freshArray });
   installKernel(backendName, Fill, filled);
-  registerGelu(backendName, nativeLender, compiledGelu(addon));
-  registerAddScaled(backendName, nativeLender, compiledScaledSum(addon));
-  const wide = compiledLayer(addon, nativeLender);
-  registerDense(backendName, nativeLender, isSmallLayer, compiledArithmetic(addon), wide);
-  registerMeanMagnitude(backendName, nativeLender, addon.magnitude);
-  registerSquaredError(backendName, nativeLender, (a, b, slopes, scale) =>
+  registerGelu(backendName, nativeAccess, compiledGelu(addon));
+  registerAddScaled(backendName, nativeAccess, compiledScaledSum(addon));
+  const wide = compiledLayer(addon, nativeAccess);
+  registerDense(backendName, nativeAccess, isSmallLayer, compiledArithmetic(addon), wide);
+  registerMeanMagnitude(backendName, nativeAccess, addon.magnitude);
+  registerSquaredError(backendName, nativeAccess, (a, b, slopes, scale) =>
     addon.squares(a, b, slopes, a.length, scale),
   );
 }
@@ -73,5 +69,5 @@ function registerCompiled(addon: Addon): void {
 const filled: Taker = ({ attrs, backend }) => {
   const { shape, value, dtype } = attrs as unknown as FillAttrs;
   if (typeof value !== "number" || (dtype ?? "float32") !== "float32") return null;
-  return nativeLender.write(backend, shape, (values) => values.fill(value));
+  return nativeAccess.write(backend, shape, (values) => values.fill(value));
 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 // The whole package, for its registered gradients: in CommonJS they come no other way.
 import "@tensorflow/tfjs";
 import { engine, registerBackend, removeBackend } from "@tensorflow/tfjs-core";
-import { registerWasmKernels } from "./kernels";
+import { registerWasmKernels } from "./plainkernels";
 
 /** The module that Emscripten's factory fills in: what BackendWasm needs of it. */
 interface WasmModule {

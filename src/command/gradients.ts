@@ -1,12 +1,10 @@
 import { startTensorflow } from "../backend";
 import { ExampleDeepNeuralNetwork } from "../nn/network";
 import { gradientLines, layerGradients } from "../nn/gradients";
-import { pythonFloat } from "../nn/pythonfloat";
+import { pythonFloat } from "../nn/text";
 import { manualSeed } from "../nn/random";
-import { sampleRow } from "../nn/sample";
-import { checkLayerSizes } from "../nn/sizes";
+import { sampleRow, checkLayerSizes, checkApproximate } from "../nn/architecture";
 import { tensor } from "../nn/tensor";
-import { checkApproximate } from "../nn/approximate";
 import { parseNumber, parseRows, parseSeed, parseSizes } from "./input";
 
 /** What `tslab-gradients gradients` was given. */

@@ -1,8 +1,6 @@
-import { type Approximate, checkApproximate } from "../nn/approximate";
+import { type Approximate, checkApproximate, sampleRow, checkLayerSizes } from "../nn/architecture";
 import { quote } from "../nn/quote";
 import { checkSeed } from "../nn/random";
-import { sampleRow } from "../nn/sample";
-import { checkLayerSizes } from "../nn/sizes";
 import type { Language } from "./figure";
 
 /** The MIME type of a live figure: data alone, drawn by JupyterLab's extension and by exported pages. */

@@ -10,7 +10,7 @@ export interface MimeBundle {
 /** tslab's sender of the running cell's `display_data`, or of `update_display_data`. */
 export type Sender = (content: MimeBundle & { transient: { display_id?: string } }, update: boolean) => void;
 
-export { display as jupyterDisplay } from "../nn/shown";
+export { display as jupyterDisplay } from "../nn/text";
 
 /** Where the running code's outputs go. */
 export interface Outlet {

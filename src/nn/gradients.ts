@@ -1,12 +1,10 @@
 import { type Tensor, fill, tidy } from "@tensorflow/tfjs-core";
-import { backwardTo } from "./backward";
-import { type Deltas, watchDeltas } from "./delta";
-import { asFloats } from "./kernel";
+import { type Deltas, backwardTo, watchDeltas } from "./backward";
+import { asFloats } from "./kernels";
 import { MSELoss } from "./loss";
-import { meanMagnitudes } from "./magnitude";
 import { type Contents, type Module, contentsOf } from "./module";
-import { pythonFloat } from "./pythonfloat";
-import { aligned, inspect } from "./shown";
+import { meanMagnitudes } from "./operations";
+import { aligned, inspect, pythonFloat } from "./text";
 
 /** One weight's gradient. */
 export interface LayerGradient {

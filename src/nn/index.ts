@@ -1,10 +1,8 @@
-export { ReLU, Sigmoid, Tanh } from "./activation";
-export { GELU } from "./gelu";
+export { GELU, ReLU, Sigmoid, Tanh } from "./activations";
+export { ModuleList, Sequential } from "./containers";
 export * as init from "./init";
 export { LayerNorm, type LayerNormOptions } from "./layernorm";
 export { Linear } from "./linear";
-export { ModuleList } from "./list";
 export { MSELoss } from "./loss";
 export { Module } from "./module";
 export { Parameter } from "./parameter";
-export { Sequential } from "./sequential";

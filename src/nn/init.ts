@@ -1,12 +1,8 @@
 import { tensor as makeTensor } from "@tensorflow/tfjs-core";
-import { type Nonlinearity, calculateGain, checkFinite } from "./gain";
-import { zeros } from "./memory";
-import { orthogonalized } from "./orthogonal";
+import { machine } from "./machine";
 import { Parameter } from "./parameter";
 import { quote } from "./quote";
 import { Generator, defaultGenerator } from "./random";
-
-export { type Nonlinearity, calculateGain } from "./gain";
 
 /** What every initialisation that draws can be told. */
 export interface DrawOptions {
@@ -133,7 +129,7 @@ function drawn(
 /** The parameter, its values replaced only once all of them are there. */
 function replaced(name: string, parameter: Parameter, fill: (values: Float32Array) => void): Parameter {
   checkParameter(name, parameter, 0);
-  const values = zeros(parameter.size);
+  const values = machine.zeros(parameter.size);
   fill(values);
   const made = makeTensor(values, parameter.shape, "float32");
   parameter.assign(made);
@@ -178,4 +174,88 @@ function checkParameter(name: string, parameter: unknown, leastRank: number): as
     throw new RangeError(
       `nn.init.${name} got a parameter of shape [${parameter.shape.join(", ")}]; expected two sizes or more, such as a weight's.`,
     );
+}
+
+/** A function that follows a layer, by the names that `torch.nn.init.calculate_gain` knows. */
+export type Nonlinearity =
+  | "linear"
+  | "conv1d"
+  | "conv2d"
+  | "conv3d"
+  | "conv_transpose1d"
+  | "conv_transpose2d"
+  | "conv_transpose3d"
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "leaky_relu"
+  | "selu";
+
+/** Source: PyTorch, `nn.init.calculate_gain`. */
+const gains: { readonly [name in Nonlinearity]: (slope: number) => number } = {
+  linear: () => 1,
+  conv1d: () => 1,
+  conv2d: () => 1,
+  conv3d: () => 1,
+  conv_transpose1d: () => 1,
+  conv_transpose2d: () => 1,
+  conv_transpose3d: () => 1,
+  sigmoid: () => 1,
+  tanh: () => 5 / 3,
+  relu: () => Math.sqrt(2),
+  leaky_relu: (slope) => Math.sqrt(2 / (1 + slope ** 2)),
+  selu: () => 3 / 4,
+};
+
+/**
+ * By how much a layer's weights are drawn wider for the function that follows it. PyTorch: `nn.init.calculate_gain`.
+ * @param param leaky_relu's slope below 0; 0.01 by default
+ * @throws TypeError or RangeError for an unknown function, GELU among them, or a slope that is no finite number.
+ */
+export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number {
+  if (typeof nonlinearity !== "string" || !Object.hasOwn(gains, nonlinearity)) {
+    const names = Object.keys(gains).map((name) => `"${name}"`);
+    const problem = `nonlinearity is ${quote(nonlinearity)}; expected one of ${names.join(", ")}.`;
+    throw typeof nonlinearity === "string" ? new RangeError(problem) : new TypeError(problem);
+  }
+  checkFinite(param, "The slope below 0");
+  return gains[nonlinearity](param);
+}
+
+/** @throws TypeError where it is no number, RangeError where it is not finite. */
+function checkFinite(value: unknown, what: string): asserts value is number {
+  const problem = `${what} is ${quote(value)}; expected a finite number.`;
+  if (typeof value !== "number") throw new TypeError(problem);
+  if (!Number.isFinite(value)) throw new RangeError(problem);
+}
+
+/**
+ * The columns of a matrix, or its rows where these are fewer, made orthogonal and of length 1 one after the other, in
+ * double: the Q of its QR factorisation with an R whose diagonal is positive, which is the only one.
+ *
+ * By Gram and Schmidt, twice over, since what is left of a nearly dependent row has lost its digits.
+ * Source: Giraud et al., "On the round-off error analysis of the Gram-Schmidt algorithm with reorthogonalization", 2002.
+ * @param values [rows, columns], row by row
+ */
+function orthogonalized(values: Float32Array, rows: number, columns: number): Float64Array {
+  const q = Float64Array.from(values);
+  const isWide = rows < columns;
+  const [count, length] = isWide ? [rows, columns] : [columns, rows];
+  const [next, step] = isWide ? [columns, 1] : [1, columns];
+  const dot = (a: number, b: number): number => {
+    let sum = 0;
+    for (let i = 0; i < length; i++) sum += q[a * next + i * step]! * q[b * next + i * step]!;
+    return sum;
+  };
+  for (let own = 0; own < count; own++) {
+    for (let pass = 0; pass < 2; pass++) {
+      for (let other = 0; other < own; other++) {
+        const share = dot(own, other);
+        for (let i = 0; i < length; i++) q[own * next + i * step]! -= share * q[other * next + i * step]!;
+      }
+    }
+    const norm = Math.sqrt(dot(own, own));
+    for (let i = 0; i < length; i++) q[own * next + i * step]! /= norm;
+  }
+  return q;
 }

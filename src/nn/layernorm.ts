@@ -1,79 +1,11 @@
-import {
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-  add,
-  customGrad,
-  div,
-  engine,
-  mean,
-  mul,
-  reshape,
-  sqrt,
-  square,
-  sub,
-  tidy,
-} from "@tensorflow/tfjs-core";
-import { asFloats, usesKernel } from "./kernel";
-import { checkMemory } from "./memory";
+import { type Tensor, add, mul, tidy } from "@tensorflow/tfjs-core";
+import { checkSize } from "./architecture";
+import { asFloats } from "./kernels";
+import { checkMemory } from "./machine";
 import { Module } from "./module";
+import { composedNormalizeGrad, elementwise } from "./operations";
 import { Parameter } from "./parameter";
 import { quote } from "./quote";
-import { checkSize } from "./sizes";
-
-/** Rows are so many neighbouring values, and `eps` is added to their variance. */
-export interface RowAttributes {
-  width: number;
-  eps: number;
-}
-
-/** The kernels that a backend may bring for it: x to y, and dy and x to dx, with `RowAttributes`. */
-export const normalizeKernel = "NormalizeRows";
-export const normalizeGradKernel = "NormalizeRowsGrad";
-
-/** Each row less its mean, and over its standard deviation; composed of TensorFlow.js's operations. */
-export function composedNormalize(x: Tensor, { width, eps }: RowAttributes): Tensor {
-  return tidy(() => {
-    const centred = sub(rows(x, width), mean(rows(x, width), 1, true));
-    return reshape(div(centred, deviation(centred, eps)), x.shape);
-  });
-}
-
-/** With y the normalised row: dx = (dy - mean(dy) - y mean(dy y)) / √(variance + eps). */
-export function composedNormalizeGrad(dy: Tensor, x: Tensor, { width, eps }: RowAttributes): Tensor {
-  return tidy(() => {
-    const centred = sub(rows(x, width), mean(rows(x, width), 1, true));
-    const scale = deviation(centred, eps);
-    const [by, y] = [rows(dy, width), div(centred, scale)];
-    const along = mul(y, mean(mul(by, y), 1, true));
-    return reshape(div(sub(sub(by, mean(by, 1, true)), along), scale), x.shape);
-  });
-}
-
-/** Not by `rsqrt`, which WebAssembly only approximates. */
-function deviation(centred: Tensor, eps: number): Tensor {
-  return sqrt(add(mean(square(centred), 1, true), eps));
-}
-
-function rows(x: Tensor, width: number): Tensor {
-  return reshape(x, [x.size / width, width]);
-}
-
-function normalize(x: Tensor, attributes: RowAttributes): Tensor {
-  const tf = engine();
-  if (usesKernel(normalizeKernel)) {
-    const attrs = { ...attributes } as NamedAttrMap;
-    return tf.runKernel(normalizeKernel, { x } as NamedTensorMap, attrs);
-  }
-  return customGrad((input, save) => {
-    const x = input as Tensor;
-    (save as (tensors: Tensor[]) => void)([x]);
-    return {
-      value: composedNormalize(x, attributes),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => composedNormalizeGrad(dy, saved[0]!, attributes),
-    };
-  })(x);
-}
 
 /** How a `LayerNorm` is built. */
 export interface LayerNormOptions {
@@ -130,7 +62,8 @@ export class LayerNorm extends Module {
       );
     }
     return tidy(() => {
-      const y = normalize(x, { width, eps });
+      const row = { width, eps };
+      const y = elementwise("NormalizeRows", x, row, (dy, x) => composedNormalizeGrad(dy, x, row));
       const scaled = weight === null ? y : mul(y, weight);
       return bias === null ? scaled : add(scaled, bias);
     });

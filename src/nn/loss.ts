@@ -1,42 +1,7 @@
-import {
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-  broadcastTo,
-  engine,
-  mul,
-  squaredDifference,
-  sub,
-  sum,
-  tidy,
-  util,
-} from "@tensorflow/tfjs-core";
-import { asFloats, usesKernel } from "./kernel";
+import { type Tensor, broadcastTo, tidy, util } from "@tensorflow/tfjs-core";
+import { asFloats } from "./kernels";
 import { Module } from "./module";
-
-/**
- * The kernels that a backend may bring for it, both with the input's `shape`: input and target, of that shape, to the error
- * and its slopes, 2 (input - target) / n; and for its gradient dy, one number, and the slopes to their product.
- */
-export const squaredErrorKernel = "MeanSquaredError";
-export const squaredErrorGradKernel = "MeanSquaredErrorGrad";
-
-function squaredError(input: Tensor, target: Tensor): Tensor {
-  if (!usesKernel(squaredErrorKernel)) return composedSquaredError(input, target);
-  const attrs = { shape: input.shape } as NamedAttrMap;
-  return engine().runKernel<Tensor[]>(squaredErrorKernel, { input, target } as NamedTensorMap, attrs)[0]!;
-}
-
-/** The mean squared error, composed of TensorFlow.js's operations. */
-export function composedSquaredError(input: Tensor, target: Tensor): Tensor {
-  // A sum over how many, for that of nothing is nan everywhere.
-  return tidy(() => mul(sum(squaredDifference(input, target)), 1 / input.size));
-}
-
-/** Its slopes, 2 (input - target) / n, composed of them. */
-export function composedErrorSlopes(input: Tensor, target: Tensor): Tensor {
-  return tidy(() => mul(sub(input, target), 2 / input.size));
-}
+import { squaredError } from "./operations";
 
 /** The mean squared error over all elements. PyTorch: `nn.MSELoss`. */
 export class MSELoss extends Module {

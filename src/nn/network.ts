@@ -1,22 +1,16 @@
 import { type Tensor, add } from "@tensorflow/tfjs-core";
-import { fused } from "./fusion";
-import { type Approximate, checkApproximate } from "./approximate";
-import { GELU } from "./gelu";
-import { Linear } from "./linear";
-import { ModuleList } from "./list";
-import { checkMemory } from "./memory";
+import { GELU } from "./activations";
+import {
+  type NetworkOptions,
+  checkApproximate,
+  checkLayerSizes,
+  checkShortcuts,
+  parametersOf,
+} from "./architecture";
+import { ModuleList, Sequential } from "./containers";
+import { Linear, fused } from "./linear";
+import { checkMemory } from "./machine";
 import { Module } from "./module";
-import { quote } from "./quote";
-import { Sequential } from "./sequential";
-import { checkLayerSizes } from "./sizes";
-
-/** How the network of the section is built. */
-export interface NetworkOptions {
-  /** Whether a layer's input is added to its output where their shapes agree: for all layers, or for each of them. */
-  useShortcut?: boolean | readonly boolean[];
-  /** The GELU form: "none" (exact, the default) or "tanh". */
-  gelu?: Approximate;
-}
 
 /**
  * The network of the section: for every pair of neighbouring sizes a layer `Sequential(Linear, GELU)`, and with
@@ -36,8 +30,7 @@ export class ExampleDeepNeuralNetwork extends Module {
     checkLayerSizes(layerSizes);
     checkApproximate(gelu);
     const outputs = layerSizes.slice(1);
-    const parameters = outputs.reduce((sum, size, i) => sum + (layerSizes[i]! + 1) * size, 0);
-    checkMemory(`A network of the sizes [${layerSizes.join(", ")}]`, parameters);
+    checkMemory(`A network of the sizes [${layerSizes.join(", ")}]`, parametersOf(layerSizes));
     const wanted = checkShortcuts(useShortcut, outputs.length);
     this.wanted = wanted;
     this.useShortcut = wanted.includes(true);
@@ -94,24 +87,6 @@ function withShortcut(layer: Sequential, x: Tensor): Tensor {
   if (both !== undefined) return both;
   const y = layer.forward(x);
   return sameShape(x, y) ? add(x, y) : y;
-}
-
-/**
- * For each layer whether a shortcut is asked for.
- * @throws TypeError naming the value.
- */
-export function checkShortcuts(useShortcut: unknown, layers: number): boolean[] {
-  if (typeof useShortcut === "boolean") return Array<boolean>(layers).fill(useShortcut);
-  const isList = Array.isArray(useShortcut) && useShortcut.every((entry) => typeof entry === "boolean");
-  if (isList && useShortcut.length === layers) return [...(useShortcut as boolean[])];
-  throw new TypeError(
-    `useShortcut is ${quote(useShortcut)}; expected true, false, or an array of them with an entry for each of the ${layers} layers.`,
-  );
-}
-
-/** For each layer whether it has a shortcut: where one is wanted and the layer keeps its input's width. */
-export function shortcutsOf(layerSizes: readonly number[], wanted: readonly boolean[]): boolean[] {
-  return wanted.map((isWanted, i) => isWanted && layerSizes[i] === layerSizes[i + 1]);
 }
 
 /** Whether two tensors agree in shape, as a shortcut asks. PyTorch: `x.shape == y.shape`. */

@@ -1,17 +1,80 @@
-import { Tensor, tensor, util } from "@tensorflow/tfjs-core";
+import { Tensor, Variable, engine, tensor, util } from "@tensorflow/tfjs-core";
 import { noteMissingGradient } from "./missinggradient";
 import { quote } from "./quote";
-import { inspect } from "./shown";
-import { Slot } from "./slot";
-import { inspected } from "./tensortext";
+import { inspect, inspected } from "./text";
+
+/**
+ * A tensor whose values can be replaced, outside TensorFlow.js's registry of variables: that registry refuses a name
+ * twice and keeps every variable alive for ever, where a re-run cell makes the same model again and again.
+ */
+export class UnregisteredVariable extends Variable {
+  /** Shares the values of `initial`, which stays the caller's to free. */
+  constructor(initial: Tensor, trainable = false) {
+    // As the engine's own makeVariable does, which would register it.
+    const id = (engine() as unknown as { nextTensorId(): number }).nextTensorId();
+    super(initial, trainable, `slot_${id}`, id);
+    engine().incRef(this, engine().backend);
+    if (trainable) trained.add(this);
+  }
+
+  override assign(value: Tensor): void {
+    // TensorFlow.js frees the old values first, which may be the new ones, or there may be no new ones.
+    if (value.isDisposed) throw new Error("The value to assign is a tensor that was disposed.");
+    if (value.dataId !== this.dataId) super.assign(value);
+  }
+}
+
+/**
+ * The parameters that live, for TensorFlow.js's optimizers, which ask the registry for the variables to train and for the
+ * one of a name. It keeps none of them alive.
+ */
+class Trained {
+  private readonly references = new Map<string, WeakRef<UnregisteredVariable>>();
+  private most = 1024;
+
+  add(variable: UnregisteredVariable): void {
+    if (this.references.size >= this.most) {
+      this.names();
+      this.most = 2 * this.references.size + 1024;
+    }
+    this.references.set(variable.name, new WeakRef(variable));
+  }
+
+  find(name: string): UnregisteredVariable | undefined {
+    const variable = this.references.get(name)?.deref();
+    return variable === undefined || variable.isDisposed ? undefined : variable;
+  }
+
+  names(): string[] {
+    for (const name of [...this.references.keys()])
+      if (this.find(name) === undefined) this.references.delete(name);
+    return [...this.references.keys()];
+  }
+}
+
+const trained = new Trained();
+
+// What the registry itself does not have, an object asks its prototype for.
+Object.setPrototypeOf(
+  engine().state.registeredVariables,
+  new Proxy(Object.create(null) as object, {
+    get: (_, name) => (typeof name === "string" ? trained.find(name) : undefined),
+    has: (_, name) => typeof name === "string" && trained.find(name) !== undefined,
+    ownKeys: () => trained.names(),
+    getOwnPropertyDescriptor: (_, name) => {
+      const value = typeof name === "string" ? trained.find(name) : undefined;
+      return value && { value, enumerable: true, configurable: true, writable: false };
+    },
+  }),
+);
 
 /**
  * A float32 tensor that a module learns. PyTorch: `nn.Parameter`.
  *
  * It is a TensorFlow.js variable: every operation takes it as it is, and `assign` replaces its values.
  */
-export class Parameter extends Slot {
-  private gradient: Slot | null = null;
+export class Parameter extends UnregisteredVariable {
+  private gradient: UnregisteredVariable | null = null;
   /** Somebody else may hold the gradient, so that it is not ours to free. */
   private isGradientShared = false;
   /** Its name in the module whose parameters were listed last. */
@@ -67,7 +130,7 @@ export class Parameter extends Slot {
         `The gradient has the shape ${list(gradient.shape)}; expected the parameter's, ${list(this.shape)}.`,
       );
     if (this.gradient === null || this.gradient.isDisposed) {
-      this.gradient = new Slot(gradient);
+      this.gradient = new UnregisteredVariable(gradient);
       noteMissingGradient(false);
     } else {
       this.gradient.assign(gradient);

@@ -1,4 +1,4 @@
-import { fusedMultiplyAddDouble } from "./fma";
+import { fusedMultiplyAddDouble } from "./fusedmultiplyadd";
 import { quote } from "./quote";
 
 /**

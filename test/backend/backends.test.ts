@@ -9,7 +9,7 @@ import {
   tensor,
 } from "../../dist/index.js";
 import type { Backend } from "../../dist/index.js";
-import { erf } from "../../dist/backend/erf.js";
+import { erf } from "../../dist/backend/activationkernels.js";
 
 // The chapter's printed numbers, layers 0 to 4.
 const book = {

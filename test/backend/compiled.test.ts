@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type Addon, loadAddon } from "../../dist/backend/addon.js";
-import { compiledArithmetic } from "../../dist/backend/compiled.js";
-import { cdf, slope } from "../../dist/backend/gelu.js";
-import { type LayerSizes, plainArithmetic } from "../../dist/backend/layer.js";
+import { compiledArithmetic } from "../../dist/backend/compiledkernels.js";
+import { cdf, slope } from "../../dist/backend/activationkernels.js";
+import { type LayerSizes, plainArithmetic } from "../../dist/backend/layerarithmetic.js";
 import { Generator } from "../../dist/index.js";
-import { setBlockDraws } from "../../dist/nn/mt19937.js";
+import { useMachine } from "../../dist/nn/machine.js";
 
 const addon = loadAddon();
 const usable = ["avx512", "avx2", "baseline"].filter((instructions) => addon?.use(instructions));
@@ -167,9 +167,9 @@ describe.each(usable)("kernels compiled for %s", (instructions) => {
   it("draws the same bits in blocks", () => {
     const [blocks, single] = [new Generator().manualSeed(5), new Generator().manualSeed(5)];
     for (const length of [100, 5000, 624 * 3, 1, 20_000]) {
-      setBlockDraws(undefined);
+      useMachine({ drawBlocks: undefined });
       const expected = single.uniform(new Float32Array(length), -0.3, 0.7);
-      setBlockDraws(kernels.draw);
+      useMachine({ drawBlocks: kernels.draw });
       expect(blocks.uniform(new Float32Array(length), -0.3, 0.7)).toEqual(expected);
     }
     expect(blocks.random()).toBe(single.random());

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { loadAddon } from "../../dist/backend/addon.js";
-import { cpuQuota } from "../../dist/backend/quota.js";
+import { loadAddon, cpuQuota } from "../../dist/backend/addon.js";
 
 /** What Linux's files say, in a folder that goes after the test. */
 function machine(files: { [path: string]: string }): string {

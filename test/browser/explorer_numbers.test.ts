@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Approximate } from "../../dist/nn/approximate.js";
+import type { Approximate } from "../../dist/nn/architecture.js";
 import { type Bench, startExplorer } from "./explorer";
 
 /** One case of test/reference/pytorch.json, which PyTorch 2.13.0 computed. */

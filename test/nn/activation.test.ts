@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { backward, layerGradients, manualSeed, nn, setBackend, tensor } from "../../dist/index.js";
-import { type ActivationName, composedActivation, composedActivationGrad } from "../../dist/nn/activation.js";
-import { sampleRow } from "../../dist/nn/sample.js";
+import type { ActivationName } from "../../dist/nn/kernels.js";
+import { composedActivation, composedActivationGrad } from "../../dist/nn/operations.js";
+import { sampleRow } from "../../dist/nn/architecture.js";
 import { recorded } from "./recorded";
 import { backends, worstOfEach } from "./secondact";
 

@@ -14,7 +14,7 @@ import {
   setBackend,
 } from "../../dist/index.js";
 import { loadAddon } from "../../dist/backend/addon.js";
-import { setBlockDraws } from "../../dist/nn/mt19937.js";
+import { useMachine } from "../../dist/nn/machine.js";
 import { allowed, draw, edges, expectClose, sequential, valueOf } from "./edges";
 import { backends, optionsOf, worstOfEach } from "./secondact";
 
@@ -155,8 +155,8 @@ describe("beside PyTorch at every edge", () => {
   });
 
   describe.each(["as compiled", "in JavaScript"])("uniform, bit for bit, drawn %s", (way) => {
-    beforeAll(() => setBlockDraws(way === "as compiled" ? loadAddon()?.draw : undefined));
-    afterAll(() => setBlockDraws(loadAddon()?.draw));
+    beforeAll(() => useMachine({ drawBlocks: way === "as compiled" ? loadAddon()?.draw : undefined }));
+    afterAll(() => useMachine({ drawBlocks: loadAddon()?.draw }));
     it.each(titled(edges.uniform, "low", "high", "lengths"))("%s", (_, given) => {
       const generator = new Generator().manualSeed(given.seed);
       const draws = given.lengths.map((n) => generator.uniform(new Float32Array(n), given.low, given.high));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { backward, layerGradients, manualSeed, nn, setBackend, tensor } from "../../dist/index.js";
-import { composedNormalize, composedNormalizeGrad } from "../../dist/nn/layernorm.js";
+import { composedNormalize, composedNormalizeGrad } from "../../dist/nn/operations.js";
 import { backends, reference, worst, worstOfEach } from "./secondact";
 
 /** A LayerNorm before each layer of the section's network, as a notebook's cell writes it. */

@@ -10,7 +10,7 @@ import {
   setBackend,
   tensor,
 } from "../../dist/index.js";
-import { drawEnsemble } from "../../dist/nn/ensemble.js";
+import { drawEnsemble } from "../../dist/nn/overseeds.js";
 import { backends, reference, seeded, worstOfEach } from "./secondact";
 
 const section = [3, 3, 3, 3, 3, 1];

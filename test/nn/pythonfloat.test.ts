@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { pythonFloat } from "../../dist/nn/pythonfloat.js";
+import { pythonFloat } from "../../dist/nn/text.js";
 
 // repr() of CPython 3.11.
 it.each([

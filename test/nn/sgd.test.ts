@@ -10,7 +10,7 @@ import {
   setBackend,
   tensor,
 } from "../../dist/index.js";
-import { composedAddScaled } from "../../dist/nn/addscaled.js";
+import { composedAddScaled } from "../../dist/nn/operations.js";
 import { backends, optionsOf, reference, seeded, worst, worstOfEach } from "./secondact";
 
 const x = [[1, 0, -1]];

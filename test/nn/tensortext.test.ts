@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
-import { inspected } from "../../src/nn/tensortext";
+import { inspected } from "../../src/nn/text";
 
 /** A tensor, whatever a backend can make. */
 const shown = (dtype: string, shape: number[], values: ArrayLike<number | string>): string =>

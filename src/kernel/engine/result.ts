@@ -1,5 +1,5 @@
 import type { MimeBundle } from "../display";
-import { display } from "../../nn/shown";
+import { display } from "../../nn/text";
 import { bundleOf, isFigure } from "../show";
 import { boundedText } from "./boundedtext";
 import { sendable } from "./sendable";

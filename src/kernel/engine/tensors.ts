@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { inspected, type TensorLike } from "../../nn/tensortext";
+import { inspected, type TensorLike } from "../../nn/text";
 
 /** What is used of the engine that all copies of TensorFlow.js in a process share: it makes their tensors. */
 interface TensorEngine {

@@ -1,5 +1,5 @@
 import { type ExploreSpec, exploreSpec } from "../../figures/explore";
-import { sampleRow } from "../../nn/sample";
+import { sampleRow } from "../../nn/architecture";
 
 /** A change of a state: another state, or an error where there can be none. */
 export type Edit = (spec: ExploreSpec) => ExploreSpec;

@@ -21,7 +21,7 @@ import { identityGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Identit
 import { meanGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Mean_grad";
 import { reshapeGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Reshape_grad";
 import { squaredDifferenceGradConfig } from "@tensorflow/tfjs-core/dist/gradients/SquaredDifference_grad";
-import { registerCpuKernels } from "../../backend/kernels";
+import { registerCpuKernels } from "../../backend/plainkernels";
 
 const kernels = [
   absConfig,

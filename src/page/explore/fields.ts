@@ -1,4 +1,4 @@
-import type { Approximate } from "../../nn/approximate";
+import type { Approximate } from "../../nn/architecture";
 import { element } from "../element";
 import { changed } from "./edit";
 import { Field } from "./field";

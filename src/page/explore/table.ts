@@ -1,4 +1,4 @@
-import { pythonFloat } from "../../nn/pythonfloat";
+import { pythonFloat } from "../../nn/text";
 import { element } from "../element";
 import { short } from "../../figures/number";
 import type { Host } from "./host";

@@ -1,6 +1,6 @@
 import "@tensorflow/tfjs-backend-cpu/dist/base";
 import { engine, setBackend as setTfjsBackend } from "@tensorflow/tfjs-core";
-import { registerCpuKernels } from "../../backend/kernels";
+import { registerCpuKernels } from "../../backend/plainkernels";
 import { quote } from "../../nn/quote";
 import "./chained";
 import { registerGradients } from "./gradients";
