@@ -121,7 +121,7 @@ export async function compileAll(target, compile, platform = process.platform, a
   for (const [name, instructions] of Object.entries(setsFor(arch))) {
     const object = join(target, `${name}.o`);
     objects.push(object);
-    const source = ["-c", join(folder, "vector.cc"), `-DTSLAB_ARCH=${name}`];
+    const source = ["-c", join(folder, "kernels.cc"), `-DTSLAB_ARCH=${name}`];
     if (!(await compile([...flags, ...instructions, ...source, "-o", object]))) return false;
   }
   const sources = ["addon.cc", "workers.cc"].map((name) => join(folder, name));

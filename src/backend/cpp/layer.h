@@ -2,7 +2,7 @@
 #pragma once
 #include "gelu.h"
 #include "kernels.h"
-#include "stretch.h"
+#include "workers.h"
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "stretch.h"
+#include "workers.h"
 
 namespace {
 
@@ -19,11 +19,11 @@ struct Slope {
 void SlopePart(void* context, int part) {
   const Slope& s = *static_cast<const Slope*>(context);
   constexpr int kColumns = 128;
-  const int rowFrom = s.byRows ? Stretch(s.rows, 1, s.parts, part) : 0;
-  const int rowEnd = s.byRows ? Stretch(s.rows, 1, s.parts, part + 1) : s.rows;
-  const int columnEnd = s.byRows ? s.width : Stretch(s.width, 16, s.parts, part + 1);
+  const int rowFrom = s.byRows ? PartStart(s.rows, 1, s.parts, part) : 0;
+  const int rowEnd = s.byRows ? PartStart(s.rows, 1, s.parts, part + 1) : s.rows;
+  const int columnEnd = s.byRows ? s.width : PartStart(s.width, 16, s.parts, part + 1);
   double* const to = s.sums + (s.byRows ? static_cast<size_t>(part) * s.width : 0);
-  for (int from = s.byRows ? 0 : Stretch(s.width, 16, s.parts, part); from < columnEnd; from += kColumns) {
+  for (int from = s.byRows ? 0 : PartStart(s.width, 16, s.parts, part); from < columnEnd; from += kColumns) {
     const int count = Least(kColumns, columnEnd - from);
     double sums[kColumns] = {};
     for (int row = rowFrom; row < rowEnd; row++) {

@@ -1,8 +1,16 @@
-// Whole blocks of the Mersenne Twister's draws: see src/nn/mt19937.ts.
-#pragma once
+// The kernels, compiled once for each set of instructions: TSLAB_ARCH is its name. Nothing of the standard library's
+// templates is used here, since the linker keeps one copy of them, for whichever set.
 #include <cstdint>
 
+#include "gelu.h"
+#include "kernels.h"
+#include "layer.h"
+#include "product.h"
+#include "sums.h"
+
 namespace {
+
+// Whole blocks of the Mersenne Twister's draws: see src/nn/mersennetwister.ts.
 
 constexpr int kWords = 624, kFar = 397;
 
@@ -32,3 +40,13 @@ void Draw(uint32_t* state, int blocks, double step, double from, float* values) 
 }
 
 }  // namespace
+
+namespace tslab {
+
+#define TSLAB_TEXT(name) #name
+#define TSLAB_NAME(name) TSLAB_TEXT(name)
+
+extern const Kernels TSLAB_ARCH = {TSLAB_NAME(TSLAB_ARCH), MatrixProduct, Activate, SlopeSums, Forward,
+                                   Backward,               Magnitude,     Squares,  AddScaled,  Draw};
+
+}  // namespace tslab
