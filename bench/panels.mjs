@@ -10,8 +10,8 @@ const require = createRequire(import.meta.url);
 const { annotation } = require("../dist/figures/layout.js");
 /** @type {typeof import("../src/figures/palette.ts")} */
 const { modelColors, neutrals } = require("../dist/figures/palette.js");
-/** @type {typeof import("../src/figures/lines.ts")} */
-const { pixels } = require("../dist/figures/lines.js");
+/** @type {typeof import("../src/figures/figuretext.ts")} */
+const { pixels } = require("../dist/figures/figuretext.js");
 
 /** @typedef {import("../src/figures/figure.ts").Figure} Figure */
 /** @typedef {import("../src/figures/figure.ts").Json} Json */

@@ -14,10 +14,10 @@ const require = createRequire(import.meta.url);
 const { annotation, baseConfig, baseLayout } = require("../dist/figures/layout.js");
 /** @type {typeof import("../src/figures/palette.ts")} */
 const { neutrals } = require("../dist/figures/palette.js");
-/** @type {typeof import("../src/figures/lines.ts")} */
-const { wrap } = require("../dist/figures/lines.js");
-/** @type {typeof import("../src/figures/theme.ts")} */
-const { darkFigure } = require("../dist/figures/theme.js");
+/** @type {typeof import("../src/figures/figuretext.ts")} */
+const { wrap } = require("../dist/figures/figuretext.js");
+/** @type {typeof import("../src/figures/palette.ts")} */
+const { darkFigure } = require("../dist/figures/palette.js");
 
 /** @typedef {import("../src/figures/figure.ts").Figure} Figure */
 

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { notInPage } from "../figures/words/leftout";
+import { notInPage } from "../figures/drawntypes";
 import { phrases, sentences } from "../kernel/chinese/sentences";
 import { type Rendered, rendered } from "./html/document";
 import { asset } from "./html/assets";

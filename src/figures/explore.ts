@@ -1,4 +1,4 @@
-import { type Approximate, checkApproximate, sampleRow, checkLayerSizes } from "../nn/architecture";
+import { type Approximate, checkApproximate, checkLayerSizes, sampleRow } from "../nn/architecture";
 import { quote } from "../nn/quote";
 import { checkSeed } from "../nn/random";
 import type { Language } from "./figure";

@@ -1,8 +1,8 @@
-export { type Ensemble, bandFigure } from "./band";
-export { type SweepOptions, depthSweepFigure } from "./depth";
+export { type Ensemble, bandFigure } from "./bandfigure";
+export { type SweepOptions, depthSweepFigure } from "./depthsweepfigure";
 export type { Figure, FigureMeta, FigureOptions, Language, Model, Series } from "./figure";
-export { gradientFigure } from "./gradient";
-export { type HeatmapOptions, heatmapFigure } from "./heatmap";
-export { networkFigure } from "./network";
-export { type PathParts, pathFigure } from "./path";
-export { darkFigure } from "./theme";
+export { gradientFigure } from "./gradientfigure";
+export { type HeatmapOptions, heatmapFigure } from "./heatmapfigure";
+export { networkFigure } from "./networkfigure";
+export { type PathParts, pathFigure } from "./pathfigure";
+export { darkFigure } from "./palette";

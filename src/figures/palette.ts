@@ -11,6 +11,18 @@ export const neutrals = {
 /** One colour a model, told apart by every kind of colour vision. Source: Okabe and Ito, "Color Universal Design". */
 export const modelColors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"] as const;
 
+/** The colour of a model, by its place among the models. */
+export function colorOf(index: number): string {
+  return modelColors[index % modelColors.length]!;
+}
+
+const symbols = ["circle", "square", "diamond", "cross", "star"] as const;
+
+/** The shape of a model's points, which tells models apart where colours do not. */
+export function symbolOf(index: number): string {
+  return symbols[index % symbols.length]!;
+}
+
 /** The fonts that a reader's machine may have, the Latin ones with Chinese glyphs beside them. */
 export const fontStack =
   '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, "Helvetica Neue", Arial, sans-serif';
@@ -64,4 +76,16 @@ function between(scale: readonly Color[], position: number): Color {
 
 function hex(rgb: Color): string {
   return `#${rgb.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+}
+
+const toDark = new Map<string, string>(Object.values(neutrals).map(({ light, dark }) => [light, dark]));
+
+/** The same figure on a dark page: the neutral colours are exchanged, the models' stay. */
+export function darkFigure<F>(figure: F): F {
+  if (typeof figure === "string") return (toDark.get(figure) ?? figure) as F;
+  if (Array.isArray(figure)) return figure.map(darkFigure) as F;
+  if (typeof figure !== "object" || figure === null) return figure;
+  return Object.fromEntries(
+    Object.entries(figure).map(([key, value]) => [key, darkFigure<unknown>(value)]),
+  ) as F;
 }

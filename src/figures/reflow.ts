@@ -1,9 +1,7 @@
-import { panel } from "./drawing";
-import type { AnyFigure } from "./leaveout";
-import { annotation } from "./layout";
-import { legendRows, pixels, wrap } from "./lines";
-import { narrowed } from "./narrow";
-import { isObject } from "./read";
+import type { AnyFigure } from "./drawntypes";
+import { legendRows, pixels, wrap } from "./figuretext";
+import { annotation, panel } from "./layout";
+import { isObject } from "./readfigure";
 
 /** Any part of a figure. */
 interface Part {
@@ -272,4 +270,18 @@ function thinned(axis: unknown, room: number): unknown {
     tickvals: kept.map((i) => tickvals[i]),
     tickangle: 0,
   };
+}
+
+/**
+ * The traces where a figure is drawn narrower than it was made for: the labels above bars shrink as the bars do, or the
+ * next bar would cover their last digits.
+ * @param width the figure's width there, and `own` the one it was made for, in pixels
+ */
+export function narrowed(data: readonly object[], width: number, own: unknown): object[] {
+  const share = typeof own === "number" ? Math.min(1, width / own) : 1;
+  return data.map((trace) => {
+    const { type, textfont } = trace as { type?: unknown; textfont?: { size?: unknown } };
+    if (type !== "bar" || typeof textfont?.size !== "number") return trace;
+    return { ...trace, textfont: { ...textfont, size: share * textfont.size } };
+  });
 }

@@ -1,7 +1,28 @@
-import type { Series } from "./figure";
-import { leadOf } from "./model";
-import { isDrawn, isUnder, short } from "./number";
-import type { Words } from "./words";
+import type { Model, Series, SeriesGradient } from "./figure";
+import { isDrawn, isUnder, short } from "./figuretext";
+import type { Words } from "./figurewords";
+
+/** The name that a figure gives a model. */
+export function labelOf({ label, useShortcut }: Model, index: number, words: Words): string {
+  return (
+    label ?? (useShortcut === undefined ? words.model(index + 1) : useShortcut ? words.with : words.without)
+  );
+}
+
+/** How a sentence on a model begins. */
+export function leadOf(model: Model, index: number, words: Words): string {
+  return words.lead(
+    labelOf(model, index, words),
+    model.label === undefined && model.useShortcut !== undefined,
+  );
+}
+
+/** What a pointer over a layer is told: its mean |gradient|, and mean |δ| where it is known. */
+export function valuesOf({ mean, delta }: SeriesGradient, words: Words): string {
+  const lines = [`${words.meanGradient} ${short(mean)}`];
+  if (delta !== undefined) lines.push(`${words.meanDelta} ${short(delta)}`);
+  return lines.join("<br>");
+}
 
 /** A value and where it stands, in words. */
 export interface Told {

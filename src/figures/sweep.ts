@@ -1,7 +1,7 @@
 import { quote } from "../nn/quote";
 import { type Series, checkSeries } from "./figure";
-import { labelOf, leadOf } from "./model";
-import type { Words } from "./words";
+import type { Words } from "./figurewords";
+import { labelOf, leadOf } from "./sentences";
 
 /** What changes from network to network. */
 export type Over = "depth" | "width";

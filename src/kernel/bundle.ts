@@ -1,6 +1,6 @@
 import { type ExploreSpec, exploreType } from "../figures/explore";
 import type { Figure, Json } from "../figures/figure";
-import { figureText } from "../figures/text";
+import { figureText } from "../figures/figuretext";
 import type { MimeBundle } from "./display";
 
 /** The MIME type of a Plotly figure. */

@@ -1,7 +1,7 @@
 import { type ExploreOptions, type ExploreSpec, exploreSpec } from "../figures/explore";
 import type { Figure } from "../figures/figure";
-import { networkFigure } from "../figures/network";
-import { figureText } from "../figures/text";
+import { networkFigure } from "../figures/networkfigure";
+import { figureText } from "../figures/figuretext";
 import { type LayerGradients, layerGradients } from "../nn/gradients";
 import { ExampleDeepNeuralNetwork } from "../nn/network";
 import { quote } from "../nn/quote";

@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/figure";
-import { figureText } from "../figures/text";
+import { figureText } from "../figures/figuretext";
 import { isFigure } from "./bundle";
 import { type Widget, isWidget } from "./control/widget";
 import { currentOutlet, jupyterDisplay } from "./display";

@@ -1,9 +1,9 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import { placedConfig, touchLayout } from "../figures/config";
+import { placedConfig, touchLayout } from "../figures/plotlyconfig";
 import { reflowed, widthIn } from "../figures/reflow";
 import { missingFont, withFont } from "./font";
-import { type PlotlyFigure, alternativeText, readFigure } from "../figures/read";
+import { type PlotlyFigure, alternativeText, readFigure } from "../figures/readfigure";
 import { type Plotly, plotly } from "./plotly";
 import { onThemeChange, themed } from "./theme";
 

@@ -1,5 +1,5 @@
 import type { Message, NotebookPanel, Outputs } from "@jupyterlab/notebook";
-import { isObject } from "../figures/read";
+import { isObject } from "../figures/readfigure";
 import { listenToKernel } from "./kernel";
 
 const plotlyType = "application/vnd.plotly.v1+json";

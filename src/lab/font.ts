@@ -1,6 +1,6 @@
 import { lentFamily } from "../figures/palette";
 import { asset } from "./asset";
-import { type PlotlyFigure, isObject } from "../figures/read";
+import { type PlotlyFigure, isObject } from "../figures/readfigure";
 
 const defaultFamily = '"Open Sans", verdana, arial, sans-serif';
 

@@ -1,4 +1,4 @@
-import type { PlotlyFigure } from "../figures/read";
+import type { PlotlyFigure } from "../figures/readfigure";
 import { runScript } from "./script";
 
 /** The little of plotly.js that a figure in JupyterLab needs. */

@@ -1,5 +1,5 @@
-import { darkFigure } from "../figures/theme";
-import type { PlotlyFigure } from "../figures/read";
+import { darkFigure } from "../figures/palette";
+import type { PlotlyFigure } from "../figures/readfigure";
 
 const attribute = "data-jp-theme-light";
 

@@ -45,13 +45,13 @@ function wanted() {
 }
 
 /** The program that draws still figures; run by itself it practises, and keeps what that compiled. */
-const painter = inRoot("dist", "figures", "still", "start.js");
-const painterCompiled = inRoot("dist", "figures", "still", "compiled.js");
+const machineCode = inRoot("dist", "figures", "still", "machinecode.js");
+const painter = ["-e", `require(${JSON.stringify(machineCode)}).runPainter()`];
 
 /** @returns {string} where the machine code of the painter is kept */
 function wantedCode() {
-  const { bundleFile, compiledFile } = /** @type {typeof import("../figures/still/compiled.ts")} */ (
-    require(painterCompiled)
+  const { bundleFile, compiledFile } = /** @type {typeof import("../figures/still/machinecode.ts")} */ (
+    require(machineCode)
   );
   return compiledFile(bundleFile);
 }
@@ -70,8 +70,8 @@ async function preparePainter() {
   rmSync(dirname(file), { recursive: true, force: true });
   // V8 keeps code apart by its options: once for an engine, and once for every other program.
   const [{ ok }] = await Promise.all([
-    run(process.execPath, [painter]),
-    run(process.execPath, [...v8Options(), painter]),
+    run(process.execPath, painter),
+    run(process.execPath, [...v8Options(), ...painter]),
   ]);
   if (ok) return;
   // Remembered, so that it is not tried again.

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Figure, gradientFigure } from "../../dist/index.js";
 import { svgPng } from "../../dist/figures/still/png.js";
 import { figureSvg } from "../../dist/figures/still/svg.js";
-import { moved, transformOf } from "../../dist/figures/still/transform.js";
+import { moved, transformOf } from "../../dist/figures/still/pageelements.js";
 
 const z = [
   [1, 2],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boxed } from "../../dist/figures/boxed.js";
+import { boxed } from "../../dist/figures/boxedfigure.js";
 import { reflowed } from "../../dist/figures/reflow.js";
 import { gradientFigure, networkFigure } from "../../dist/index.js";
 

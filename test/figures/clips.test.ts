@@ -1,6 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
 import { expect, it } from "vitest";
-import { withoutIdleClips } from "../../dist/figures/still/clips.js";
+import { withoutIdleClips } from "../../dist/figures/still/png.js";
 import { networkFigure } from "../../dist/index.js";
 import { figureSvg } from "../../dist/figures/still/svg.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { expect, it, onTestFinished } from "vitest";
-import { bundleFile, compiledFile, keepScripts, scriptOf } from "../../dist/figures/still/compiled.js";
+import { bundleFile, compiledFile, keepScripts, scriptOf } from "../../dist/figures/still/machinecode.js";
 
 /** A program, in a folder that goes after the test. */
 function program(text: string): string {

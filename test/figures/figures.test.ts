@@ -5,8 +5,8 @@ import { gradientFigure, networkFigure } from "../../dist/index.js";
 import type { Figure, Series } from "../../dist/index.js";
 import { svgPng } from "../../dist/figures/still/png.js";
 import { figureSvg } from "../../dist/figures/still/svg.js";
-import { figureText } from "../../dist/figures/text.js";
-import { darkFigure } from "../../dist/figures/theme.js";
+import { figureText } from "../../dist/figures/figuretext.js";
+import { darkFigure } from "../../dist/figures/palette.js";
 import { pictures } from "./pictures.mjs";
 
 const weights = (means: number[], shapes: [number, number][] = means.map(() => [3, 3])) =>

@@ -1,7 +1,7 @@
 import { crc32, inflateSync } from "node:zlib";
 import { Resvg } from "@resvg/resvg-js";
 import { expect, it } from "vitest";
-import { indexedPng } from "../../dist/figures/still/indexed.js";
+import { indexedPng } from "../../dist/figures/still/png.js";
 
 /** The chunks of a PNG, each with its type, whose checksums zlib finds right. */
 function chunksOf(png: Buffer): Map<string, Buffer> {

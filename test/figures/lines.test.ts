@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { gradientFigure } from "../../dist/index.js";
-import { pixels, wrap } from "../../dist/figures/lines.js";
+import { pixels, wrap } from "../../dist/figures/figuretext.js";
 import { weights } from "./samples";
 
 it("breaks Latin at spaces, Chinese anywhere but before punctuation", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { gradientFigure } from "../../dist/index.js";
-import { narrowed } from "../../dist/figures/narrow.js";
+import { narrowed } from "../../dist/figures/reflow.js";
 
 const gradients = [0.000202, 0.00012].map((mean, i) => ({
   name: `layers.${i}.0.weight`,

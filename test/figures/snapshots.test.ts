@@ -2,9 +2,8 @@ import { createRequire } from "node:module";
 import { create, type Font } from "fontkit";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { plotly } from "../../dist/figures/still/page.js";
-import { figureSvg } from "../../dist/figures/still/svg.js";
-import { darkFigure } from "../../dist/figures/theme.js";
+import { plotly, figureSvg } from "../../dist/figures/still/svg.js";
+import { darkFigure } from "../../dist/figures/palette.js";
 import { samples } from "./samples";
 
 const languages = ["en", "zh"] as const;

@@ -1,5 +1,5 @@
 import { exploreType } from "../../figures/explore";
-import { isWholeInPage } from "../../figures/inpage";
+import { isWholeInPage } from "../../figures/drawntypes";
 import type { Words } from "../../page/words";
 import type { DataOutput, Output } from "../notebook";
 import { plotlyType } from "../../kernel/bundle";

@@ -62,7 +62,7 @@ export async function bundlePainter(outDir) {
     bundle: true,
     platform: "node",
     format: "cjs",
-    external: ["./compiled", "@resvg/resvg-js", "fontkit", "subset-font", "canvas"],
+    external: ["./machinecode", "@resvg/resvg-js", "fontkit", "subset-font", "canvas"],
     banner: { js: "(function (exports, require, __dirname) {" },
     footer: { js: "})" },
     nodePaths: [fileURLToPath(new URL("../../../node_modules", import.meta.url))],

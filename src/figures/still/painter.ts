@@ -1,12 +1,11 @@
-import { isMainThread, parentPort } from "node:worker_threads";
 import { setImmediate } from "node:timers/promises";
+import { isMainThread, parentPort } from "node:worker_threads";
 import type { Figure } from "../figure";
-import { gradientFigure } from "../gradient";
-import { networkFigure } from "../network";
-import { keepScripts } from "./compiled";
-import { plotly } from "./page";
+import { gradientFigure } from "../gradientfigure";
+import { networkFigure } from "../networkfigure";
+import { keepScripts } from "./machinecode";
 import { svgPng } from "./png";
-import { figureSvg } from "./svg";
+import { figureSvg, plotly } from "./svg";
 
 /** What a figure looks like where nothing moves. */
 export interface Pictures {

@@ -18,7 +18,8 @@ class Painter {
     // A thread is not asked before the process ends: what it writes is removed for it.
     const folder = join(tmpdir(), `tslab-gradients-${randomUUID()}`);
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    this.worker = new Worker(join(__dirname, "start.js"), { workerData: { folder } });
+    const program = `require(${JSON.stringify(join(__dirname, "machinecode.js"))}).runPainter()`;
+    this.worker = new Worker(program, { eval: true, workerData: { folder } });
     this.worker.unref();
     this.worker.on("message", (delivery: Delivery) => this.deliver(delivery));
     const end = (reason: unknown): void => {

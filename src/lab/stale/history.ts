@@ -1,7 +1,7 @@
 import type { Cell } from "@jupyterlab/notebook";
 import { type Dependence, type Reason, staleCells } from "../../kernel/account";
 import { sourceHash } from "../../kernel/sourcehash";
-import { isObject } from "../../figures/read";
+import { isObject } from "../../figures/readfigure";
 import type { Run } from "./reply";
 
 const key = "tslab-gradients";

@@ -1,5 +1,5 @@
 import type { Comm, Kernel, Message } from "@jupyterlab/notebook";
-import { isObject } from "../../figures/read";
+import { isObject } from "../../figures/readfigure";
 import type { Dependence } from "../../kernel/account";
 
 /** A run of a cell, as the kernel tells of it. */

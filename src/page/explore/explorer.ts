@@ -1,8 +1,7 @@
 import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../../figures/explore";
 import { modelColors } from "../../figures/palette";
-import { labelOf } from "../../figures/model";
-import { gradientSentences } from "../../figures/sentences";
-import { wordsOf } from "../../figures/words";
+import { labelOf, gradientSentences } from "../../figures/sentences";
+import { wordsOf } from "../../figures/figurewords";
 import { element } from "../element";
 import { computeNets, type Net } from "./compute";
 import type { Edit } from "./edit";

@@ -1,4 +1,4 @@
-import { isDrawn, short } from "../../figures/number";
+import { isDrawn, short } from "../../figures/figuretext";
 import type { Net } from "./compute";
 import { edgesSvg } from "./edges";
 import { type Phase, showsGradient, showsRow } from "./phase";

@@ -1,4 +1,4 @@
-import { short } from "../../figures/number";
+import { short } from "../../figures/figuretext";
 import type { Host } from "./host";
 import { type Phase, stepsOf } from "./phase";
 

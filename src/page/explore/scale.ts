@@ -1,4 +1,4 @@
-import { isDrawn } from "../../figures/number";
+import { isDrawn } from "../../figures/figuretext";
 
 /** The log axis that both networks share. */
 export interface Axis {

@@ -1,6 +1,6 @@
 import { pythonFloat } from "../../nn/text";
 import { element } from "../element";
-import { short } from "../../figures/number";
+import { short } from "../../figures/figuretext";
 import type { Host } from "./host";
 
 /** The layers and their numbers as a table. */

@@ -1,7 +1,7 @@
 import type { Frame } from "../../kernel/pipe";
 import { element } from "../element";
 import type { Words } from "../words";
-import { type PlotlyFigure, readFigure } from "../../figures/read";
+import { type PlotlyFigure, readFigure } from "../../figures/readfigure";
 import { overwritten } from "../../kernel/overwritten";
 import { ansiHtml } from "./ansi";
 import { bundleView } from "./bundle";

@@ -1,9 +1,9 @@
-import { type Boxed, boxed } from "../../figures/boxed";
-import { placedConfig, touchLayout } from "../../figures/config";
-import { isWholeInPage, pageFigure } from "../../figures/inpage";
+import { type Boxed, boxed } from "../../figures/boxedfigure";
+import { placedConfig, touchLayout } from "../../figures/plotlyconfig";
+import { isWholeInPage, pageFigure } from "../../figures/drawntypes";
 import { reflowed, widthIn } from "../../figures/reflow";
-import { darkFigure } from "../../figures/theme";
-import { alternativeText, type PlotlyFigure } from "../../figures/read";
+import { darkFigure } from "../../figures/palette";
+import { alternativeText, type PlotlyFigure } from "../../figures/readfigure";
 import { boxOf } from "../box";
 import { element } from "../element";
 import { loadScript } from "../scripts";

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { inRoot } from "../paths.mjs";
 
 const require = createRequire(import.meta.url);
-const { gradientFigure } = /** @type {typeof import("../../figures/gradient.ts")} */ (
+const { gradientFigure } = /** @type {typeof import("../../figures/gradientfigure.ts")} */ (
   require(inRoot("dist", "figures", "gradient.js"))
 );
 const { paint } = /** @type {typeof import("../../figures/still/thread.ts")} */ (

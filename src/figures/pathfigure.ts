@@ -1,11 +1,10 @@
 import { quote } from "../nn/quote";
-import { chartLayout } from "./chart";
+import { ticks } from "./axes";
 import type { Figure, FigureOptions } from "./figure";
-import { baseConfig } from "./layout";
-import { ticks } from "./logaxis";
-import { neutrals, modelColors } from "./palette";
+import { type Words, wordsOf } from "./figurewords";
+import { baseConfig, chartLayout } from "./layout";
+import { modelColors, neutrals } from "./palette";
 import { layerOf, tick } from "./sentences";
-import { type Words, wordsOf } from "./words";
 
 /** The two ways by which a layer's gradient came, as signed shares of it that add up to 1. */
 export interface PathParts {

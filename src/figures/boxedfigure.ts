@@ -1,4 +1,4 @@
-import type { AnyFigure } from "./leaveout";
+import type { AnyFigure } from "./drawntypes";
 import { reflowed, widthIn } from "./reflow";
 
 /** A place of a fixed size, as on a slide, in pixels. */

@@ -1,6 +1,8 @@
 import type { Language } from "./figure";
 import { neutrals } from "./palette";
-import type { NamesTypes } from "./words/leftout";
+
+/** The types of traces that plotly.js's basic bundle draws, all of this package's own among them. */
+export const basicTypes: readonly string[] = ["bar", "pie", "scatter"];
 
 /** A figure whose traces and layout a reader may have replaced. */
 export interface AnyFigure {
@@ -17,6 +19,21 @@ const middle = { x: 0.5, y: 0.5 };
 const corner = { x: 1, y: 0, xanchor: "right", yanchor: "bottom", bgcolor: neutrals.paper.light };
 /** Nothing is drawn along an axis. */
 const bare = { xaxis: { visible: false }, yaxis: { visible: false }, showlegend: false };
+
+/** A sentence that names types of Plotly's traces. */
+type NamesTypes = { readonly [language in Language]: (types: string[]) => string };
+
+/** In a still picture. */
+export const liveOnly: NamesTypes = {
+  en: (types) => `Only shown where the figure is live: ${types.join(", ")}`,
+  zh: (types) => `只在可交互的图中显示：${types.join("、")}`,
+};
+
+/** In an exported page, which is small because it holds these sentences and not all that figures say. */
+export const notInPage: NamesTypes = {
+  en: (types) => `Not drawn in an exported page: ${types.join(", ")}`,
+  zh: (types) => `导出的网页中画不出：${types.join("、")}`,
+};
 
 /**
  * A figure without the traces of types that cannot be drawn where it is: a sentence in the figure's language takes their
@@ -45,7 +62,7 @@ export function leaveOut<F extends AnyFigure>(
 }
 
 /** The type of trace that a trace is drawn as; one without a type is a scatter. */
-export function drawnType(trace: unknown): string {
+function drawnType(trace: unknown): string {
   const type = (trace as { type?: unknown } | null)?.type;
   return typeof type === "string" ? (alike[type] ?? type) : "scatter";
 }
@@ -54,4 +71,15 @@ export function drawnType(trace: unknown): string {
 function languageOf({ meta }: AnyFigure["layout"]): Language {
   const alt = (meta as { alt?: unknown } | undefined)?.alt;
   return typeof alt === "string" && /\p{Script=Han}/u.test(alt) ? "zh" : "en";
+}
+
+/** A figure without what an exported page's part of plotly.js, a quarter of the whole, does not draw. */
+export function pageFigure<F extends AnyFigure>(figure: F): F {
+  return leaveOut(figure, (type) => basicTypes.includes(type), notInPage);
+}
+
+/** Whether an exported page draws all of a figure, which in a notebook may be anything. */
+export function isWholeInPage(figure: unknown): boolean {
+  const data = (figure as { data?: unknown } | null)?.data;
+  return !Array.isArray(data) || data.every((trace: unknown) => basicTypes.includes(drawnType(trace)));
 }

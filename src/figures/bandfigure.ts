@@ -1,14 +1,12 @@
-import { quote } from "../nn/quote";
-import { chartLayout } from "./chart";
-import { type Figure, type FigureOptions, type Model, checkMean } from "./figure";
-import { layerAxis } from "./layeraxis";
-import { baseConfig } from "./layout";
-import { type Decades, decades, logAxis, marksOf, notesOf, power, rowsOf } from "./logaxis";
-import { colorOf, labelOf, leadOf, symbolOf } from "./model";
-import { isDrawn, numeral, short } from "./number";
 import { quantiles } from "../nn/quantile";
-import { layerOf, trend } from "./sentences";
-import { type Words, wordsOf } from "./words";
+import { quote } from "../nn/quote";
+import { type Decades, decades, layerAxis, logAxis, marksOf, notesOf, power, rowsOf } from "./axes";
+import { type Figure, type FigureOptions, type Model, checkMean } from "./figure";
+import { isDrawn, numeral, short } from "./figuretext";
+import { type Words, wordsOf } from "./figurewords";
+import { baseConfig, chartLayout } from "./layout";
+import { colorOf, symbolOf } from "./palette";
+import { labelOf, layerOf, leadOf, trend } from "./sentences";
 
 /** One model's gradients over many seeds. */
 export interface Ensemble extends Model {

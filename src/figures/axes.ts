@@ -1,8 +1,8 @@
 import type { Figure, Json } from "./figure";
-import { colorOf } from "./model";
-import { isDrawn, isUnder, short } from "./number";
-import { neutrals } from "./palette";
-import type { Words } from "./words";
+import { isDrawn, isUnder, short } from "./figuretext";
+import type { Words } from "./figurewords";
+import { colorOf, neutrals } from "./palette";
+import { tick } from "./sentences";
 
 /** The ends of a log axis, as powers of ten. */
 export interface Decades {
@@ -132,4 +132,22 @@ export function marksOf(
 export function ticks(places: number): number[] {
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => places / step <= 10) ?? 1000;
   return Array.from({ length: Math.ceil(places / step) }, (_, i) => i * step);
+}
+
+/**
+ * The axis along which layers stand, in order.
+ * @param names of their weights
+ * @param margin beyond the first and the last, in distances between two
+ */
+export function layerAxis(names: readonly string[], margin: number): { [key: string]: Json } {
+  return {
+    tickvals: ticks(names.length),
+    ticktext: ticks(names.length).map((i) => tick(names[i]!)),
+    range: [-margin, names.length - (1 - margin)],
+    showgrid: false,
+    zeroline: false,
+    linecolor: neutrals.line.light,
+    showline: true,
+    ticklabeloverflow: "allow",
+  };
 }

@@ -1,13 +1,10 @@
-import { chartLayout } from "./chart";
+import { decades, layerAxis, logAxis, marksOf, notesOf, power, topOf } from "./axes";
 import { type Figure, type FigureOptions, type Series, checkSeries } from "./figure";
-import { layerAxis } from "./layeraxis";
-import { baseConfig } from "./layout";
-import { decades, logAxis, marksOf, notesOf, power, topOf } from "./logaxis";
-import { colorOf, labelOf, valuesOf } from "./model";
-import { isDrawn, numeral, short } from "./number";
-import { neutrals } from "./palette";
-import { gradientSentences } from "./sentences";
-import { wordsOf } from "./words";
+import { isDrawn, numeral, short } from "./figuretext";
+import { wordsOf } from "./figurewords";
+import { baseConfig, chartLayout } from "./layout";
+import { colorOf, neutrals } from "./palette";
+import { gradientSentences, labelOf, valuesOf } from "./sentences";
 
 const mostLabelled = 16;
 const gap = 0.25;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { Script } from "node:vm";
 import { cachedDataVersionTag } from "node:v8";
+import { Script } from "node:vm";
 
 const folder = join(__dirname, "..", "..", "..", "node_modules", ".cache", "tslab-gradients", "compiled");
 /** What bundle.mjs makes of painter.ts and all that it loads but for compiled code: one file, which is read at once. */
@@ -40,4 +40,14 @@ export function keepScripts(): void {
     writeFileSync(`${kept}.${process.pid}.partial`, script.createCachedData());
     renameSync(`${kept}.${process.pid}.partial`, kept);
   }
+}
+
+/** Runs the program that draws still figures; in a thread it draws what it is sent, by itself it practises. */
+export function runPainter(): void {
+  const program = scriptOf(bundleFile).runInThisContext() as (
+    exports: object,
+    require: NodeJS.Require,
+    __dirname: string,
+  ) => void;
+  program({}, require, __dirname);
 }

@@ -1,13 +1,11 @@
-import { chartLayout } from "./chart";
+import { type Decades, decades, logAxis, marksOf, notesOf, rowsOf } from "./axes";
 import type { Figure, FigureOptions, Json, Series } from "./figure";
-import { baseConfig } from "./layout";
-import { type Decades, decades, logAxis, marksOf, notesOf, rowsOf } from "./logaxis";
-import { colorOf, symbolOf } from "./model";
-import { isDrawn, numeral, short } from "./number";
-import { neutrals } from "./palette";
+import { isDrawn, numeral, short } from "./figuretext";
+import { type Words, wordsOf } from "./figurewords";
+import { baseConfig, chartLayout } from "./layout";
+import { colorOf, neutrals, symbolOf } from "./palette";
 import { trend } from "./sentences";
 import { type Over, type Sweep, sizeTicks, sizesOf, sweepsOf } from "./sweep";
-import { type Words, wordsOf } from "./words";
 
 /** What a sweep is drawn over. */
 export interface SweepOptions extends FigureOptions {
