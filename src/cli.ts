@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
-import type { ExportCommandOptions } from "./command/export";
-import type { GradientsOptions } from "./command/gradients";
-import { isOfInput, told } from "./command/told";
+import type { ExportCommandOptions } from "./command/exportcommand";
+import type { GradientsOptions } from "./command/gradientscommand";
+import { isOfInput, told } from "./command/commandmessages";
 import { readsChinese } from "./kernel/language";
 
 /** What `tslab-gradients install` was given. */
@@ -46,7 +46,7 @@ function program(): Command {
     .option("--target <number>", "what every output is compared with", "0")
     .option("--json", "print loss, output and gradients as JSON")
     .action(async (options: GradientsOptions) => {
-      (await import("./command/gradients.js")).gradientsCommand(options);
+      (await import("./command/gradientscommand.js")).gradientsCommand(options);
     });
   program
     .command("verify")
@@ -54,7 +54,7 @@ function program(): Command {
     .argument("<reference>", "a file that make_reference.py wrote")
     .option("--json", "print the recomputed values as JSON")
     .action(async (path: string, options: { json?: boolean }) => {
-      const { verifyCommand } = await import("./command/verify.js");
+      const { verifyCommand } = await import("./command/verifycommand.js");
       if (!verifyCommand(path, options)) process.exitCode = 1;
     });
   program
@@ -79,7 +79,7 @@ function program(): Command {
       };
       const note = mendTemporaryFolder();
       if (note) console.error(note);
-      await (await import("./command/export.js")).exportCommand(paths, options);
+      await (await import("./command/exportcommand.js")).exportCommand(paths, options);
     });
   program
     .command("new")
@@ -87,7 +87,7 @@ function program(): Command {
     .argument("<notebook>", "a file that is not there yet, such as lesson.ipynb")
     .option("--language <language>", "en or zh; by default the reader's")
     .action(async (path: string, { language }: { language?: string }) => {
-      const { newCommand } = await import("./command/new.js");
+      const { newCommand } = await import("./command/newcommand.js");
       newCommand(path, language ?? (readsChinese() ? "zh" : "en"));
     });
   for (const [name, description] of [

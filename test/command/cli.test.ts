@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isOfInput } from "../../dist/command/told";
+import { isOfInput } from "../../dist/command/commandmessages";
 import { formats, guardKinds, papers, variants } from "../../dist/export";
 
 const referencePath = "test/reference/pytorch.json";
@@ -205,7 +205,7 @@ describe("a fault of the program itself", () => {
     const { code, lines } = runBroken("en", "--verbose");
     expect(code).toBe(1);
     expect(lines.slice(0, 2)).toEqual([sentence, what]);
-    expect(lines.slice(2).join("\n")).toMatch(/^ {4}at .*fault\.cjs[\s\S]*verify\.js/);
+    expect(lines.slice(2).join("\n")).toMatch(/^ {4}at .*fault\.cjs[\s\S]*verifycommand\.js/);
   });
 
   // V8's own messages, against one of ours.

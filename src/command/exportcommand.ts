@@ -1,8 +1,8 @@
 import { constants } from "node:os";
-import { exportNotebooks, type ExportOptions, isFolder } from "../export";
+import { type ExportOptions, exportNotebook, exportNotebooks, isFolder } from "../export";
 import { ExportError } from "../export/error";
-import { exportReport } from "./report";
-import { told } from "./told";
+import { cellNamedIn } from "../export/notebook";
+import { told } from "./commandmessages";
 
 /** What `tslab-gradients export` was given. */
 export interface ExportCommandOptions {
@@ -78,4 +78,41 @@ function progress(what: string): () => void {
 
 function sizeText(bytes: number): string {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** What keeps a notebook from being exported, for a program that shows it. */
+interface Problem {
+  sentence: string;
+  /** As the command says it, with what allows it. */
+  line: string;
+  /** The cell's place in the file, counted from 1. */
+  cell?: number;
+  /** What `--allow` takes, where the notebook may be exported all the same. */
+  allow?: string;
+}
+
+/** How a guard's sentence ends, in both languages. */
+const allowance = /(?:, or allow it with |，或用 )`--allow (\w+)`(?: 放行)?(?=[.。]$)/;
+
+/** Exports a notebook, and prints as JSON what was written or what keeps it from being exported. */
+async function exportReport(path: string, options: ExportOptions): Promise<void> {
+  try {
+    console.log(JSON.stringify({ files: await exportNotebook(path, options) }));
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    console.log(JSON.stringify({ problems: error.message.split("\n").map(problemOf) }));
+    process.exitCode = error.exitCode;
+  }
+}
+
+function problemOf(sentence: string): Problem {
+  const line = told(sentence);
+  const cell = cellNamedIn(sentence);
+  const allow = allowance.exec(line)?.[1];
+  return {
+    sentence: line.replace(allowance, ""),
+    line,
+    ...(cell === null ? {} : { cell }),
+    ...(allow === undefined ? {} : { allow }),
+  };
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { InputError } from "./input";
+import { InputError } from "./commandmessages";
 
 type Language = "en" | "zh";
 

@@ -1,5 +1,8 @@
 import { readsChinese } from "../kernel/language";
 
+/** Input that the command line cannot use: one sentence on stderr and exit code 2. */
+export class InputError extends Error {}
+
 /** Sentences of ours, one a line, as the command line's reader is told them; any others as they are. */
 export function told(sentences: string): string {
   if (!readsChinese()) return sentences;
