@@ -1,5 +1,4 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { type GeluArithmetic, plainGelu } from "./activationkernels";
 import type { Addon } from "./addon";
 import {
   type LayerArithmetic,
@@ -12,6 +11,7 @@ import {
 import type { WideLayer } from "./layerkernels";
 import type { TensorAccess } from "./tensoraccess";
 import { type ScaledSum, plainScaledSum } from "./trainingkernels";
+import { type GeluArithmetic, plainGelu } from "./unarykernels";
 
 /** Arrays so short lie among JavaScript's objects, and handing them over moves them: it takes longer than their sums. */
 const fewProducts = 128;

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { LayerAttributes } from "../nn/kernels";
-import { cdf, slope } from "./activationkernels";
+import { cdf, slope } from "./unarykernels";
 
 /** Of a layer of one network or many; rows are all networks' rows, one network after the other. */
 export interface LayerSizes {

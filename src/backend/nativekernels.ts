@@ -1,18 +1,17 @@
 import { type FillAttrs, BatchMatMul, Fill, Mean, engine } from "@tensorflow/tfjs-core";
 import { useMachine } from "../nn/machine";
-import { registerActivations, registerGelu } from "./activationkernels";
 import type { Addon } from "./addon";
 import { compiledArithmetic, compiledGelu, compiledLayer, compiledScaledSum } from "./compiledkernels";
 import { type Taker, installKernel } from "./installkernel";
 import { type LayerSizes, plainArithmetic, products } from "./layerarithmetic";
 import { registerDense } from "./layerkernels";
-import { registerLayerNorm } from "./layernormkernels";
 import { checkedProduct, matrixProduct } from "./matrixproduct";
 import { type NativeBackend, freshArray, reuseArrays } from "./nativearrays";
 import { preciseMean } from "./plainkernels";
 import { smallInJavaScript, smallKernels } from "./smalloperations";
 import { nativeAccess } from "./tensoraccess";
 import { registerAddScaled, registerMeanMagnitude, registerSquaredError } from "./trainingkernels";
+import { registerActivations, registerGelu, registerLayerNorm } from "./unarykernels";
 
 const backendName = "tensorflow";
 /** Up to so many multiplications a product's sums are double; up to so many elements a mean's are. */

@@ -11,14 +11,13 @@ import {
   fill,
   util,
 } from "@tensorflow/tfjs-core";
-import { erf, registerActivations, registerGelu } from "./activationkernels";
 import { type Taker, installKernel } from "./installkernel";
 import { plainArithmetic, products } from "./layerarithmetic";
 import { registerDense } from "./layerkernels";
-import { registerLayerNorm } from "./layernormkernels";
 import { checkedProduct, matrixProduct, withIntegers } from "./matrixproduct";
 import { type CpuBackend, type TensorAccess, cpuAccess, wasmAccess } from "./tensoraccess";
 import { registerAddScaled, registerMeanMagnitude, registerSquaredError } from "./trainingkernels";
+import { erf, registerActivations, registerGelu, registerLayerNorm } from "./unarykernels";
 
 /**
  * Replaces the CPU backend's erf by an exact one, its small products, whose blocks cost more than they save, and its

@@ -2,12 +2,12 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { type Approximate, checkApproximate } from "./architecture";
 import { type ActivationName, asFloats } from "./kernels";
 import { Module } from "./module";
-import { composed, composedActivation, composedActivationGrad, elementwise } from "./operations";
+import { composed, composedActivation, composedActivationGrad, unary } from "./operations";
 
 function activation(input: Tensor, name: ActivationName): Tensor {
   const x = asFloats(input, `${name}'s input`);
   // TensorFlow.js's own tanh and sigmoid have no second derivative: they keep an output that leads back nowhere.
-  return elementwise("Activation", x, { name }, (dy, x) =>
+  return unary("Activation", x, { name }, (dy, x) =>
     composedActivationGrad(dy, composedActivation(x, name), name),
   );
 }
@@ -40,7 +40,7 @@ export class Sigmoid extends Module {
  */
 export function gelu(input: Tensor, approximate: Approximate = "none"): Tensor {
   const x = asFloats(input, "GELU's input");
-  return elementwise("Gelu", x, { approximate }, (dy, x) => composed.GeluGrad({ dy, x }, { approximate }));
+  return unary("Gelu", x, { approximate }, (dy, x) => composed.GeluGrad({ dy, x }, { approximate }));
 }
 
 /** PyTorch: `nn.GELU(approximate="none")`. */

@@ -3,7 +3,7 @@ import { checkSize } from "./architecture";
 import { asFloats } from "./kernels";
 import { checkMemory } from "./machine";
 import { Module } from "./module";
-import { composedNormalizeGrad, elementwise } from "./operations";
+import { composedNormalizeGrad, unary } from "./operations";
 import { Parameter } from "./parameter";
 import { quote } from "./quote";
 
@@ -63,7 +63,7 @@ export class LayerNorm extends Module {
     }
     return tidy(() => {
       const row = { width, eps };
-      const y = elementwise("NormalizeRows", x, row, (dy, x) => composedNormalizeGrad(dy, x, row));
+      const y = unary("NormalizeRows", x, row, (dy, x) => composedNormalizeGrad(dy, x, row));
       const scaled = weight === null ? y : mul(y, weight);
       return bias === null ? scaled : add(scaled, bias);
     });

@@ -81,7 +81,7 @@ export const composed: {
  * An operation of one tensor: by the backend's kernel, which has its gradient registered, or composed.
  * @param gradient composes dx of dy and x
  */
-export function elementwise<N extends "Activation" | "Gelu" | "NormalizeRows">(
+export function unary<N extends "Activation" | "Gelu" | "NormalizeRows">(
   name: N,
   x: Tensor,
   attributes: Kernels[N]["attributes"],

@@ -1,4 +1,4 @@
-import type { Box } from "../figures/boxedfigure";
+import type { Box } from "../figures/reflow";
 
 /** Of slides the room that a figure may take, as their script measured it; null in a page, which goes on below. */
 export function boxOf(node: HTMLElement): Box | null {

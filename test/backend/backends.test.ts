@@ -9,7 +9,7 @@ import {
   tensor,
 } from "../../dist/index.js";
 import type { Backend } from "../../dist/index.js";
-import { erf } from "../../dist/backend/activationkernels.js";
+import { erf } from "../../dist/backend/unarykernels.js";
 
 // The chapter's printed numbers, layers 0 to 4.
 const book = {

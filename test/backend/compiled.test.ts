@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type Addon, loadAddon } from "../../dist/backend/addon.js";
 import { compiledArithmetic } from "../../dist/backend/compiledkernels.js";
-import { cdf, slope } from "../../dist/backend/activationkernels.js";
+import { cdf, slope } from "../../dist/backend/unarykernels.js";
 import { type LayerSizes, plainArithmetic } from "../../dist/backend/layerarithmetic.js";
 import { Generator } from "../../dist/index.js";
 import { useMachine } from "../../dist/nn/machine.js";

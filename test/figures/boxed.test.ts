@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { boxed } from "../../dist/figures/boxedfigure.js";
-import { reflowed } from "../../dist/figures/reflow.js";
+import { boxed, reflowed } from "../../dist/figures/reflow.js";
 import { gradientFigure, networkFigure } from "../../dist/index.js";
 
 const gradients = Array.from({ length: 5 }, (_, i) => ({

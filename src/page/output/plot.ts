@@ -1,7 +1,6 @@
-import { type Boxed, boxed } from "../../figures/boxedfigure";
+import { type Boxed, boxed, reflowed, widthIn } from "../../figures/reflow";
 import { placedConfig, touchLayout } from "../../figures/plotlyconfig";
 import { isWholeInPage, pageFigure } from "../../figures/drawntypes";
-import { reflowed, widthIn } from "../../figures/reflow";
 import { darkFigure } from "../../figures/palette";
 import { alternativeText, type PlotlyFigure } from "../../figures/readfigure";
 import { boxOf } from "../box";
