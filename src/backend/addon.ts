@@ -108,15 +108,16 @@ type Layer = [
   isTanh: boolean,
 ];
 
-/** The environment variable that, at 0, does without them, or chooses a set of instructions. */
+/** The environment variable that does without the compiled kernels, by 0, or chooses their set of instructions. */
 export const kernelsVariable = "TSLAB_GRADIENTS_KERNELS";
 
-/** Where the set-up puts them. */
+/** Where the set-up puts the compiled kernels. */
 const place = join(__dirname, "..", "..", "node_modules", ".cache", "tslab-gradients", "kernels.node");
 
 let addon: Addon | null | undefined;
 
 /**
+ * Loads the compiled kernels, once.
  * @returns null where the set-up could not compile them, or they are not wanted
  * @throws RangeError where the environment names instructions that are not there
  */

@@ -65,7 +65,7 @@ export function chooseBackend(): void {
     try {
       return setBackend(backend);
     } catch {
-      // The next one is there for this.
+      // Then the next one is tried.
     }
   }
   setBackend("cpu");

@@ -2,7 +2,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { LayerAttributes } from "../nn/kernels";
 import { cdf, slope } from "./unarykernels";
 
-/** Of a layer of one network or many; rows are all networks' rows, one network after the other. */
+/** The sizes of a layer, of one network or of many, whose rows lie one network after the other. */
 export interface LayerSizes {
   networks: number;
   /** Rows of each network. */

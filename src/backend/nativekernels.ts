@@ -14,7 +14,7 @@ import { registerAddScaled, registerMeanMagnitude, registerSquaredError } from "
 import { registerActivations, registerGelu, registerLayerNorm } from "./unarykernels";
 
 const backendName = "tensorflow";
-/** Up to so many multiplications a product's sums are double; up to so many elements a mean's are. */
+/** Up to this many multiplications a product is summed in double, and up to this many elements a mean is. */
 const mostProducts = 2 ** 15;
 const mostElements = 2 ** 14;
 /** Narrow layers of many rows lose most to float32 sums, and gain least from products on all cores. */

@@ -24,13 +24,13 @@ interface Census {
   bytes: number;
 }
 
-/** A pause: half of this is worth a collection of garbage. After a cell: below this it costs more than it would free. */
+/** After a cell: below this a collection costs more than it frees. In a pause half of it is worth one. */
 const afterCell: Census = { tensors: 320, bytes: 2 ** 26 };
-/** Inside a cell, where somebody waits. */
+/** Inside a cell, where somebody waits: below this no garbage is collected. */
 const insideCell: Census = { tensors: 2 ** 15, bytes: 2 ** 27 };
-/** Of twice the living, so many more than these there may be before the next collection. */
+/** Garbage is collected when there are twice the tensors that survived the last time, and this many more. */
 const moreTensors = 128;
-/** What so many weak references were made of is let go of at once, since they hold it until the running job ends. */
+/** A weak reference holds its tensor until the running job ends: after this many they are made to let go at once. */
 const mostReferences = 2 ** 10;
 /** What a cell's own operations may leave behind before it is told of `tf.tidy`. */
 const mostLeftBehind = 2 ** 28;

@@ -14,8 +14,8 @@ export interface TensorAccess {
   /** New tensors; `fill` sets every value of all of them. */
   writeAll(backend: unknown, shapes: number[][], fill: (values: Float32Array[]) => void): TensorInfo[];
   /**
-   * An output that only its own gradient reads, with the length that it has, as a single number to all others: for an
-   * output that no gradient reaches the engine makes zeros, as many as its shape says.
+   * Lets an output that only the kernel's own gradient reads pass for a single number: for an output that no gradient
+   * reaches the engine makes zeros, as many as its shape says.
    */
   forGradient(output: TensorInfo): TensorInfo;
 }

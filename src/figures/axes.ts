@@ -24,7 +24,7 @@ export function decades(values: number[], rows = 1): Decades {
   return { low: low - below * (high - low), high: high + above * (high - low) };
 }
 
-/** Where what is too large stands. */
+/** The height at which the mark of a value stands that is too large. */
 export function topOf({ low, high }: Decades): number {
   return power(high - 1.5 * row * (high - low));
 }

@@ -15,21 +15,21 @@ const alike: { readonly [type: string]: string } = { scattergl: "scatter", scatt
 
 const note = { showarrow: false, xref: "paper", yref: "paper" };
 const middle = { x: 0.5, y: 0.5 };
-/** In a corner, on paper of its own. */
+/** In a corner, on a background that hides what lies below. */
 const corner = { x: 1, y: 0, xanchor: "right", yanchor: "bottom", bgcolor: neutrals.paper.light };
-/** Nothing is drawn along an axis. */
+/** A layout without axes, where no trace is left to draw. */
 const bare = { xaxis: { visible: false }, yaxis: { visible: false }, showlegend: false };
 
 /** A sentence that names types of Plotly's traces. */
 type NamesTypes = { readonly [language in Language]: (types: string[]) => string };
 
-/** In a still picture. */
+/** What a still picture says of them. */
 export const liveOnly: NamesTypes = {
   en: (types) => `Only shown where the figure is live: ${types.join(", ")}`,
   zh: (types) => `只在可交互的图中显示：${types.join("、")}`,
 };
 
-/** In an exported page, which is small because it holds these sentences and not all that figures say. */
+/** What an exported page says of them. */
 export const notInPage: NamesTypes = {
   en: (types) => `Not drawn in an exported page: ${types.join(", ")}`,
   zh: (types) => `导出的网页中画不出：${types.join("、")}`,

@@ -17,7 +17,7 @@ export function placedConfig(config: { [option: string]: unknown }): { [option: 
   };
 }
 
-/** Where fingers point a swipe is for the page: figures zoom by their buttons alone. */
+/** On a touch screen a swipe moves the page: figures zoom by their buttons alone. */
 export function touchLayout(): { dragmode?: false } {
   return matchMedia("(pointer: coarse)").matches ? { dragmode: false } : {};
 }

@@ -14,7 +14,7 @@ const bearable = 0.8;
 const least = 280;
 /** The height of plotly.js's buttons, which on a phone always show. */
 const buttons = 26;
-/** Above a rotated label. */
+/** What a label that stands upright needs above its bar, in pixels. */
 const headroom = 62;
 
 /** The width that a figure is drawn in where there is so much room. */

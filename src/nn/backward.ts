@@ -24,7 +24,7 @@ export function backward(model: Module, loss: () => Tensor, options: { accumulat
   return backwardTo(contentsOf(model), loss, accumulate);
 }
 
-/** The same, of a model whose contents somebody has at hand. */
+/** `backward` for a caller that has looked through the model already. */
 export function backwardTo(
   { parameters: named, modules }: Contents,
   loss: () => Tensor,

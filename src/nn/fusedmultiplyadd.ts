@@ -48,7 +48,7 @@ function errorOfProduct(a: number, b: number, product: number): number {
   return p * q - product + p * s + r * q + r * s;
 }
 
-/** The same in whole numbers of any length. */
+/** a · b + c in whole numbers, which have as many digits as it takes. */
 function fusedExactly(a: number, b: number, c: number, plain: number): number {
   const [x, y, z] = [wholeOf(a), wholeOf(b), wholeOf(c)];
   const product = { digits: x.digits * y.digits, power: x.power + y.power };

@@ -12,7 +12,7 @@ export class Mt19937 {
   private readonly state = new Int32Array(n);
   private readonly block = new Uint32Array(n);
   private next = n;
-  /** So many words of the block are made: whoever draws few pays for few. */
+  /** How many words of the block are made so far: only those that are asked for are made. */
   private made = n;
 
   constructor(seed: number) {

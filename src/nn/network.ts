@@ -75,7 +75,7 @@ export class ExampleDeepNeuralNetwork extends Module {
   }
 
   private wants(layer: number): boolean {
-    // A layer that was appended has what all the others have.
+    // A layer that was appended later has a shortcut where all the others have one.
     return this.wanted[layer] ?? this.wanted.every(Boolean);
   }
 }

@@ -229,7 +229,7 @@ export function ensembleMeans(
   return layers.map((_, i) => means.subarray(i * networks, (i + 1) * networks));
 }
 
-/** The sum of all networks' mean squared errors: each network's parameters feel their own alone. */
+/** The sum of all networks' mean squared errors, of which each network's parameters change their own and no other. */
 function squaredError(y: Tensor, target: Tensor | number, outputs: number): Tensor {
   // With its gradient at hand, 2 (y - target) / outputs: derived from the operations it is three times as many calls.
   return customGrad((y, save) => {

@@ -35,9 +35,9 @@ export interface TensorLike {
   dataSync(): ArrayLike<number | string>;
 }
 
-/** So many values are shown at most where a shape can be cut so far. */
+/** The most values of a tensor that are shown, where its shape can be shortened so far. */
 const most = 1000;
-/** So much is shown of a string that is a tensor's value. */
+/** The most characters that are shown of a string that is a tensor's value. */
 const longestString = 80;
 
 /**

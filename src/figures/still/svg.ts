@@ -33,7 +33,7 @@ function stillFigure(figure: Figure): Figure {
   return leaveOut(figure, (type) => !live.has(type), liveOnly);
 }
 
-// Its own types are for programs of ES modules.
+// linkedom's own types are for programs of ES modules.
 const { parseHTML } = require("linkedom") as { parseHTML(html: string): Window & typeof globalThis };
 
 /** plotly.js as a still figure needs it. */
@@ -68,7 +68,7 @@ function load(file: string): Page {
   const dom = parseHTML("<!doctype html><html><head></head><body></body></html>");
   const { document, Node, Element, HTMLElement, SVGElement, HTMLCanvasElement, DOMParser } = dom;
   Object.assign(SVGElement.prototype, boxMeasures, pathMeasures);
-  // Here they are upper-case, as an HTML element's are.
+  // linkedom writes the names of SVG's elements in upper case, as those of HTML's.
   const asWritten = { get: localName };
   Object.defineProperties(SVGElement.prototype, { tagName: asWritten, nodeName: asWritten });
   Object.assign(HTMLCanvasElement.prototype, canvasFunctions);
@@ -119,7 +119,7 @@ function xmlOf(node: Node): string {
   if (node.nodeType !== node.ELEMENT_NODE) return "";
   const element = node as Element;
   const name = element.localName;
-  // The last that was set comes first here.
+  // linkedom lists the attribute that was set last first.
   const attributes = Array.from(element.attributes).reverse();
   const start = `<${name}${attributes.map(attributeOf).join("")}`;
   const inside = Array.from(element.childNodes, xmlOf).join("");
