@@ -71,7 +71,7 @@ export class CellView {
     section.querySelector(".side")!.append(this.button, this.mark, leave);
     this.needs.setAttribute("role", "status");
     this.code.after(this.needs);
-    const details = section.querySelector<HTMLDetailsElement>("details.reveal");
+    const details = section.querySelector<HTMLDetailsElement>("details.guess-first");
     const telling = document.querySelectorAll<HTMLElement>(`[data-after="${CSS.escape(section.id)}"]`);
     if (cell.predict && details) this.asked = askFirst(details, cell.predict, words, [...telling]);
   }
