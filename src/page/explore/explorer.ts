@@ -167,10 +167,21 @@ export class LiveFigure implements Explorer, Host {
     this.render();
   }
 
+  /** On a slide, what its box leaves for the networks below what is edited, in the figure's own pixels. */
+  private heightLeft(): number {
+    const room = parseFloat(getComputedStyle(this.root).getPropertyValue("--explore-room"));
+    if (Number.isNaN(room)) return Infinity;
+    const { top, width } = this.root.getBoundingClientRect();
+    const zoom = width / this.root.offsetWidth;
+    return (room - (this.networks.getBoundingClientRect().top - top)) / zoom;
+  }
+
   private render(): void {
     const { spec, nets, words, width, chosen } = this;
     const layers = spec.layerSizes.length - 1;
-    const place = placeOf(Math.floor(width >= 700 ? (width - 20) / 2 : width), layers);
+    // One pixel less: the width is a rounded one.
+    const panel = Math.floor(width >= 700 ? (width - 21) / 2 : width);
+    const place = placeOf(panel, layers, width >= 700 ? this.heightLeft() : Infinity);
     const means = nets.flatMap(({ gradients }) => gradients.map(({ mean }) => mean));
     const axis = axisOf(means, place.mostTicks);
     const labels = this.labels();

@@ -22,22 +22,26 @@ export interface Place {
 /** Widths up to this are drawn unit by unit, wider ones as a block. */
 const mostUnits = 12;
 
-const first = 74;
 const pillWidth = 46;
 /** A drawing narrower than this is a phone's. */
 const narrow = 420;
 
-export function placeOf(width: number, layers: number): Place {
+/** Above the first row of units and below the last one. */
+const margins = { top: 74, bottom: 40 };
+
+/** @param tallest the height there is, where that is bounded: rows come as near to each other as can still be read */
+export function placeOf(width: number, layers: number, tallest = Infinity): Place {
   const isNarrow = width < narrow;
-  const step = Math.max(15, Math.min(isNarrow ? 46 : 66, Math.round(760 / layers)));
+  const bounded = Math.floor((tallest - margins.top - margins.bottom) / layers);
+  const step = Math.max(15, Math.min(isNarrow ? 46 : 66, Math.round(760 / layers), bounded));
   const left = isNarrow ? 46 : 58;
   const right = left + Math.round(Math.max(96, Math.min(250, width * (isNarrow ? 0.3 : 0.36))));
   const pill: [number, number] = [right + 6, right + 6 + pillWidth];
   const bars: [number, number] = [pill[1] + 10, width - 62];
-  const row = (index: number): number => first + index * step;
+  const row = (index: number): number => margins.top + index * step;
   return {
     width,
-    height: row(layers) + 40,
+    height: row(layers) + margins.bottom,
     layers,
     step,
     units: [left, right],

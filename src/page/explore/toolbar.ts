@@ -51,7 +51,7 @@ export class ExploreToolbar {
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", words.title);
     this.code.setAttribute("aria-label", words.copy);
-    this.node = element("div", {}, bar, this.code);
+    this.node = element("div", { className: "commands" }, bar, this.code);
   }
 
   render(): void {
