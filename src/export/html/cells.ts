@@ -1,5 +1,5 @@
-import type { PageCell, Prediction } from "../../page/content";
-import type { Words } from "../../page/words";
+import type { PageCell, Prediction } from "../../page/pagecontent";
+import type { Words } from "../../page/pagewords";
 import { tagsOf, type Cell, type CodeCell } from "../notebook";
 import { isObject } from "../read";
 import { escapeHtml } from "../../kernel/escape";

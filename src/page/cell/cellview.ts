@@ -1,15 +1,15 @@
 import { closeCompletion } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import type { Frame } from "../../kernel/pipe";
-import type { PageCell } from "../content";
+import type { PageCell } from "../pagecontent";
 import { editorOf } from "../editor";
 import { element } from "../element";
 import type { Live } from "../output/live";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
-import { type Asked, askFirst } from "../predict";
+import { type Asked, askFirst } from "./predict";
 import type { Session } from "../session";
-import type { Words } from "../words";
+import type { Words } from "../pagewords";
 import { type CellNames, namesOf } from "./names";
 
 /** What a cell asks of its page. */
