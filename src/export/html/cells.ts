@@ -1,5 +1,5 @@
-import type { PageCell, Prediction } from "../../page/content";
-import type { Words } from "../../page/words";
+import type { PageCell, Prediction } from "../../page/pagecontent";
+import type { Words } from "../../page/pagewords";
 import { tagsOf, type Cell, type CodeCell } from "../notebook";
 import { isObject } from "../read";
 import { escapeHtml } from "../../kernel/escape";
@@ -60,7 +60,7 @@ export class CellWriter {
     const question = predict?.question ?? this.words.question;
     const output = `<div class="output">${outputs}</div>`;
     const shown = predict
-      ? `<details class="reveal"><summary>${escapeHtml(question)}</summary>${output}</details>`
+      ? `<details class="guess-first"><summary>${escapeHtml(question)}</summary>${output}</details>`
       : output;
     return `<section class="cell code" id="cell-${escapeHtml(id)}" aria-label="${label}">
 <div class="side"${isHidden ? " hidden" : ""}><span class="count">${name}</span></div>

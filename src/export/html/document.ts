@@ -1,8 +1,8 @@
 import { exploreType } from "../../figures/explore";
 import { phrases, sentences } from "../../kernel/chinese/sentences";
 import type { ChineseTable } from "../../kernel/chinese/translator";
-import type { PageContent } from "../../page/content";
-import { wordsOf, type Language, type Words } from "../../page/words";
+import type { PageContent } from "../../page/pagecontent";
+import { wordsOf, type Language, type Words } from "../../page/pagewords";
 import { packed } from "./assets";
 import { isTypeScript } from "../codelanguage";
 import type { Cell, Notebook } from "../notebook";

@@ -1,6 +1,6 @@
 import { exploreType } from "../../figures/explore";
 import { isWholeInPage } from "../../figures/drawntypes";
-import type { Words } from "../../page/words";
+import type { Words } from "../../page/pagewords";
 import type { DataOutput, Output } from "../notebook";
 import { plotlyType } from "../../kernel/bundle";
 import { escapeHtml, inertJson } from "../../kernel/escape";

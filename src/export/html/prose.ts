@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import footnotes from "markdown-it-footnote";
-import type { Words } from "../../page/words";
+import type { Words } from "../../page/pagewords";
 import { escapeHtml } from "../../kernel/escape";
 import { formulasIn, type Formula } from "./formulas";
 import { highlighted } from "./highlight";

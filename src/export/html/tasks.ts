@@ -1,5 +1,5 @@
 import type MarkdownIt from "markdown-it";
-import type { Words } from "../../page/words";
+import type { Words } from "../../page/pagewords";
 import { escapeHtml } from "../../kernel/escape";
 
 /** Draws `- [ ]` and `- [x]` as boxes, as GitHub and JupyterLab do. */
