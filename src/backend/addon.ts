@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BlockDraws } from "../nn/machine";
 import { quote } from "../nn/quote";
+import type { BlockDraws } from "../nn/resources";
 
 /**
  * The kernels compiled of `cpp/`; see `cpp/addon.cc`. Arrays that are shorter than the sizes say, or no Float32Array, are a

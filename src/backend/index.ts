@@ -1,6 +1,6 @@
 import { freemem } from "node:os";
 import { engine } from "@tensorflow/tfjs-core";
-import { useMachine } from "../nn/machine";
+import { useMachine } from "../nn/resources";
 import { loadAddon } from "./addon";
 import { chooseBackend, getBackend } from "./choice";
 import { reclaimTensors } from "./reclaim";

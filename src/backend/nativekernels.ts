@@ -1,5 +1,5 @@
 import { type FillAttrs, BatchMatMul, Fill, Mean, engine } from "@tensorflow/tfjs-core";
-import { useMachine } from "../nn/machine";
+import { useMachine } from "../nn/resources";
 import type { Addon } from "./addon";
 import { compiledArithmetic, compiledGelu, compiledLayer, compiledScaledSum } from "./compiledkernels";
 import { type Taker, installKernel } from "./installkernel";

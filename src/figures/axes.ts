@@ -1,8 +1,8 @@
 import type { Figure, Json } from "./figure";
+import { tick } from "./figuresentences";
 import { isDrawn, isUnder, short } from "./figuretext";
 import type { Words } from "./figurewords";
 import { colorOf, neutrals } from "./palette";
-import { tick } from "./sentences";
 
 /** The ends of a log axis, as powers of ten. */
 export interface Decades {

@@ -2,11 +2,11 @@ import { quantiles } from "../nn/quantile";
 import { quote } from "../nn/quote";
 import { type Decades, decades, layerAxis, logAxis, marksOf, notesOf, power, rowsOf } from "./axes";
 import { type Figure, type FigureOptions, type Model, checkMean } from "./figure";
+import { labelOf, layerOf, leadOf, trend } from "./figuresentences";
 import { isDrawn, numeral, short } from "./figuretext";
 import { type Words, wordsOf } from "./figurewords";
 import { baseConfig, chartLayout } from "./layout";
 import { colorOf, symbolOf } from "./palette";
-import { labelOf, layerOf, leadOf, trend } from "./sentences";
 
 /** One model's gradients over many seeds. */
 export interface Ensemble extends Model {

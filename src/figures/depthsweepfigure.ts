@@ -1,11 +1,11 @@
 import { quote } from "../nn/quote";
 import { type Decades, decades, logAxis, marksOf, notesOf, rowsOf } from "./axes";
 import { type Figure, type FigureOptions, type Json, type Series, checkSeries } from "./figure";
+import { labelOf, leadOf, trend } from "./figuresentences";
 import { isDrawn, numeral, short } from "./figuretext";
 import { type Words, wordsOf } from "./figurewords";
 import { baseConfig, chartLayout } from "./layout";
 import { colorOf, neutrals, symbolOf } from "./palette";
-import { labelOf, leadOf, trend } from "./sentences";
 
 /** What a sweep is drawn over. */
 export interface SweepOptions extends FigureOptions {

@@ -1,10 +1,10 @@
 import { decades, layerAxis, logAxis, marksOf, notesOf, power, topOf } from "./axes";
 import { type Figure, type FigureOptions, type Series, checkSeries } from "./figure";
+import { gradientSentences, labelOf, valuesOf } from "./figuresentences";
 import { isDrawn, numeral, short } from "./figuretext";
 import { wordsOf } from "./figurewords";
 import { baseConfig, chartLayout } from "./layout";
 import { colorOf, neutrals } from "./palette";
-import { gradientSentences, labelOf, valuesOf } from "./sentences";
 
 const mostLabelled = 16;
 const gap = 0.25;

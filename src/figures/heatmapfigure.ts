@@ -1,11 +1,11 @@
 import { notesOf, ticks } from "./axes";
 import { type Over, type Sweep, sizeTicks, sizesOf, sweepsOf } from "./depthsweepfigure";
 import type { Figure, FigureOptions, Json, Series } from "./figure";
+import { trend } from "./figuresentences";
 import { isDrawn, isUnder, numeral, short, wrap } from "./figuretext";
 import { type Words, wordsOf } from "./figurewords";
 import { annotation, baseConfig, chartLayout } from "./layout";
 import { heat, neutrals } from "./palette";
-import { trend } from "./sentences";
 
 /** What a heat map's rows are. */
 export interface HeatmapOptions extends FigureOptions {

@@ -1,10 +1,10 @@
 import { notesOf } from "./axes";
 import { type Figure, type FigureOptions, type Json, type Series, checkSeries } from "./figure";
+import { gradientSentences, labelOf, tick, valuesOf } from "./figuresentences";
 import { isDrawn, isUnder, short, wrap } from "./figuretext";
 import { type Words, wordsOf } from "./figurewords";
 import { baseConfig, baseLayout, panel } from "./layout";
 import { colorOf, modelColors, neutrals, shade } from "./palette";
-import { gradientSentences, labelOf, tick, valuesOf } from "./sentences";
 
 // The drawing's coordinates are pixels, y downwards.
 const box = { left: 130, width: 170 };

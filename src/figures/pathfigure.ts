@@ -1,10 +1,10 @@
 import { quote } from "../nn/quote";
 import { ticks } from "./axes";
 import type { Figure, FigureOptions } from "./figure";
+import { layerOf, tick } from "./figuresentences";
 import { type Words, wordsOf } from "./figurewords";
 import { baseConfig, chartLayout } from "./layout";
 import { modelColors, neutrals } from "./palette";
-import { layerOf, tick } from "./sentences";
 
 /** The two ways by which a layer's gradient came, as signed shares of it that add up to 1. */
 export interface PathParts {

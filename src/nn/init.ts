@@ -1,8 +1,8 @@
 import { tensor as makeTensor } from "@tensorflow/tfjs-core";
-import { machine } from "./machine";
 import { Parameter } from "./parameter";
 import { quote } from "./quote";
 import { Generator, defaultGenerator } from "./random";
+import { machine } from "./resources";
 
 /** What every initialisation that draws can be told. */
 export interface DrawOptions {

@@ -1,11 +1,11 @@
 import { type Tensor, add, mul, tidy } from "@tensorflow/tfjs-core";
 import { checkSize } from "./architecture";
 import { asFloats } from "./kernels";
-import { checkMemory } from "./machine";
 import { Module } from "./module";
 import { composedNormalizeGrad, unary } from "./operations";
 import { Parameter } from "./parameter";
 import { quote } from "./quote";
+import { checkMemory } from "./resources";
 
 /** How a `LayerNorm` is built. */
 export interface LayerNormOptions {

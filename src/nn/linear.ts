@@ -3,11 +3,11 @@ import { GELU, gelu } from "./activations";
 import { checkSize } from "./architecture";
 import { deltaTakerOf, tapped } from "./backward";
 import { type LayerAttributes, asFloats, runKernel, usesKernel } from "./kernels";
-import { checkMemory, machine } from "./machine";
 import { Module } from "./module";
 import { linearMap } from "./operations";
 import { Parameter } from "./parameter";
 import { type Generator, defaultGenerator } from "./random";
+import { checkMemory, machine } from "./resources";
 
 /** y = x Wᵀ + b. PyTorch: `nn.Linear`, initialised as there, weight first, then bias. */
 export class Linear extends Module {

@@ -1,4 +1,4 @@
-import { machine } from "./machine";
+import { machine } from "./resources";
 
 const n = 624;
 const m = 397;

@@ -9,8 +9,8 @@ import {
 } from "./architecture";
 import { ModuleList, Sequential } from "./containers";
 import { Linear, fused } from "./linear";
-import { checkMemory } from "./machine";
 import { Module } from "./module";
+import { checkMemory } from "./resources";
 
 /**
  * The network of the section: for every pair of neighbouring sizes a layer `Sequential(Linear, GELU)`, and with

@@ -21,11 +21,11 @@ import {
 } from "./architecture";
 import type { LayerAttributes } from "./kernels";
 import { dense, resetLinear } from "./linear";
-import { checkMemory } from "./machine";
 import { meanMagnitudes } from "./operations";
 import { quantiles } from "./quantile";
 import { quote } from "./quote";
 import { Generator, checkSeed } from "./random";
+import { checkMemory } from "./resources";
 import { type Nested, tensor } from "./tensor";
 
 /** What `layerGradientsOverSeeds` computes. */

@@ -6,7 +6,7 @@ import { compiledArithmetic } from "../../dist/backend/compiledkernels.js";
 import { cdf, slope } from "../../dist/backend/unarykernels.js";
 import { type LayerSizes, plainArithmetic } from "../../dist/backend/layerarithmetic.js";
 import { Generator } from "../../dist/index.js";
-import { useMachine } from "../../dist/nn/machine.js";
+import { useMachine } from "../../dist/nn/resources.js";
 
 const addon = loadAddon();
 const usable = ["avx512", "avx2", "baseline"].filter((instructions) => addon?.use(instructions));

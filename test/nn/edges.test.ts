@@ -14,7 +14,7 @@ import {
   setBackend,
 } from "../../dist/index.js";
 import { loadAddon } from "../../dist/backend/addon.js";
-import { useMachine } from "../../dist/nn/machine.js";
+import { useMachine } from "../../dist/nn/resources.js";
 import { allowed, draw, edges, expectClose, sequential, valueOf } from "./edges";
 import { backends, optionsOf, worstOfEach } from "./secondact";
 

@@ -1,6 +1,6 @@
 import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../../figures/explore";
 import { modelColors } from "../../figures/palette";
-import { gradientSentences, labelOf } from "../../figures/sentences";
+import { gradientSentences, labelOf } from "../../figures/figuresentences";
 import { wordsOf } from "../../figures/figurewords";
 import { element } from "../element";
 import { computeNets, type Net } from "./compute";
