@@ -10,7 +10,7 @@ defaultGenerator.seed();
 export * as tf from "@tensorflow/tfjs-core";
 export type { Tensor } from "@tensorflow/tfjs-core";
 export { type Backend, getBackend, setBackend } from "./backend";
-export type { ExploreOptions } from "./figures/explore";
+export type { ExploreOptions } from "./figures/explorespec";
 export {
   type Ensemble,
   type Figure,

@@ -1,4 +1,4 @@
-import { type ExploreSpec, exploreType } from "../figures/explore";
+import { type ExploreSpec, exploreType } from "../figures/explorespec";
 import type { Figure, Json } from "../figures/figure";
 import { figureText } from "../figures/figuretext";
 import type { MimeBundle } from "./display";

@@ -1,4 +1,4 @@
-import { type ExploreOptions, type ExploreSpec, exploreSpec } from "../figures/explore";
+import { type ExploreOptions, type ExploreSpec, exploreSpec } from "../figures/explorespec";
 import type { Figure } from "../figures/figure";
 import { networkFigure } from "../figures/networkfigure";
 import { figureText } from "../figures/figuretext";

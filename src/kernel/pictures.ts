@@ -1,4 +1,4 @@
-import type { ExploreSpec } from "../figures/explore";
+import type { ExploreSpec } from "../figures/explorespec";
 import type { Figure } from "../figures/figure";
 import { paint } from "../figures/still/thread";
 import { dataOf, exploreDataOf, plotlyType } from "./bundle";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ExplorerLibrary, ExploreSpec } from "../figures/explore";
+import type { ExplorerLibrary, ExploreSpec } from "../figures/explorespec";
 import { escapeHtml, inertJson, inertScript } from "./escape";
 
 let program: string | undefined;

@@ -1,6 +1,6 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import type { Explorer, ExplorerLibrary, ExploreSpec } from "../figures/explore";
+import type { Explorer, ExplorerLibrary, ExploreSpec } from "../figures/explorespec";
 import { chineseFont } from "./font";
 import { runScript } from "./script";
 import { isDark, onThemeChange } from "./theme";

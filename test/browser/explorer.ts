@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { type ExploreOptions, exploreSpec } from "../../dist/figures/explore.js";
-import type { Explorer, ExplorerLibrary } from "../../dist/figures/explore.js";
+import {
+  type ExploreOptions,
+  exploreSpec,
+  type Explorer,
+  type ExplorerLibrary,
+} from "../../dist/figures/explorespec.js";
 import { startChromium } from "./chromium";
 
 /** What the page of `startExplorer` holds for the tests. */

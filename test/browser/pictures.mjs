@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { exploreSpec } from "../../dist/figures/explore.js";
+import { exploreSpec } from "../../dist/figures/explorespec.js";
 import { findBrowser } from "../../src/setup/browser.mjs";
 import { inRoot } from "../../src/setup/paths.mjs";
 

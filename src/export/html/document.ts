@@ -1,4 +1,4 @@
-import { exploreType } from "../../figures/explore";
+import { exploreType } from "../../figures/explorespec";
 import { phrases, sentences } from "../../kernel/chinese/sentences";
 import type { ChineseTable } from "../../kernel/chinese/translator";
 import type { PageContent } from "../../page/pagecontent";

@@ -1,4 +1,4 @@
-import { exploreType } from "../../figures/explore";
+import { exploreType } from "../../figures/explorespec";
 import { isWholeInPage } from "../../figures/drawntypes";
 import type { Words } from "../../page/pagewords";
 import type { DataOutput, Output } from "../notebook";

@@ -1,5 +1,5 @@
 import { tensor, tidy } from "@tensorflow/tfjs-core";
-import type { ExploreSpec } from "../../figures/explore";
+import type { ExploreSpec } from "../../figures/explorespec";
 import { type LayerGradients, layerGradients } from "../../nn/gradients";
 import { ExampleDeepNeuralNetwork } from "../../nn/network";
 import { manualSeed } from "../../nn/random";

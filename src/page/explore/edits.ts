@@ -1,4 +1,4 @@
-import { type ExploreSpec, exploreSpec } from "../../figures/explore";
+import { type ExploreSpec, exploreSpec } from "../../figures/explorespec";
 import { sampleRow } from "../../nn/architecture";
 
 /** States to go back to and forth again. */

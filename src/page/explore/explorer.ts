@@ -1,4 +1,4 @@
-import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../../figures/explore";
+import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../../figures/explorespec";
 import { modelColors } from "../../figures/palette";
 import { gradientSentences, labelOf } from "../../figures/figuresentences";
 import { wordsOf } from "../../figures/figurewords";

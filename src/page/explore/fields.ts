@@ -1,4 +1,4 @@
-import { mostLayers, mostParameters, mostRows, mostWidth } from "../../figures/explore";
+import { mostLayers, mostParameters, mostRows, mostWidth } from "../../figures/explorespec";
 import type { Approximate } from "../../nn/architecture";
 import { element } from "../element";
 import { changed } from "./edits";

@@ -1,4 +1,4 @@
-import type { ExploreSpec } from "../../figures/explore";
+import type { ExploreSpec } from "../../figures/explorespec";
 import type { Net } from "./compute";
 import type { Edit } from "./edits";
 import type { ExploreWords } from "./explorerwords";

@@ -22,7 +22,7 @@ import { meanGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Mean_grad";
 import { reshapeGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Reshape_grad";
 import { squaredDifferenceGradConfig } from "@tensorflow/tfjs-core/dist/gradients/SquaredDifference_grad";
 import { registerCpuKernels } from "../../backend/plainkernels";
-import { type ExplorerLibrary, readSpec } from "../../figures/explore";
+import { type ExplorerLibrary, readSpec } from "../../figures/explorespec";
 import { LiveFigure } from "./explorer";
 
 const kernels = [

@@ -1,4 +1,4 @@
-import { mostWidth } from "../../figures/explore";
+import { mostWidth } from "../../figures/explorespec";
 import { element } from "../element";
 import { Field, readWidth } from "./fields";
 import { equalWidths, setWidth, toggleShortcut } from "./edits";

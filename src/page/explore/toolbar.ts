@@ -1,4 +1,4 @@
-import type { ExploreSpec } from "../../figures/explore";
+import type { ExploreSpec } from "../../figures/explorespec";
 import { element } from "../element";
 import type { Host } from "./host";
 import type { Player } from "./play";

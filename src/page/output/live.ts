@@ -1,4 +1,4 @@
-import type { Explorer, ExplorerLibrary, ExploreSpec } from "../../figures/explore";
+import type { Explorer, ExplorerLibrary, ExploreSpec } from "../../figures/explorespec";
 import { element } from "../element";
 import type { State } from "../fragment";
 import { loadScript } from "../scripts";

@@ -1,4 +1,4 @@
-import type { ExploreSpec } from "../../figures/explore";
+import type { ExploreSpec } from "../../figures/explorespec";
 import type { Figure } from "../../figures/figure";
 import { dataOf, exploreDataOf } from "../../kernel/bundle";
 import type { MimeBundle } from "../../kernel/display";

@@ -1,4 +1,10 @@
-import { type Approximate, checkApproximate, checkLayerSizes, sampleRow } from "../nn/architecture";
+import {
+  type Approximate,
+  checkApproximate,
+  checkLayerSizes,
+  parametersOf,
+  sampleRow,
+} from "../nn/architecture";
 import { quote } from "../nn/quote";
 import { checkSeed } from "../nn/random";
 import type { Language } from "./figure";
@@ -126,7 +132,7 @@ function checkSizes(layerSizes: unknown): asserts layerSizes is number[] {
     throw new RangeError(
       `layerSizes[${wide}] is ${layerSizes[wide]}; expected at most ${mostWidth} in a live figure.`,
     );
-  const parameters = layerSizes.slice(1).reduce((sum, size, i) => sum + (layerSizes[i]! + 1) * size, 0);
+  const parameters = parametersOf(layerSizes);
   if (parameters > mostParameters)
     throw new RangeError(
       `The network has ${parameters.toLocaleString("en")} parameters; expected at most ${mostParameters.toLocaleString("en")} in a live figure.`,
