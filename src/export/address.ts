@@ -7,7 +7,7 @@ export interface Address {
 }
 
 /** How an address is to be looked up. */
-export type AddressKind = "here" | "web" | "data" | "attachment" | "relative" | "absolute";
+type AddressKind = "here" | "web" | "data" | "attachment" | "relative" | "absolute";
 
 /** An address of this page, of the web, held by itself or by its cell, or a path beside the notebook or anywhere. */
 export function kindOf(address: string): AddressKind {

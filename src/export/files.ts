@@ -5,19 +5,17 @@ import { type Rendered, rendered } from "./html/document";
 import { asset } from "./html/assets";
 import { fontFaces } from "./html/fonts";
 import { pageHtml } from "./html/page";
-import { paperHtml } from "./html/paper";
+import { besidePaper, type Paper, paperHtml, printed } from "./pdf";
 import type { PageAddresses } from "./html/sanitize";
 import { slidesHtml } from "./html/slides";
 import { kindOf, percentDecoded } from "./address";
-import { Copies } from "./copies";
-import { ipynb } from "./ipynb";
+import { Copies, relocated } from "./relocate";
+import { ipynb } from "./nbformat";
 import { markdownText } from "./markdown";
 import type { Cell, Notebook } from "./notebook";
-import { besidePaper, type Paper, printed } from "./pdf";
-import { relocated } from "./relocate";
 import { script } from "./script";
 import type { Surroundings } from "./surroundings";
-import type { ExportFile } from "./write";
+import type { ExportFile } from "./writefiles";
 
 /** What a notebook becomes. */
 export type Format = "html" | "slides" | "pdf" | "md" | "ts" | "ipynb";
@@ -30,7 +28,7 @@ export interface Exported {
   sources: ExportFile[];
 }
 
-export interface Target {
+interface Target {
   to: Format;
   /** Where its main file is to be. */
   path: string;

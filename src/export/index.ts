@@ -1,20 +1,19 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { codeLanguage, isTypeScript } from "./codelanguage";
+import { codeLanguage, isTypeScript, type Notebook } from "./notebook";
 import { ExportError } from "./error";
 import { executed } from "./execute";
 import { type Format, filesOf, formats } from "./files";
 import { guard, type GuardKind, guardKinds } from "./guard";
 import { asset } from "./html/assets";
 import { checkLeaks, checkPlaces } from "./leak";
-import type { Notebook } from "./notebook";
-import { checkLength, shortened } from "./length";
+import { checkLength, shortened } from "./longoutputs";
 import { type Paper, papers } from "./pdf";
-import { readNotebook } from "./read";
+import { readNotebook } from "./nbformat";
 import { solutionsIn } from "./solution";
 import { Surroundings } from "./surroundings";
 import { type Variant, variantOf, variants } from "./variant";
-import { type ExportFile, writeFiles } from "./write";
+import { type ExportFile, writeFiles } from "./writefiles";
 
 export { type Format, formats } from "./files";
 export { type GuardKind, guardKinds } from "./guard";

@@ -1,13 +1,9 @@
-import { ExportError } from "./error";
-import { shortened } from "./guard/shortened";
-import { formsOf } from "./leak/forms";
-import { Given } from "./leak/given";
-import { Needles, type Secret } from "./leak/needles";
-import { picturesOf } from "./leak/pictures";
-import { withoutControls } from "./leak/normalised";
-import { placesOf, type Published } from "./leak/places";
+import { ExportError, shortened } from "./error";
+import { formsOf } from "./leak/decoded";
+import { Given, placesOf, type Published } from "./leak/published";
+import { Needles, type Secret, withoutControls } from "./leak/search";
+import { picturesOf, wordsOfAll } from "./leak/texts";
 import { secretsOf } from "./leak/secrets";
-import { wordsOfAll } from "./leak/texts";
 import type { Notebook } from "./notebook";
 
 /**

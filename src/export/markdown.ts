@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import { codeLanguage } from "./codelanguage";
-import type { Copies } from "./copies";
-import { heldBytes } from "./html/picture";
-import type { DataOutput, Notebook, Output } from "./notebook";
+import { codeLanguage, type DataOutput, type Notebook, type Output } from "./notebook";
+import type { Copies } from "./relocate";
+import { heldBytes } from "./pictures";
 
 /** Pictures that Markdown shows, best first, and their files' extensions. */
 const pictures: [mimeType: string, extension: string][] = [

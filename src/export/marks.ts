@@ -1,4 +1,4 @@
-import { plainOf, readingOf, type Reading, type Verb, withoutPoints } from "./mark/reading";
+import { plainOf, readingOf, type Reading, type Verb, withoutPoints } from "./markreading";
 import type { Cell } from "./notebook";
 
 /** Where a cell's source has a mark, or what looks like one. */

@@ -4,6 +4,31 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ExportError } from "./error";
 import { asset } from "./html/assets";
+import type { Rendered } from "./html/document";
+import { documentHtml } from "./html/page";
+import { withDrawings } from "./html/sanitize";
+
+const styles = `
+svg { max-width: 100%; height: auto; }
+details > summary { list-style: none; font-weight: 600; }
+`;
+
+/**
+ * The notebook as a page to print: no scripts, everything open, pictures that are SVG as part of the page, so that they
+ * stay lines and letters.
+ */
+export function paperHtml(rendered: Rendered, fonts: string): string {
+  const sections = rendered.sections
+    .filter((section) => section !== "")
+    .map((section, i) =>
+      withDrawings(
+        section.replaceAll("<details", "<details open").replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, ""),
+        `f${i}`,
+      ),
+    );
+  const body = `<div class="columns"><main id="main" class="on-paper">\n${sections.join("\n")}\n</main></div>`;
+  return documentHtml({ rendered, body, scripts: [], styles: `${fonts}\n${asset("page.css")}\n${styles}` });
+}
 
 /** Paper sizes. */
 export type Paper = "A4" | "Letter";
@@ -16,7 +41,7 @@ const sheets: { [paper in Paper]: { width: number; height: number } } = {
 const margin = { x: 16, y: 18 };
 
 /** A PDF, and what it lacks. */
-export interface Printed {
+interface Printed {
   pdf: Buffer;
   /** Characters that no font of this machine has: boxes stand for them. */
   undrawn: string[];
@@ -171,7 +196,7 @@ function firstLine(error: unknown): string {
 const backslash = 0x5c;
 
 /** A PDF's objects stand at places that it lists: a shorter link is filled up with blanks. */
-export function withOwnLinks(pdf: Buffer): Buffer {
+function withOwnLinks(pdf: Buffer): Buffer {
   const begin = Buffer.from(`(${beside}`);
   for (let at = pdf.indexOf(begin); at >= 0; at = pdf.indexOf(begin, at + 1)) {
     let end = pdf.indexOf(")", at);

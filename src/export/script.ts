@@ -1,8 +1,6 @@
 import ts from "typescript";
-import { namesOf, parse } from "./names";
+import { bound, isLocal, isReference, namesOf, parse } from "./cellnames";
 import type { CodeCell, Notebook } from "./notebook";
-import { mergedImports, withoutImports } from "./imports";
-import { renamed } from "./rename";
 
 /**
  * The notebook as one TypeScript module: its prose as comments, its imports gathered at the top. A name that a later
@@ -52,4 +50,92 @@ function printed(source: string, { outputs }: CodeCell): string {
   if (last === undefined || !ts.isExpressionStatement(last)) return source;
   const [start, end] = [last.expression.getStart(file), last.expression.end];
   return `${source.slice(0, start)}console.log(${source.slice(start, end)})${source.slice(end)}`;
+}
+
+/** The source without its imports. */
+function withoutImports(source: string): string {
+  const file = parse(source);
+  return importsOf(file)
+    .reverse()
+    .reduce((text, node) => text.slice(0, node.getStart(file)) + text.slice(node.end), source);
+}
+
+/** All imports of some sources, each name once, as the top of a module. */
+function mergedImports(sources: readonly string[]): string {
+  const named = new Map<string, Map<string, string>>();
+  const others = new Set<string>();
+  for (const source of sources) {
+    const file = parse(source);
+    for (const node of importsOf(file)) {
+      const { importClause: clause, moduleSpecifier } = node;
+      const from = (moduleSpecifier as ts.StringLiteral).text;
+      const bindings = clause?.namedBindings;
+      const isPlain =
+        clause?.name === undefined &&
+        bindings !== undefined &&
+        ts.isNamedImports(bindings) &&
+        !node.assertClause;
+      if (!isPlain) {
+        others.add(node.getText(file).replace(/;?$/, ";"));
+        continue;
+      }
+      const names = named.get(from) ?? new Map<string, string>();
+      named.set(from, names);
+      for (const element of bindings.elements) {
+        const text = element.getText(file);
+        const isType = clause?.isTypeOnly === true && !element.isTypeOnly;
+        names.set(element.name.text, isType ? `type ${text}` : text);
+      }
+    }
+  }
+  const lines = [...named].map(
+    ([from, names]) =>
+      `import {\n${[...names.values()].map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(from)};`,
+  );
+  return [...others, ...lines].join("\n");
+}
+
+function importsOf(file: ts.SourceFile): ts.ImportDeclaration[] {
+  return file.statements.filter(ts.isImportDeclaration);
+}
+
+/** The source with other names for what the notebook declares at its top. */
+export function renamed(source: string, names: ReadonlyMap<string, string>): string {
+  if (names.size === 0) return source;
+  const edits: { start: number; end: number; text: string }[] = [];
+  const file = bound(source);
+  const visit = (node: ts.Node): void => {
+    const name = ts.isIdentifier(node) ? names.get(node.text) : undefined;
+    if (name !== undefined && isName(node as ts.Identifier) && !isLocal(node as ts.Identifier)) {
+      const text = isShorthand(node as ts.Identifier) ? `${(node as ts.Identifier).text}: ${name}` : name;
+      edits.push({ start: node.getStart(file), end: node.end, text });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  edits.sort((a, b) => b.start - a.start);
+  return edits.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
+}
+
+/** Whether it names the variable, where it is used or where it is declared, and not a member. */
+function isName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isBindingElement(parent)) return parent.name === node || parent.initializer === node;
+  const declares =
+    ts.isVariableDeclaration(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isClassDeclaration(parent) ||
+    ts.isEnumDeclaration(parent);
+  return (declares && parent.name === node) || isReference(node);
+}
+
+/** `{ name }`, which must stay the property's name. */
+function isShorthand({ parent }: ts.Identifier): boolean {
+  if (ts.isShorthandPropertyAssignment(parent)) return true;
+  return (
+    ts.isBindingElement(parent) &&
+    parent.propertyName === undefined &&
+    parent.dotDotDotToken === undefined &&
+    ts.isObjectBindingPattern(parent.parent)
+  );
 }

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { dataOf, encodedPath, kindOf, meantBy, percentDecoded, type Meant } from "./address";
-import { ExportError } from "./error";
-import { shortened } from "./guard/shortened";
-import { fileAddress, fileType, heldBytes } from "./html/picture";
+import { ExportError, shortened } from "./error";
+import { fileAddress, fileType, heldBytes } from "./pictures";
 import { nameOf, type Cell } from "./notebook";
-import { textOf } from "./read";
+import { textOf } from "./nbformat";
 
 /** A picture that a cell shows. */
-export interface Picture {
+interface Picture {
   /** The same for the same picture. */
   key: string;
   name: string;
@@ -18,7 +17,7 @@ export interface Picture {
   rest: string;
 }
 
-export interface Place {
+interface Place {
   /** The notebook, as messages name it. */
   notebook: string;
   cells: readonly Cell[];

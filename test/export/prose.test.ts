@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FormulaDrawing } from "../../dist/export/html/math";
+import { FormulaDrawing } from "../../dist/export/html/formulas";
 import { Prose } from "../../dist/export/html/prose";
 import { wordsOf } from "../../dist/page/words";
 

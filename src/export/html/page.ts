@@ -31,7 +31,7 @@ const fold = `(() => {
 })();`;
 
 /** What a page is made of. */
-export interface Parts {
+interface Parts {
   rendered: Rendered;
   body: string;
   /** Names of assets, and whether each is started with the page. */

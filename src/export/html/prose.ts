@@ -1,12 +1,11 @@
+import { classHighlighter, highlightTree } from "@lezer/highlight";
+import { parser } from "@lezer/javascript";
 import MarkdownIt, { type Token } from "markdown-it";
 import footnotes from "markdown-it-footnote";
-import type { Words } from "../../page/words";
 import { escapeHtml } from "../../kernel/escape";
-import { formulasIn, type Formula } from "./formulas";
-import { highlighted } from "./highlight";
-import type { FormulaDrawing } from "./math";
-import { reserved, sanitized, type PageAddresses } from "./sanitize";
-import { taskLists } from "./tasks";
+import type { Words } from "../../page/words";
+import { type Formula, type FormulaDrawing, formulasIn } from "./formulas";
+import { type PageAddresses, reserved, sanitized } from "./sanitize";
 
 /** A heading, for the table of contents. */
 export interface Heading {
@@ -154,4 +153,37 @@ function plain(html: string): string {
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
+}
+
+/** Draws `- [ ]` and `- [x]` as boxes, as GitHub and JupyterLab do. */
+function taskLists(markdown: InstanceType<typeof MarkdownIt>, words: Words): void {
+  markdown.core.ruler.after("inline", "tasks", ({ tokens, Token }) => {
+    tokens.forEach((item, i) => {
+      const text = tokens[i + 2];
+      if (item.type !== "list_item_open" || text?.type !== "inline") return;
+      const first = text.children?.[0];
+      const task = first?.type === "text" ? /^\[([ xX])\]\s+(?=\S)/.exec(text.content) : null;
+      if (!first || !task) return;
+      const isDone = task[1] !== " ";
+      first.content = first.content.slice(task[0].length);
+      const box = new Token("html_inline", "", 0);
+      const label = escapeHtml(isDone ? words.taskDone : words.task);
+      box.content = `<input type="checkbox" disabled${isDone ? " checked" : ""} aria-label="${label}"> `;
+      text.children!.unshift(box);
+      item.attrJoin("class", "task");
+    });
+  });
+}
+
+const typescript = parser.configure({ dialect: "ts" });
+
+/** TypeScript with a class for each kind of token, as the page's editor has them. */
+export function highlighted(source: string): string {
+  let html = "";
+  let at = 0;
+  highlightTree(typescript.parse(source), classHighlighter, (from, to, classes) => {
+    html += `${escapeHtml(source.slice(at, from))}<span class="${classes}">${escapeHtml(source.slice(from, to))}</span>`;
+    at = to;
+  });
+  return html + escapeHtml(source.slice(at));
 }

@@ -1,8 +1,7 @@
-import type { Cell, Notebook } from "../notebook";
-import { isObject } from "../read";
+import { type Cell, isObject, type Notebook } from "../notebook";
 import { asset } from "./assets";
 import type { Rendered } from "./document";
-import { withDrawings } from "./drawing";
+import { withDrawings } from "./sanitize";
 import { escapeHtml } from "../../kernel/escape";
 import { documentHtml, liveScripts } from "./page";
 

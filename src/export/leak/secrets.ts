@@ -1,16 +1,12 @@
-import { parse } from "../names";
+import { parse } from "../cellnames";
 import { nameOf, tagsOf, type Cell, type Notebook } from "../notebook";
-import { showingSolutions } from "../results";
+import { showingSolutions } from "../solutionresults";
 import { isNotes, isSolution, partsOf, type Part } from "../solution";
 import { unmarked } from "../stub";
-import { isForTeacher } from "../variant/student";
-import type { Secret } from "./needles";
-import { normalised } from "./normalised";
-import { numbersIn } from "./numbers";
-import { middleOf, picturesOf } from "./pictures";
-import { piecesOf } from "./pieces";
-import { codeIn, sentencesOf } from "./sentences";
-import { textsOfMarkdown, textsOfOutput } from "./texts";
+import { isForTeacher } from "../variant";
+import { normalised, numbersIn, type Secret } from "./search";
+import { codeIn, middleOf, picturesOf, sentencesOf, textsOfMarkdown, textsOfOutput } from "./texts";
+import { piecesOf } from "./statements";
 
 /** A shorter line may stand anywhere by chance. */
 const shortest = 12;

@@ -1,8 +1,70 @@
 import ts from "typescript";
-import { indentOf, textOf, type Region } from "./region";
+import { isChinese, type Notebook } from "./notebook";
+
+/**
+ * What of a solution's statements must stay for the rest to type-check: its imports and types, and the
+ * variables, functions and classes that the rest uses, without their values.
+ * @param note what stands behind a variable
+ */
+export function declarations(statements: readonly ts.Node[], region: Region, note: string): string[] {
+  const done = new Set<string>();
+  const variable = (name: string, before: string): string[] => {
+    if (done.has(name) || !region.needed.has(name)) return [];
+    done.add(name);
+    return [`${before}let ${name}: any = undefined;${note}`];
+  };
+  return statements.flatMap((node): string[] => {
+    const indent = indentOf(node, region);
+    const whole = [indent + withoutComments(textOf(node, region))];
+    if (isKept(node)) return whole;
+    if (ts.isVariableStatement(node)) {
+      const names = node.declarationList.declarations.flatMap(({ name }) => namesIn(name));
+      return names.flatMap((name) => variable(name, indent + (isExported(node) ? "export " : "")));
+    }
+    if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) {
+      if (!node.name || !region.needed.has(node.name.text)) return [];
+      return [ts.isClassDeclaration(node) ? throwingClass(node, region) : throwingFunction(node, region)];
+    }
+    if (ts.isEnumDeclaration(node)) return region.needed.has(node.name.text) ? whole : [];
+    if (ts.isModuleDeclaration(node)) return variable(node.name.text, indent);
+    return hoistedFrom(node).flatMap((name) => variable(name, indent));
+  });
+}
+
+function isKept(node: ts.Node): boolean {
+  if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return true;
+  if (ts.isExportDeclaration(node)) return node.moduleSpecifier !== undefined;
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
+  return modifiersOf(node).includes(ts.SyntaxKind.DeclareKeyword);
+}
+
+function isExported(node: ts.Node): boolean {
+  return modifiersOf(node).includes(ts.SyntaxKind.ExportKeyword);
+}
+
+function modifiersOf(node: ts.Node): ts.SyntaxKind[] {
+  return ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []).map(({ kind }) => kind) : [];
+}
+
+function namesIn(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesIn(element.name) : []));
+}
+
+/** The `var`s of a block or a loop, which are declared around it too. */
+function hoistedFrom(node: ts.Node): string[] {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return [];
+  const names: string[] = [];
+  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0)
+    names.push(...node.declarations.flatMap(({ name }) => namesIn(name)));
+  ts.forEachChild(node, (child) => {
+    names.push(...hoistedFrom(child));
+  });
+  return names;
+}
 
 /** A function or a method with its own signature, and a body that only throws. */
-export function throwingFunction(node: ts.FunctionLikeDeclaration, region: Region): string {
+function throwingFunction(node: ts.FunctionLikeDeclaration, region: Region): string {
   const indent = indentOf(node, region);
   if (!node.body) return indent + textOf(node, region);
   const { code, unsolved } = region.words;
@@ -15,7 +77,7 @@ export function throwingFunction(node: ts.FunctionLikeDeclaration, region: Regio
 }
 
 /** A class whose fields have types and no values, and whose methods throw. */
-export function throwingClass(node: ts.ClassLikeDeclaration, region: Region): string {
+function throwingClass(node: ts.ClassLikeDeclaration, region: Region): string {
   const { file } = region;
   const indent = indentOf(node, region);
   const open = node.getChildren(file).find(({ kind }) => kind === ts.SyntaxKind.OpenBraceToken)!;
@@ -131,7 +193,7 @@ function contains(node: ts.Node, is: (node: ts.Node) => boolean): boolean {
 }
 
 /** Comments of a solution may explain it. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, false, ts.LanguageVariant.Standard, text);
   let kept = "";
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan())
@@ -141,4 +203,100 @@ export function withoutComments(text: string): string {
     .replace(/[ \t]+(?=\n)/g, "")
     .replace(/\n{2,}/g, "\n")
     .trim();
+}
+
+/** A solution's stretch of a cell, and what its stub has to know. */
+export interface Region {
+  /** The cell without its marks, its positions kept. */
+  file: ts.SourceFile;
+  start: number;
+  end: number;
+  indent: string;
+  /** The names that the rest of the notebook uses. */
+  needed: ReadonlySet<string>;
+  words: StubWords;
+}
+
+/** Where a region lies. */
+interface Place {
+  /** The innermost node around it. */
+  around: ts.Node;
+  /** The children of that node which it holds whole. */
+  held: ts.Node[];
+  /** Whether it cuts through another child. */
+  isCut: boolean;
+}
+
+export function placeOf({ file, start, end }: Region): Place {
+  let around: ts.Node = file;
+  for (;;) {
+    const children = childrenOf(around);
+    const next =
+      children.find((child) => child.getStart(file) < start && child.end > end) ??
+      // A clause ends with its last statement, before the mark.
+      children.find((child) => ts.isCaseOrDefaultClause(child) && isCut(child));
+    if (!next) {
+      const held = children.filter((child) => child.getStart(file) >= start && child.end <= end);
+      return { around, held, isCut: children.some(isCut) };
+    }
+    around = next;
+  }
+
+  function isCut(child: ts.Node): boolean {
+    const from = child.getStart(file);
+    return (from < start && child.end > start) || (from < end && child.end > end && from >= start);
+  }
+}
+
+/** The function that a node's statements run in, if any. */
+export function functionAround(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isClassStaticBlockDeclaration(at)) return undefined;
+    if (ts.isFunctionLike(at)) return at as ts.FunctionLikeDeclaration;
+  }
+  return undefined;
+}
+
+/** The white space before a node that begins a line. */
+export function indentOf(node: ts.Node, { file, indent }: Region): string {
+  const start = node.getStart(file);
+  const before = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
+  return before.trim() === "" ? before : indent;
+}
+
+export function textOf(node: ts.Node, { file }: Region): string {
+  return file.text.slice(node.getStart(file), node.end);
+}
+
+function childrenOf(node: ts.Node): ts.Node[] {
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    if (child.kind !== ts.SyntaxKind.EndOfFileToken) children.push(child);
+  });
+  return children;
+}
+
+/** What stands where a solution stood, in the notebook's language. */
+export interface StubWords {
+  /** A comment in code. */
+  code: string;
+  /** What code says that was not written yet. */
+  unsolved: string;
+  /** A cell, or a part of one, in Markdown. */
+  answer: string;
+}
+
+const stubEnglish: StubWords = {
+  code: "// Your code here.",
+  unsolved: "Not solved yet.",
+  answer: "*Your answer here.*",
+};
+const stubChinese: StubWords = {
+  code: "// 在此写你的代码。",
+  unsolved: "尚未作答。",
+  answer: "*在此作答。*",
+};
+
+export function stubWordsOf(notebook: Notebook): StubWords {
+  return isChinese(notebook) ? stubChinese : stubEnglish;
 }

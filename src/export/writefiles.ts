@@ -1,7 +1,7 @@
 import {
+  accessSync,
   type BigIntStats,
   constants,
-  accessSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -21,7 +21,7 @@ export interface ExportFile {
 }
 
 /** What an export reads, none of which it may overwrite. */
-export interface Sources {
+interface Sources {
   notebooks: readonly string[];
   pictures: ReadonlySet<string>;
 }

@@ -1,14 +1,14 @@
 import ts from "typescript";
-import { isForeign } from "../codelanguage";
-import { publishedHeader, publishedMetadata } from "../ipynb";
-import { parse } from "../names";
-import { nameOf, type CodeCell, type Notebook, type Output } from "../notebook";
-import { stretches } from "./bytes";
-import { tokensOf } from "./pieces";
-import { htmlOf } from "./texts";
+import { parse } from "../cellnames";
+import { publishedHeader, publishedMetadata } from "../nbformat";
+import { type CodeCell, isForeign, nameOf, type Notebook, type Output } from "../notebook";
+import { stretches } from "./decoded";
+import { normalised, type Secret } from "./search";
+import { statementsOf, tokensOf } from "./statements";
+import { htmlOf, offeredIn } from "./texts";
 
 /** Where something may stand that students read and that is no running code. */
-export interface Place {
+interface Place {
   /** How a sentence begins that names it. */
   name: string;
   texts: string[];
@@ -72,7 +72,7 @@ function* wordsInCode(source: string): Generator<{ text: string; start: number }
 }
 
 /** A cell's code, with blanks in the place of what does not run: others' comments and magics, and what cannot be parsed. */
-export function runningIn(source: string): ts.SourceFile {
+function runningIn(source: string): ts.SourceFile {
   const isMagic = /^\s*%%/.test(source);
   const file = parse(isMagic ? "" : source.replace(/^[ \t]*(?:#(?!\w+[ \t]*[=(:;])|%).*$/gm, blanks));
   const { parseDiagnostics } = file as { parseDiagnostics?: readonly ts.Diagnostic[] };
@@ -83,7 +83,7 @@ function blanks(text: string): string {
   return text.replace(/[^\r\n]/g, " ");
 }
 
-export function isText(token: ts.Node): boolean {
+function isText(token: ts.Node): boolean {
   return (
     ts.isStringLiteralLike(token) ||
     ts.isTemplateMiddleOrTemplateTail(token) ||
@@ -115,4 +115,71 @@ function textsOfData(data: { [name: string]: unknown }): string[] {
     if (/^image\/(?!svg)|^application\/pdf/.test(type)) return stretches(Buffer.from(value, "base64"));
     return /^text\/markdown/.test(type) ? [value, htmlOf(value)] : [value];
   });
+}
+
+/** What students get anyway, where it belongs: as code that runs, as a task's text. */
+export class Given {
+  private readonly statements = new Set<string>();
+  /** Code without its comments. */
+  private readonly code: string;
+  /** And without its strings. */
+  private readonly bare: string;
+  /** What tasks ask and offer, and all of the text. */
+  private readonly offered: string;
+  private readonly prose: string;
+  private readonly sources: string;
+  private readonly isForeign: boolean;
+
+  constructor(student: Notebook) {
+    const { cells } = student;
+    this.isForeign = isForeign(student);
+    const code: string[] = [];
+    const bare: string[] = [];
+    const prose: string[] = [];
+    for (const { type, source } of cells) {
+      if (type !== "code") {
+        prose.push(source);
+        continue;
+      }
+      if (this.isForeign) {
+        code.push(source);
+        bare.push(source);
+        continue;
+      }
+      const file = runningIn(source);
+      for (const statement of statementsOf(file)) this.statements.add(statement);
+      for (const token of tokensOf(file, file)) {
+        code.push(token.getText(file));
+        if (!isText(token)) bare.push(token.getText(file));
+      }
+    }
+    this.code = normalised(code.join(" "));
+    this.bare = normalised(bare.join(" "));
+    this.sources = normalised(cells.map(({ source }) => source).join("\n"));
+    this.prose = normalised(prose.join("\n"));
+    this.offered = prose.map(offeredIn).join("\n");
+  }
+
+  /** Whether it is no secret at all. */
+  has({ kind, text = "" }: Secret): boolean {
+    switch (kind) {
+      case "statement":
+        return this.isForeign ? this.code.includes(text) : this.statements.has(text);
+      case "expression":
+        return this.bare.includes(text);
+      case "message":
+        return this.code.includes(text) || this.prose.includes(text);
+      case "line":
+        return this.sources.includes(text);
+      case "sentence":
+        return this.offered.includes(text);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether it stands within code that runs, as a part of something longer. */
+  runs({ text = "" }: Secret): boolean {
+    return this.code.includes(text);
+  }
 }

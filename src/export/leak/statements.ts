@@ -1,8 +1,8 @@
 import ts from "typescript";
-import { normalised, withWords } from "./normalised";
+import { normalised, withWords } from "./search";
 
 /** A whole statement, or another whole piece of code. */
-export interface Piece {
+interface Piece {
   kind: "statement" | "expression" | "message" | "line";
   /** As it is compared: without comments, and perhaps without types, as compiled code is. */
   text: string;

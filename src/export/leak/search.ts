@@ -1,6 +1,3 @@
-import { normalised, withWords } from "./normalised";
-import { numbersIn } from "./numbers";
-
 /** Something that students must not find. */
 export interface Secret {
   /** How a message names where it stands: `line 3 of cell 4 (In [2])`. */
@@ -90,4 +87,56 @@ function isInLonger(piece: string, words: string): boolean {
 
 function isWord(char: string): boolean {
   return /[\w$]/.test(char);
+}
+
+/** Colours, links and the like of a terminal. */
+const controls = /(?:\u001b\[|\u009b)[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g;
+/** What an export may write in another way, or nobody sees: white space, quotes, the backslashes that escape them. */
+const varying = /[\s"'`‘’“”«»\\\p{Default_Ignorable_Code_Point}]+/gu;
+
+export function withoutControls(text: string): string {
+  return /[\u001b\u009b]/.test(text) ? text.replace(controls, "") : text;
+}
+
+/** A text as it is compared. */
+export function normalised(text: string): string {
+  return reformatted(withoutControls(text).normalize("NFKC").replace(varying, ""));
+}
+
+/** The same, but for a space where there was one between two words. */
+export function withWords(text: string): string {
+  const spaced = withoutControls(text)
+    .normalize("NFKC")
+    .replace(varying, (run) => (/\s/.test(run) ? " " : ""));
+  return reformatted(spaced.replace(/(?<![\w$]) | (?![\w$])/g, ""));
+}
+
+/** Formatters write or leave out an arrow function's only parameter's parentheses, and what stands before a bracket. */
+function reformatted(text: string): string {
+  return text
+    .replaceAll("⇒", "=>")
+    .replace(/\(([\w$]+)\)=>/g, "$1=>")
+    .replace(/[,;]+(?=[)\]}])/g, "");
+}
+
+/** Fewer significant digits may be there by chance. */
+const fewest = 6;
+const candidate = /\d[\d.]{5,}(?:[eE][-+]?\d+)?/g;
+
+/** The numbers of a text with enough significant digits to tell where they come from, each as a key and as written. */
+export function* numbersIn(text: string): Generator<{ key: string; shown: string }> {
+  for (const [token] of text.matchAll(candidate)) {
+    const key = keyOf(token);
+    if (key !== null) yield { key, shown: token };
+  }
+}
+
+/** Digits and power of ten: `0.0012345678` and `1.2345678e-3` are one number. */
+function keyOf(token: string): string | null {
+  const [, whole, fraction = "", power = "0"] = /^(\d+)(?:\.(\d*))?\.*(?:[eE]([-+]?\d+))?$/.exec(token) ?? [];
+  if (whole === undefined) return null;
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const zeros = whole.length + fraction.length - digits.length;
+  const significant = digits.replace(/0+$/, "");
+  return significant.length < fewest ? null : `${significant}e${Number(power) + whole.length - zeros}`;
 }

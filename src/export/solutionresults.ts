@@ -1,5 +1,5 @@
-import { namesOf, type Names } from "./names";
-import { tagsOf, type Cell, type Notebook } from "./notebook";
+import { type Names, namesOf } from "./cellnames";
+import { type Cell, type Notebook, tagsOf } from "./notebook";
 import { holdsSolution, joined, partsOf } from "./solution";
 
 /** The code cells whose outputs show what solutions compute: theirs, and those of later cells that use it. */

@@ -1,10 +1,7 @@
 import { tmpdir } from "node:os";
 import { stripVTControlCharacters } from "node:util";
-import type { Notebook, Output } from "../notebook";
-import { stringsIn } from "../strings";
-import { secretPatterns } from "./secrets";
-import { subject } from "./sentence";
-import { shortened } from "./shortened";
+import { shortened } from "./error";
+import { type Notebook, type Output, subjectOf } from "./notebook";
 
 /** Whose machine it is. */
 export interface Owner {
@@ -31,8 +28,8 @@ export function privacy({ cells, metadata }: Notebook, owner: Owner): string[] {
   return [
     ...search("The notebook's metadata has", metadata),
     ...cells.flatMap((cell, index) => [
-      ...search(`${subject(cell, index)} has in its metadata`, cell.metadata),
-      ...(cell.type === "code" ? search(`${subject(cell, index)} shows`, cell.outputs.map(readable)) : []),
+      ...search(`${subjectOf(cell, index)} has in its metadata`, cell.metadata),
+      ...(cell.type === "code" ? search(`${subjectOf(cell, index)} shows`, cell.outputs.map(readable)) : []),
     ]),
   ];
 }
@@ -73,4 +70,31 @@ function readable(output: Output): unknown {
   if (!("data" in output)) return output;
   const texts = Object.entries(output.data).filter(([type]) => !/^image\/(?!svg)/.test(type));
   return { data: Object.fromEntries(texts), metadata: output.metadata };
+}
+
+/** Tokens and keys, as those who give them out write them. */
+const forms = [
+  String.raw`(?<=\btoken=)[0-9a-fA-F]{16,}`,
+  String.raw`\bgh[pousr]_[A-Za-z0-9]{16,}`,
+  String.raw`\bgithub_pat_\w{16,}`,
+  // With a digit: else it is a long name of a style.
+  String.raw`\bsk-(?:[a-z]+-)*(?=\w*\d)\w{20,}`,
+  String.raw`\bAKIA[0-9A-Z]{16}\b`,
+  String.raw`\bhf_[A-Za-z0-9]{16,}`,
+  String.raw`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}`,
+  String.raw`\bxox[a-z]-[\w-]{8,}`,
+  String.raw`-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----`,
+  String.raw`(?<=\bAuthorization["']?\s*[:=]\s*["']?Bearer\s+)[\w.~+/-]{8,}`,
+];
+
+const secretPatterns = new RegExp(forms.join("|"));
+
+/** The strings of a JSON value, however deep: its values, and the names of its objects' properties. */
+function* stringsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null)
+    for (const [name, child] of Object.entries(value)) {
+      if (!Array.isArray(value)) yield name;
+      yield* stringsIn(child);
+    }
 }
