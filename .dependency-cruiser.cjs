@@ -47,7 +47,7 @@ module.exports = {
       name: "set-up-before-npm",
       comment: "the set-up runs before anything is installed",
       severity: "error",
-      from: { path: "^src/setup/", pathNot: "kernel\\.mjs$" },
+      from: { path: "^src/setup/", pathNot: "/(kernel|trials)\\.mjs$" },
       to: { dependencyTypesNot: ["core", "local"], pathNot: "^src/|^esbuild|node_modules/esbuild" },
     },
   ],

@@ -74,7 +74,7 @@ function program(): Command {
     .option("--shorten", "keep only the beginning and the end of long outputs")
     .option("--json", "print as JSON what was written, or each problem and its cell")
     .action(async (paths: string[], options: ExportCommandOptions) => {
-      const { mendTemporaryFolder } = (await setUp("temporary.mjs")) as {
+      const { mendTemporaryFolder } = (await setUp("trouble.mjs")) as {
         mendTemporaryFolder(): string | undefined;
       };
       const note = mendTemporaryFolder();

@@ -6,7 +6,7 @@ import { message } from "./messages.mjs";
 import { inRoot, memory, modules, root } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { complain } from "./say.mjs";
-import { hash, readStamp, writeStamp } from "./stamp.mjs";
+import { hash, readStamp, writeStamp } from "./files.mjs";
 import { Trouble } from "./trouble.mjs";
 
 const stampFile = join(memory, "build.json");

@@ -1,13 +1,20 @@
 // @ts-check
-import { cpSync, existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
-import { labFolder } from "./build.mjs";
-import { kernelJson, mark, writeLogos } from "./kernelspec.mjs";
-import { noteLabextension } from "./labextension.mjs";
-import { engineReady, prepareStart } from "./prepared.mjs";
-import { link } from "./self.mjs";
-import { readStamp } from "./stamp.mjs";
+import { readStamp, textOf, writeWhole } from "./files.mjs";
+import { ourMark, userFolder } from "./jupyterkernels.mjs";
+import { writeLabextension } from "./labextension.mjs";
+import { inRoot, venvJupyter } from "./paths.mjs";
+import { engineReady, prepareStart } from "./preparestart.mjs";
 import { explained, needWritable, Trouble } from "./trouble.mjs";
 
 /**
@@ -55,24 +62,6 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
   return folder;
 }
 
-/**
- * Without it JupyterLab and what is made of it show figures as still pictures.
- * @param {string} labextensions
- */
-export function writeLabextension(labextensions) {
-  if (!existsSync(labFolder)) return;
-  needWritable(labextensions);
-  const extension = join(labextensions, "tslab-gradients");
-  noteLabextension();
-  rmSync(extension, { recursive: true, force: true });
-  try {
-    link(labFolder, extension);
-  } catch {
-    // Where links are not allowed a copy does, until the next installation.
-    cpSync(labFolder, extension, { recursive: true });
-  }
-}
-
 /** @param {string} folder */
 function isThere(folder) {
   return lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
@@ -80,7 +69,7 @@ function isThere(folder) {
 
 /** @param {string} folder */
 function isOurs(folder) {
-  return readStamp(join(folder, "kernel.json"))?.metadata?.[mark] === true;
+  return readStamp(join(folder, "kernel.json"))?.metadata?.[ourMark] === true;
 }
 
 /** @param {string} prefix */
@@ -97,13 +86,45 @@ function activePrefix() {
   );
 }
 
-/** Jupyter's own rules for where a user's kernels lie. */
-export function userFolder(env = process.env, platform = process.platform) {
-  if (env.JUPYTER_DATA_DIR) return resolve(env.JUPYTER_DATA_DIR);
-  if (platform === "darwin") return join(homedir(), "Library", "Jupyter");
-  if (platform === "win32") {
-    if (env.APPDATA) return join(env.APPDATA, "jupyter");
-    return join(env.JUPYTER_CONFIG_DIR || join(homedir(), ".jupyter"), "data");
-  }
-  return join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "jupyter");
+/**
+ * What kernel.json says: this very Node, and the launcher by its absolute path. It names no `kernel_protocol_version`: 5.5
+ * there would mean that the kernel can be started with the address of a registration socket instead of ports (JEP 66).
+ */
+export function kernelJson() {
+  const spec = {
+    argv: [process.execPath, inRoot("src", "setup", "kernel.mjs"), "--config-path", "{connection_file}"],
+    display_name: "TypeScript (tslab-gradients)",
+    language: "typescript",
+    interrupt_mode: "message",
+    // jupyter_client encrypts what it says to kernels that declare this.
+    metadata: { [ourMark]: true, supported_encryption: "curve" },
+  };
+  return `${JSON.stringify(spec, null, 2)}\n`;
+}
+
+const logos = inRoot("src", "setup", "logo");
+/** Where `.venv`'s Jupyter finds it. */
+const venvKernel = join(venvJupyter, "kernels", "tslab");
+const venvKernelJson = join(venvKernel, "kernel.json");
+
+/** Whether `.venv` has the kernelspec, with paths that are still right. */
+export function kernelspecReady() {
+  return (
+    textOf(venvKernelJson) === kernelJson() &&
+    readdirSync(logos).every((logo) => existsSync(join(venvKernel, logo)))
+  );
+}
+
+export function writeKernelspec() {
+  writeLogos(venvKernel);
+  writeWhole(venvKernelJson, kernelJson());
+}
+
+/**
+ * Puts the kernel's pictures where launchers look for them.
+ * @param {string} folder
+ */
+export function writeLogos(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const logo of readdirSync(logos)) copyFileSync(join(logos, logo), join(folder, logo));
 }

@@ -4,26 +4,29 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compileBinding } from "./binding.mjs";
-import { inCache } from "./cache.mjs";
+import { addonFlags, withCompiler } from "./compiler.mjs";
 import { dependenciesReady } from "./dependencies.mjs";
-import { ownDownload } from "./download.mjs";
+import { failedLately, link, readStamp, writeStamp } from "./files.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { isInstalled, memory, modules, packageFolder, venvPython } from "./paths.mjs";
+import { inCache, isInstalled, memory, modules, packageFolder, venvPython } from "./paths.mjs";
 import { run } from "./run.mjs";
-import { link } from "./self.mjs";
-import { failedLately, readStamp, writeStamp } from "./stamp.mjs";
+import {
+  hasWheel,
+  haveLibraries,
+  libraries,
+  neededMegabytes,
+  tensorflowVersion,
+} from "./tensorflowwheel.mjs";
 import { explained, freeMegabytes, Trouble, Unreachable } from "./trouble.mjs";
-import { fetchLibraries, hasWheel, neededMegabytes, tensorflowVersion } from "./wheel.mjs";
 
 // A checkout has its own, or will have; what a folder above it has is none of its business.
 const tfjsNode =
@@ -77,29 +80,6 @@ export async function setUpLibraries(progress) {
 
 const nativeLock = () => inCache("locks", "native.lock");
 
-/** Where the libraries lie until the binding is compiled against them. */
-const libraries = () => inCache("native", `libraries-${tensorflowVersion}-linux-${process.arch}`);
-
-/**
- * Called with the lock held.
- * @param {import("./say.mjs").Progress} progress
- */
-async function haveLibraries(progress) {
-  if (existsSync(libraries())) return;
-  const folder = dirname(libraries());
-  mkdirSync(folder, { recursive: true });
-  if (freeMegabytes(folder) < neededMegabytes)
-    throw new Trouble(message("cacheDisk", folder, neededMegabytes));
-  const partial = `${libraries()}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  try {
-    await fetchLibraries(partial, progress);
-    renameSync(partial, libraries());
-  } finally {
-    rmSync(partial, { recursive: true, force: true });
-  }
-}
-
 /** What changes when the binding, its library or Node does; undefined where there is no binding. */
 function binaryState() {
   try {
@@ -126,14 +106,6 @@ export async function setUpNative(progress) {
   // Without its time it is tried again at once.
   writeStamp(stampFile, { failed: isOffline ? undefined : Date.now(), reason });
   return message("nativeUnavailable", reason, message(isOffline ? "nextTime" : "inADay"));
-}
-
-/** What `doctor` tells of it. */
-export function nativeState() {
-  if (wish() === "0") return "TSLAB_GRADIENTS_NATIVE=0";
-  const stamp = readStamp(stampFile);
-  if (stamp?.works && stamp.works === binaryState()) return realpathSync(binding);
-  return stamp?.reason;
 }
 
 /**
@@ -171,7 +143,7 @@ async function findNative(progress) {
 async function works(progress) {
   if (!existsSync(binding)) return false;
   progress(message("trying"));
-  const probe = fileURLToPath(new URL("tensorflow.mjs", import.meta.url));
+  const probe = fileURLToPath(new URL("trytensorflow.mjs", import.meta.url));
   const env = { TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
   return (await run(process.execPath, [probe], { env, log: "native", timeout: 120 })).ok;
 }
@@ -239,4 +211,65 @@ function linkIn(entry) {
   link(join(entry, "lib"), join(tfjsNode, "deps", "lib"));
   for (const name of ["tfjs_binding.node", "quiet.node"])
     link(join(entry, name), join(dirname(binding), name));
+}
+
+/**
+ * Compiles tfjs-node's binding against folder/include and folder/lib into folder/tfjs_binding.node, and beside it the
+ * addon that lets TensorFlow load in silence.
+ * @param {string} tfjsNode the package's own folder
+ * @param {string} folder
+ * @param {import("./say.mjs").Progress} progress
+ */
+async function compileBinding(tfjsNode, folder, progress) {
+  const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => join(tfjsNode, "binding", name));
+  const libraries = [
+    "-ltensorflow",
+    "-ltensorflow_framework",
+    "-Wl,-rpath,$ORIGIN/lib:$ORIGIN/../../deps/lib",
+  ];
+  const paths = ["-I", join(folder, "include"), "-L", join(folder, "lib")];
+  const to = (/** @type {string} */ name) => ["-O2", "-shared", ...addonFlags(), "-o", join(folder, name)];
+  const quiet = fileURLToPath(new URL("quiet.cc", import.meta.url));
+  await withCompiler(
+    folder,
+    progress,
+    async (compile) =>
+      (await compile([...to("tfjs_binding.node"), ...paths, ...sources, ...libraries])) &&
+      (await compile([...to("quiet.node"), quiet])),
+  );
+}
+
+/** A blocked network often swallows packets: after so many seconds without a file there will be none. */
+const patience = 20;
+
+/** Where the package registry could not be reached either, it is most likely the network. */
+const littlePatience = 6;
+
+/**
+ * Lets @tensorflow/tfjs-node download its library and binding as it would at its installation.
+ * @param {string} tfjsNode the package's own folder
+ * @param {boolean} isOffline whether there seems to be no network
+ */
+export async function ownDownload(tfjsNode, isOffline) {
+  const deps = join(tfjsNode, "deps");
+  for (const folder of [deps, join(tfjsNode, "lib")]) rmSync(folder, { recursive: true, force: true });
+  // Its script rewrites this file while it works, and an interrupted one leaves it so.
+  const manifest = join(tfjsNode, "package.json");
+  const before = readFileSync(manifest);
+  let waited = 0;
+  try {
+    const programs = join(modules, ".bin");
+    const { ok } = await run(process.execPath, [join(tfjsNode, "scripts", "install.js")], {
+      cwd: tfjsNode,
+      env: { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH ?? ""}` },
+      log: "tfjs-node",
+      timeout: 900,
+      goOn: () =>
+        ++waited < (isOffline ? littlePatience : patience) ||
+        (existsSync(deps) && readdirSync(deps).length > 0),
+    });
+    if (!ok) throw new Trouble(message("ownDownloadFailed"));
+  } finally {
+    writeFileSync(manifest, before);
+  }
 }

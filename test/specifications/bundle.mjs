@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { memory, root } from "../../src/setup/paths.mjs";
-import { hash, writeWhole } from "../../src/setup/stamp.mjs";
+import { hash, writeWhole } from "../../src/setup/files.mjs";
 
 const require = createRequire(import.meta.url);
 

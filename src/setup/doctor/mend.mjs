@@ -3,17 +3,17 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeLabextension } from "../install.mjs";
-import { kernelJson, writeLogos } from "../kernelspec.mjs";
+import { writeLabextension } from "../labextension.mjs";
+import { kernelJson, writeLogos } from "../install.mjs";
 import { inRoot, memory } from "../paths.mjs";
 import { passSignals } from "../processes.mjs";
-import { prepareStart } from "../prepared.mjs";
-import { writeWhole } from "../stamp.mjs";
+import { prepareStart } from "../preparestart.mjs";
+import { writeWhole } from "../files.mjs";
 import { explained, needWritable } from "../trouble.mjs";
-import { word } from "./words.mjs";
+import { word } from "./wording.mjs";
 
 /**
- * @param {import("./finding.mjs").Finding[]} findings
+ * @param {import("./findings.mjs").Finding[]} findings
  * @param {(line: string) => void} say
  */
 export async function mend(findings, say) {

@@ -1,11 +1,20 @@
 // @ts-check
-import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { message } from "./messages.mjs";
-import { venvPython } from "./paths.mjs";
-import { pip } from "./pip.mjs";
+import { inCache, venvPython } from "./paths.mjs";
+import { pip } from "./registries.mjs";
 import { pythonEnvironment, run } from "./run.mjs";
-import { sentence, Trouble } from "./trouble.mjs";
+import { freeMegabytes, sentence, Trouble } from "./trouble.mjs";
 
 /** The TensorFlow whose wheels carry the C library that @tensorflow/tfjs-node needs. */
 export const tensorflowVersion = "2.21.0";
@@ -42,12 +51,35 @@ function usesGlibc() {
   return header.glibcVersionRuntime !== undefined;
 }
 
+/** Where the libraries lie until the binding is compiled against them. */
+export const libraries = () => inCache("native", `libraries-${tensorflowVersion}-linux-${process.arch}`);
+
+/**
+ * Fetches the libraries where they are not there; called with the lock on native TensorFlow held.
+ * @param {import("./say.mjs").Progress} progress
+ */
+export async function haveLibraries(progress) {
+  if (existsSync(libraries())) return;
+  const folder = dirname(libraries());
+  mkdirSync(folder, { recursive: true });
+  if (freeMegabytes(folder) < neededMegabytes)
+    throw new Trouble(message("cacheDisk", folder, neededMegabytes));
+  const partial = `${libraries()}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  try {
+    await fetchLibraries(partial, progress);
+    renameSync(partial, libraries());
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
 /**
  * Puts TensorFlow's libraries into folder/lib and its C headers into folder/include.
  * @param {string} folder
  * @param {import("./say.mjs").Progress} progress
  */
-export async function fetchLibraries(folder, progress) {
+async function fetchLibraries(folder, progress) {
   const { name, platform, sha256, megabytes } = wheels[process.arch] ?? fail();
   const download = join(folder, "download");
   const temporary = join(folder, "temporary");

@@ -1,11 +1,12 @@
 // @ts-check
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { hash, readStamp, textOf, writeStamp } from "./files.mjs";
 import { message } from "./messages.mjs";
-import { root, venv, venvPython } from "./paths.mjs";
+import { inRoot, root, venv, venvJupyter, venvPython } from "./paths.mjs";
 import { pythonCommands } from "./platform.mjs";
+import { pip } from "./registries.mjs";
 import { pythonEnvironment, run } from "./run.mjs";
-import { readStamp, writeStamp } from "./stamp.mjs";
 import { needSpace, sentence, Trouble } from "./trouble.mjs";
 
 const stampFile = join(venv, "tslab-gradients.json");
@@ -21,7 +22,7 @@ export function venvStamp() {
 }
 
 /** @param {VenvStamp} stamp */
-export function stampVenv(stamp) {
+function stampVenv(stamp) {
   writeStamp(stampFile, stamp);
 }
 
@@ -48,6 +49,15 @@ export async function makeVenv() {
     throw new Trouble(message("toolFailed", "python -m venv", sentence(last), log));
   }
   stampVenv({ root, state: "made" });
+}
+
+/** Where `.venv` looks for Python's modules, on Windows in Lib; undefined where there is none. */
+export function sitePackages() {
+  const library = join(venv, "lib");
+  const folders = existsSync(library) ? readdirSync(library).map((folder) => join(library, folder)) : [];
+  return [...folders, join(venv, "Lib")]
+    .map((folder) => join(folder, "site-packages"))
+    .find((folder) => existsSync(folder));
 }
 
 const probe = `
@@ -77,4 +87,62 @@ export async function findPython(environment = process.env, platform = process.p
   }
   if (bare) throw new Trouble(message("noVenv", bare.program, `python${bare.version}-venv`));
   throw new Trouble(named ? message("badPython", named) : message("noPython"));
+}
+
+const lockFile = inRoot("requirements.txt");
+
+/** @param {string} file */
+const lockHash = (file) => hash(textOf(file) ?? "");
+
+/** Whether `.venv` holds what requirements.txt names. */
+export function jupyterReady() {
+  const stamp = venvStamp();
+  if (stamp?.state !== "ready" || stamp.lock !== lockHash(lockFile)) return false;
+  return (
+    existsSync(join(venv, stamp.library ?? "", "jupyterlab")) &&
+    existsSync(join(venvJupyter, "lab", "static"))
+  );
+}
+
+/** @param {import("./say.mjs").Progress} progress */
+export async function installJupyter(progress) {
+  needSpace(root, 400);
+  stampVenv({ root, state: "installing" });
+  const total = (textOf(lockFile)?.match(/^[a-z0-9]/gim) ?? []).length;
+  let collected = 0;
+  await pip(["install", "--require-hashes", "-r", lockFile], {
+    onLine(line) {
+      if (/^Installing collected/.test(line)) return progress(message("installing"));
+      if (!/^(Collecting|Requirement already)/.test(line)) return;
+      collected += 1;
+      progress(message("packages", collected, total));
+    },
+  });
+  stampVenv({
+    root,
+    state: "ready",
+    lock: lockHash(lockFile),
+    library: relative(venv, sitePackages() ?? venv),
+  });
+}
+
+/**
+ * What only the tests need, apart from `.venv`'s own packages so that JupyterLab does not see it unless told to:
+ * PYTHONPATH leads to its modules, JUPYTER_PATH (with share/jupyter) to its labextensions.
+ */
+export const testPackages = join(venv, "test");
+const testLock = inRoot("test", "requirements.txt");
+const testStamp = join(testPackages, "tslab-gradients.json");
+
+export function testPackagesReady() {
+  return readStamp(testStamp)?.lock === lockHash(testLock);
+}
+
+export async function installTestPackages() {
+  const partial = `${testPackages}.partial`;
+  for (const folder of [partial, testPackages]) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(partial);
+  await pip(["install", "--no-deps", "--require-hashes", "--target", partial, "-r", testLock]);
+  writeStamp(join(partial, "tslab-gradients.json"), { lock: lockHash(testLock) });
+  renameSync(partial, testPackages);
 }

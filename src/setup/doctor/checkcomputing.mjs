@@ -5,17 +5,17 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findBrowser } from "../browser.mjs";
-import { kernelsReady } from "../kernels.mjs";
+import { kernelsReady } from "../compiledkernels.mjs";
+import { readStamp } from "../files.mjs";
 import { nativeReady } from "../native.mjs";
 import { inRoot, isInstalled, memory, packageFolder } from "../paths.mjs";
-import { readStamp } from "../stamp.mjs";
 import { doctorCommand, own, setUpCommand, toInstallAgain, toRun, toSetUp } from "./advice.mjs";
-import { ask, askOwn } from "./child.mjs";
-import { fine, lastWords, wanting } from "./finding.mjs";
-import { isSetUpWanted } from "./python.mjs";
-import { whole, word } from "./words.mjs";
+import { ask, askTrial } from "./askprogram.mjs";
+import { isSetUpWanted } from "./checkpython.mjs";
+import { fine, lastWords, wanting } from "./findings.mjs";
+import { whole, word } from "./wording.mjs";
 
-/** @type {import("./finding.mjs").Check[]} */
+/** @type {import("./findings.mjs").Check[]} */
 export const checks = [
   { name: "ZeroMQ", look: zeromq },
   { name: "native TensorFlow", look: native },
@@ -29,7 +29,7 @@ const anew = () => (isInstalled ? toInstallAgain() : word("deleteAnd", inRoot("n
 
 async function zeromq() {
   const seconds = 30;
-  const { answer, error, late } = await askOwn("usezeromq.mjs", null, { seconds });
+  const { answer, error, late } = await askTrial("zeromq", null, { seconds });
   if (answer?.works) return fine("ZeroMQ", word("zeromqWorks", answer.version), { version: answer.version });
   if (answer !== undefined)
     return wanting("ZeroMQ", "broken", late ? word("noAnswer", seconds) : lastWords(error), word("loopback"));
@@ -40,7 +40,7 @@ const nativeStamp = join(memory, "native.json");
 
 /** Whether native TensorFlow computes, in a process that a broken library may end. */
 function computes() {
-  const program = fileURLToPath(new URL("../tensorflow.mjs", import.meta.url));
+  const program = fileURLToPath(new URL("../trytensorflow.mjs", import.meta.url));
   const env = { TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
   return ask(process.execPath, [program], { seconds: 120, env });
 }
@@ -144,7 +144,7 @@ async function renderer() {
   if (!existsSync(inRoot("dist", "figures", "still", "thread.js")))
     return wanting(name, "missing", word("noBuild"), isInstalled ? toInstallAgain() : toSetUp());
   const seconds = 60;
-  const { ok, answer, error, late, milliseconds } = await askOwn("paint.mjs", null, { seconds });
+  const { ok, answer, error, late, milliseconds } = await askTrial("picture", null, { seconds });
   if (ok && answer?.svg && answer.png) return fine(name, word("painted", milliseconds), { milliseconds });
   const reason = late ? word("noAnswer", seconds) : lastWords(error);
   const advice = isInstalled ? toInstallAgain() : word("deleteAnd", inRoot("dist"), setUpCommand);

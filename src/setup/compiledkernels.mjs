@@ -1,15 +1,13 @@
 // @ts-check
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { inCache } from "./cache.mjs";
 import { addonFlags, addonNames, withCompiler } from "./compiler.mjs";
+import { failedLately, hash, link, readStamp, writeStamp } from "./files.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { inRoot, memory } from "./paths.mjs";
+import { inCache, inRoot, memory } from "./paths.mjs";
 import { addonLinking } from "./platform.mjs";
 import { run } from "./run.mjs";
-import { link } from "./self.mjs";
-import { failedLately, hash, readStamp, writeStamp } from "./stamp.mjs";
 import { explained, isPassing, Trouble } from "./trouble.mjs";
 
 const folder = inRoot("src", "backend", "cpp");
@@ -48,7 +46,7 @@ export function kernelsReady() {
   return stamp.failed === undefined ? existsSync(addon) : failedLately(stamp);
 }
 
-/** What `doctor` tells of them. */
+/** The instructions that they were compiled for, or why there are none. */
 export function kernelsState() {
   if (unwanted()) return "TSLAB_GRADIENTS_KERNELS=0";
   const stamp = readStamp(stampFile);

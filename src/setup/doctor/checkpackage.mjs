@@ -4,16 +4,15 @@ import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildReady } from "../build.mjs";
-import { dependenciesReady } from "../dependencies.mjs";
+import { dependenciesReady, selfReady } from "../dependencies.mjs";
+import { readStamp } from "../files.mjs";
 import { inRoot, isInstalled, memory, packageFolder, root } from "../paths.mjs";
-import { selfReady } from "../self.mjs";
-import { readStamp } from "../stamp.mjs";
 import { toInstallAgain, toInstallPackages, toSetUp } from "./advice.mjs";
-import { fine, wanting } from "./finding.mjs";
-import { currentFolder } from "./where.mjs";
-import { word } from "./words.mjs";
+import { currentFolder } from "./askprogram.mjs";
+import { fine, wanting } from "./findings.mjs";
+import { word } from "./wording.mjs";
 
-/** @type {import("./finding.mjs").Check[]} */
+/** @type {import("./findings.mjs").Check[]} */
 export const checks = [
   { name: "package", look: ownPackage },
   { name: "npm packages", look: packages },

@@ -5,11 +5,11 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { homeVariable, temporaryVariables } from "../platform.mjs";
-import { fine, wanting } from "./finding.mjs";
-import { currentFolder, lostHome } from "./where.mjs";
-import { whole, word } from "./words.mjs";
+import { currentFolder, lostHome } from "./askprogram.mjs";
+import { fine, wanting } from "./findings.mjs";
+import { whole, word } from "./wording.mjs";
 
-/** @type {import("./finding.mjs").Check[]} */
+/** @type {import("./findings.mjs").Check[]} */
 export const checks = [
   { name: "Node.js", look: node },
   { name: "home folder", look: homeFolder },
@@ -63,7 +63,7 @@ function temporaryFolder() {
 }
 
 async function cache() {
-  const { cacheFolder } = await import("../cache.mjs");
+  const { cacheFolder } = await import("../paths.mjs");
   const folder = cacheFolder();
   const facts = { path: folder };
   try {
@@ -87,7 +87,7 @@ function existing(folder) {
 }
 
 async function disk() {
-  const { cacheFolder } = await import("../cache.mjs");
+  const { cacheFolder } = await import("../paths.mjs");
   const { freeMegabytes } = await import("../trouble.mjs");
   const root = fileURLToPath(new URL("../../..", import.meta.url));
   const places = [root, cacheFolder(), tmpdir()].map((path) => ({ path, megabytes: freeMegabytes(path) }));

@@ -238,7 +238,7 @@ export function word(name, ...values) {
 
 /**
  * A check's name for people.
- * @param {import("./finding.mjs").Finding} finding
+ * @param {import("./findings.mjs").Finding} finding
  */
 export function titleOf({ name, facts }) {
   if (name === "kernelspec" && facts.kernel === undefined) return word("no kernelspec");

@@ -104,8 +104,8 @@ async function prepareEngine() {
   mkdirSync(folder, { recursive: true });
   const partial = join(folder, `${process.pid}.partial.blob`);
   const list = join(folder, `${process.pid}.modules.json`);
-  await run(process.execPath, [inRoot("src", "setup", "traced.cjs"), list, entry, ...loaded()]);
-  const program = inRoot("src", "setup", "prepare.cjs");
+  await run(process.execPath, [inRoot("src", "setup", "listmodules.cjs"), list, entry, ...loaded()]);
+  const program = inRoot("src", "setup", "buildsnapshot.cjs");
   // A warning would open a stream, which the process to come could not open again.
   const options = [...v8Options(), "--no-warnings", "--snapshot-blob", partial, "--build-snapshot"];
   const { ok } = await run(process.execPath, [...options, program, list]);

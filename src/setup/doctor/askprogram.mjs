@@ -1,10 +1,12 @@
 // @ts-check
 // Programs that doctor asks: each with a time limit, after which it and all that it started are ended.
+// They and doctor itself may run nowhere: in a folder that was removed, for a user without a home.
 import { spawn } from "node:child_process";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { homeVariable } from "../platform.mjs";
 import { inGroups, signalGroup } from "../processes.mjs";
-import { currentFolder } from "./where.mjs";
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const children = new Set();
@@ -56,15 +58,15 @@ export function ask(program, args, { seconds = 60, env = process.env } = {}) {
 }
 
 /**
- * Runs one of doctor's own programs with this Node; what it found is its last line, as JSON.
- * @param {string} file beside this one
+ * Tries a part of the package in a program of its own with this Node; what it found is its last line, as JSON.
+ * @param {import("./trials.mjs").Trial} trial
  * @param {unknown} question
  * @param {Parameters<typeof ask>[2]} [options]
  * @returns {Promise<Asked & { answer: any }>} the answer is undefined where there is none
  */
-export async function askOwn(file, question, options) {
-  const program = fileURLToPath(new URL(file, import.meta.url));
-  const asked = await ask(process.execPath, [program, JSON.stringify(question ?? null)], options);
+export async function askTrial(trial, question, options) {
+  const program = fileURLToPath(new URL("trials.mjs", import.meta.url));
+  const asked = await ask(process.execPath, [program, trial, JSON.stringify(question)], options);
   try {
     return { ...asked, answer: JSON.parse(asked.out.trim().split("\n").at(-1) ?? "") };
   } catch {
@@ -80,4 +82,27 @@ export function endAsked() {
 /** @param {import("node:child_process").ChildProcess} child */
 function end(child) {
   if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
+}
+
+/** Why there is no home folder; undefined where there is one. @type {Error | undefined} */
+export const lostHome = findHome();
+
+function findHome() {
+  try {
+    homedir();
+    return undefined;
+  } catch (error) {
+    // Set-up's modules ask for it as they are loaded; the other checks are worth having all the same.
+    process.env[homeVariable()] = join(tmpdir(), "tslab-gradients-without-home");
+    return /** @type {Error} */ (error);
+  }
+}
+
+/** The current folder; undefined where it was removed. */
+export function currentFolder() {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,26 +1,24 @@
 // @ts-check
 // What each Jupyter makes of the kernelspecs, and whether each of them starts.
+import { once } from "node:events";
 import { existsSync, lstatSync } from "node:fs";
 import { createServer } from "node:net";
-import { once } from "node:events";
 import { join } from "node:path";
 import { labFolder } from "../build.mjs";
-import { exporterReady } from "../exporter.mjs";
-import { labextensionReady } from "../labextension.mjs";
+import { leadsTo, textOf } from "../files.mjs";
+import { findKernelspecs } from "../jupyterkernels.mjs";
+import { exporterReady, labextensionReady } from "../labextension.mjs";
 import { isInstalled, venv, venvJupyter } from "../paths.mjs";
-import { leadsTo } from "../self.mjs";
-import { textOf } from "../stamp.mjs";
 import { doctorCommand, own, toInstallAgain, toInstallKernel, toRun, toSetUp } from "./advice.mjs";
-import { askOwn } from "./child.mjs";
-import { fine, lastWords, wanting } from "./finding.mjs";
-import { findKernelspecs } from "./kernelspecs.mjs";
-import { whole, word } from "./words.mjs";
+import { askTrial } from "./askprogram.mjs";
+import { fine, lastWords, wanting } from "./findings.mjs";
+import { whole, word } from "./wording.mjs";
 
-/** @typedef {import("./kernelspecs.mjs").Kernelspec} Kernelspec */
+/** @typedef {import("../jupyterkernels.mjs").Kernelspec} Kernelspec */
 
 /**
  * @param {number} seconds how long a kernel may take to answer
- * @returns {import("./finding.mjs").Check[]}
+ * @returns {import("./findings.mjs").Check[]}
  */
 export const checksWithin = (seconds) => [
   { name: "kernelspec", look: () => kernelspecs(seconds) },
@@ -81,21 +79,21 @@ async function start({ argv, env, owner, folder }, ports, seconds) {
   };
   // The program itself gives up after so long; this is for when it cannot.
   const limit = { seconds: seconds + 5 };
-  const { answer, error } = await askOwn("startkernel.mjs", { ...question, cell: isOurs }, limit);
+  const { answer, error } = await askTrial("kernel", { ...question, cell: isOurs }, limit);
   return answer ?? { ended: true, error };
 }
 
 /**
  * @param {Kernelspec} spec
- * @param {any} answer what startkernel.mjs tells
+ * @param {any} answer what trials.mjs tells of it
  * @param {number} seconds
- * @returns {import("./finding.mjs").Finding}
+ * @returns {import("./findings.mjs").Finding}
  */
 function judge(spec, answer, seconds) {
   const { owner, gone, unreadable, argv } = spec;
   const isOurs = owner === "this" || owner === "elsewhere";
   const whose = whoseIs(spec);
-  /** @param {string} problem @param {string} advice @param {import("./finding.mjs").Mend} [mend] */
+  /** @param {string} problem @param {string} advice @param {import("./findings.mjs").Mend} [mend] */
   const bad = (problem, advice, mend) =>
     isOurs
       ? wanting("kernelspec", "broken", word("about", whose, problem), advice, { mend })
@@ -157,7 +155,7 @@ async function freePorts(count) {
   }
 }
 
-/** @param {import("./folders.mjs").Jupyter} jupyter */
+/** @param {import("../jupyterkernels.mjs").Jupyter} jupyter */
 function nameOf({ prefix }) {
   if (prefix === undefined) return word("jupyterAny");
   return prefix === venv ? word("jupyterHere") : word("jupyterOf", prefix);

@@ -7,7 +7,7 @@ const { compileFunction } = require("node:vm");
 
 /** @typedef {{ asks: { [name: string]: string }, text: string }} Traced which files it means by what names, and its text */
 
-// Here Node's own modules alone can be required, so others are read: see traced.cjs.
+// Here Node's own modules alone can be required, so others are read: see listmodules.cjs.
 const [, , list = ""] = process.argv;
 /** @type {Map<string, Traced>} */
 const traced = new Map(JSON.parse(readFileSync(list, "utf8")));

@@ -1,5 +1,6 @@
 // @ts-check
-// Run as a program of its own: starts a kernel as Jupyter does, asks it who it is and lets it run a cell.
+// Run as a program of its own, which what it tries may end: node trials.mjs zeromq | picture | kernel [QUESTION]. What it finds
+// is its last line, as JSON.
 import { spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,26 +8,73 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inRoot } from "../paths.mjs";
 
-/** @typedef {{ argv: string[], env: Record<string, string>, ports: number[], cell: boolean, seconds: number }} Question */
+const require = createRequire(import.meta.url);
 
-/** @type {Question} */
-const { argv, env, ports, cell, seconds } = JSON.parse(process.argv[2] ?? "");
+/** @typedef {"zeromq" | "picture" | "kernel"} Trial */
 
 /** @param {Record<string, unknown>} answer */
 function tell(answer) {
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
+/** Whether ZeroMQ loads, and carries a message as Jupyter sends it. */
+async function tryZeromq() {
+  const { Dealer, Router, version } = /** @type {typeof import("zeromq")} */ (require("zeromq"));
+  // Where it is loaded and carries nothing, this is the last line.
+  tell({ version, works: false });
+  const router = new Router({ linger: 0 });
+  const dealer = new Dealer({ linger: 0 });
+  await router.bind("tcp://127.0.0.1:*");
+  dealer.connect(router.lastEndpoint ?? "");
+  await dealer.send("sent");
+  const [, frame] = await router.receive();
+  return { version, works: String(frame) === "sent" };
+}
+
+/** Draws a small figure as a cell's still picture is drawn. */
+async function tryPicture() {
+  const { gradientFigure } = /** @type {typeof import("../../figures/gradient.ts")} */ (
+    require(inRoot("dist", "figures", "gradient.js"))
+  );
+  const { paint } = /** @type {typeof import("../../figures/still/thread.ts")} */ (
+    require(inRoot("dist", "figures", "still", "thread.js"))
+  );
+  const gradients = [1, 2].map((layer) => ({
+    name: `layers.${layer}.0.weight`,
+    mean: 10 ** -layer,
+    shape: [1, 1],
+  }));
+  // Chinese, so that the large font is looked for too.
+  const figure = gradientFigure([{ useShortcut: true, gradients }], { title: "梯度" });
+  const { svg, png } = await paint(figure);
+  const isPng = Buffer.from(png, "base64").subarray(1, 4).toString() === "PNG";
+  return { svg: svg.includes("</svg>"), png: isPng };
+}
+
+/** @param {Question} question */
+async function tryKernel(question) {
+  const zeromq = loadZeromq();
+  if (zeromq === undefined) return { zeromq: false };
+  return answersOf(question, zeromq).catch((/** @type {Error} */ error) => ({
+    ended: true,
+    error: error.message,
+  }));
+}
+
+/** @typedef {{ argv: string[], env: Record<string, string>, ports: number[], cell: boolean, seconds: number }} Question */
+
 /** @returns {typeof import("zeromq") | undefined} */
 function loadZeromq() {
   try {
-    return createRequire(import.meta.url)("zeromq");
+    return require("zeromq");
   } catch {
     return undefined;
   }
 }
 
+/** What the messages to the kernel are signed with. */
 const key = randomUUID();
 const session = randomUUID();
 const delimiter = "<IDS|MSG>";
@@ -69,8 +117,12 @@ async function ask(socket, type, content) {
   }
 }
 
-/** @param {typeof import("zeromq")} zeromq */
-async function tryKernel({ Dealer }) {
+/**
+ * Starts a kernel as Jupyter does, asks it who it is and lets it run a cell.
+ * @param {Question} question
+ * @param {typeof import("zeromq")} zeromq
+ */
+async function answersOf({ argv, env, ports, cell, seconds }, { Dealer }) {
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-doctor-"));
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = ports;
   const file = join(folder, "connection.json");
@@ -138,10 +190,8 @@ async function tryKernel({ Dealer }) {
   }
 }
 
-const zeromq = loadZeromq();
-if (zeromq === undefined) tell({ zeromq: false });
-else
-  tell(
-    await tryKernel(zeromq).catch((/** @type {Error} */ error) => ({ ended: true, error: error.message })),
-  );
+/** @type {Record<Trial, (question: any) => Promise<Record<string, unknown>>>} */
+const trials = { zeromq: tryZeromq, picture: tryPicture, kernel: tryKernel };
+const [, , trial = "", question = ""] = process.argv;
+tell(await trials[/** @type {Trial} */ (trial)](JSON.parse(question)));
 process.exit(0);

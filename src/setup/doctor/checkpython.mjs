@@ -1,17 +1,16 @@
 // @ts-check
 // The Python that JupyterLab runs on: the one of `.venv`, or one that set-up would make it of.
 import { existsSync, readdirSync } from "node:fs";
-import { jupyterReady } from "../jupyter.mjs";
+import { servesWithoutVenv } from "../jupyterkernels.mjs";
 import { isInstalled, root, venv, venvPython } from "../paths.mjs";
-import { findPython, pythonReady, venvStamp } from "../python.mjs";
 import { pythonEnvironment } from "../run.mjs";
+import { findPython, jupyterReady, pythonReady, venvStamp } from "../venv.mjs";
 import { setUpCommand, toSetUp } from "./advice.mjs";
-import { ask } from "./child.mjs";
-import { fine, lastWords, wanting } from "./finding.mjs";
-import { servesWithoutVenv } from "./kernelspecs.mjs";
-import { word } from "./words.mjs";
+import { ask } from "./askprogram.mjs";
+import { fine, lastWords, wanting } from "./findings.mjs";
+import { word } from "./wording.mjs";
 
-/** @type {import("./finding.mjs").Check[]} */
+/** @type {import("./findings.mjs").Check[]} */
 export const checks = [
   { name: "Python", look: python },
   { name: "JupyterLab", look: jupyterLab },
