@@ -1,3 +1,4 @@
+import { isPicture, svgType } from "./pictures";
 import { homedir, userInfo } from "node:os";
 import MarkdownIt from "markdown-it";
 import ts from "typescript";
@@ -134,7 +135,7 @@ function unchanging({ cells }: Notebook): string[] {
 }
 
 const isStill = (type: string): boolean =>
-  /^image\//.test(type) || ["text/html", "text/markdown", "text/latex"].includes(type);
+  isPicture(type) || ["text/html", "text/markdown", "text/latex"].includes(type);
 /** Whose text says what they are. */
 const toldByText = ["application/vnd.jupyter.widget-view+json", "application/json"];
 
@@ -165,7 +166,7 @@ function alternatives({ cells }: Notebook): string[] {
 
 function silentOf(output: DataOutput): string[] {
   const { data } = output;
-  const pictures = Object.keys(data).filter((type) => /^image\//.test(type));
+  const pictures = Object.keys(data).filter(isPicture);
   const isSilent = pictures.length > 0 && !isDescribed(output, pictures);
   return [
     ...(isSilent ? [`a picture (${pictures[0]})`] : []),
@@ -177,7 +178,7 @@ function silentOf(output: DataOutput): string[] {
 function isDescribed({ data, metadata }: DataOutput, pictures: readonly string[]): boolean {
   const alts = [metadata, ...pictures.map((type) => metadata[type])].map((own) => isObject(own) && own.alt);
   if (alts.some((alt) => typeof alt === "string" && alt.trim() !== "")) return true;
-  const svg = String(data["image/svg+xml"] ?? "");
+  const svg = String(data[svgType] ?? "");
   return /<(title|desc)\b[^>]*>\s*[^<\s]|<svg\b[^>]*\saria-label\s*=\s*(["'])\s*[^"'\s]/.test(svg);
 }
 

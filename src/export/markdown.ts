@@ -1,22 +1,21 @@
 import { stripVTControlCharacters } from "node:util";
 import { codeLanguage, type DataOutput, type Notebook, type Output } from "./notebook";
-import type { Copies } from "./relocate";
-import { heldBytes } from "./pictures";
-
-/** Pictures that Markdown shows, best first, and their files' extensions. */
-const pictures: [mimeType: string, extension: string][] = [
-  ["image/svg+xml", "svg"],
-  ["image/png", "png"],
-  ["image/jpeg", "jpg"],
-  ["image/gif", "gif"],
-  ["image/webp", "webp"],
-];
+import { Copies, relocated } from "./relocate";
+import { type Exported, searchable, type Target } from "./writer";
+import { extensionOf, heldBytes, pictureTypes } from "./pictures";
 
 /** How a code block names its language, where that is not its own name. */
 const fenceNames: { [language: string]: string } = { typescript: "ts", javascript: "js" };
 
+/** Markdown, and beside it the pictures that it shows. */
+export function writeMarkdown(notebook: Notebook, { path, surroundings }: Target): Exported {
+  const copies = new Copies(path);
+  const content = markdownText(relocated(notebook, surroundings, copies, "one document"), copies);
+  return searchable({ path, content }, ...copies.files);
+}
+
 /** The notebook as Markdown; its outputs' pictures are copied. */
-export function markdownText(notebook: Notebook, copies: Copies): string {
+function markdownText(notebook: Notebook, copies: Copies): string {
   const language = codeLanguage(notebook) ?? "";
   const fence = fenceNames[language] ?? language.replace(/[\s`]+/g, "-");
   const parts = notebook.cells.map((cell) => {
@@ -36,11 +35,11 @@ function outputText(output: Output, name: string, copies: Copies): string {
     return fenced(stripVTControlCharacters(traceback.join("\n") || `${ename}: ${evalue}`), "text");
   }
   const { data } = output;
-  const picture = pictures.find(([mimeType]) => mimeType in data);
+  const picture = pictureTypes.find((type) => type in data);
   if (picture !== undefined) {
-    const [mimeType, extension] = picture;
-    const address = copies.add(name, `${name}.${extension}`, heldBytes(mimeType, String(data[mimeType])));
-    return `![${altOf(output, mimeType)
+    const bytes = heldBytes(picture, String(data[picture]));
+    const address = copies.add(name, `${name}.${extensionOf(picture)}`, bytes);
+    return `![${altOf(output, picture)
       .replaceAll(/([\\[\]])/g, "\\$1")
       .replaceAll(/\s+/g, " ")}](${address})`;
   }

@@ -1,3 +1,5 @@
+import { formatTable } from "./formats";
+
 /** A notebook in memory, whatever nbformat it was written in: as nbformat 4.5 has it, its texts joined. */
 export interface Notebook {
   cells: Cell[];
@@ -99,12 +101,16 @@ export function subjectOf(cell: Cell, index: number): string {
   return name[0]!.toUpperCase() + name.slice(1);
 }
 
+const endings = Object.values(formatTable).map(({ extension }) => extension.replaceAll(".", "\\."));
+/** An export's path at the beginning of a sentence. */
+const pathBefore = new RegExp(`^.*\\.(?:${endings.join("|")}) has `);
+
 /** The cell that a message names in that way: its place, or null where it names none. */
 export function cellNamedIn(message: string): number | null {
   // What is quoted is the notebook's own text, which may say anything, and so may a path at the beginning.
   const own = message.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   const first = /^(?:line \d+ of )?cell (\d+)\b/i.exec(own);
-  const place = first ?? /\bcell (\d+)\b/i.exec(own.replace(/^.*\.(?:ipynb|html|pdf|md|ts) has /, ""));
+  const place = first ?? /\bcell (\d+)\b/i.exec(own.replace(pathBefore, ""));
   return place === null ? null : Number(place[1]);
 }
 

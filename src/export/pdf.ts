@@ -1,17 +1,43 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ExportError } from "./error";
+import { kindOf } from "./address";
 import { asset } from "./html/assets";
-import type { Rendered } from "./html/document";
+import { rendered, type Rendered } from "./html/document";
+import { fontFaces } from "./html/fonts";
 import { documentHtml } from "./html/page";
 import { withDrawings } from "./html/sanitize";
+import type { Notebook } from "./notebook";
+import type { Exported, Paper, Target } from "./writer";
 
 const styles = `
 svg { max-width: 100%; height: auto; }
 details > summary { list-style: none; font-weight: 600; }
 `;
+
+/** A PDF, printed by a browser. */
+export async function writePdf(notebook: Notebook, target: Target): Promise<Exported> {
+  const { path, surroundings, paper, warn } = target;
+  const whole = await rendered(notebook, basename(path), (cell) => {
+    const inPage = surroundings.inPageOf(cell);
+    return {
+      ...inPage,
+      link(address) {
+        const moved = inPage.link(address);
+        return kindOf(address) === "relative" ? besidePaper(moved ?? address) : moved;
+      },
+    };
+  });
+  const html = paperHtml(whole, await fontFaces(whole));
+  const { pdf, undrawn } = await printed(html, paper);
+  if (undrawn.length > 0)
+    warn(
+      `${path} shows ${JSON.stringify(undrawn.join(" "))} as boxes, since no font of this machine has them; expected one that does, such as Noto Sans CJK or Noto Emoji.`,
+    );
+  return { files: [{ path, content: pdf }], sources: [{ path, content: html }] };
+}
 
 /**
  * The notebook as a page to print: no scripts, everything open, pictures that are SVG as part of the page, so that they
@@ -30,10 +56,7 @@ export function paperHtml(rendered: Rendered, fonts: string): string {
   return documentHtml({ rendered, body, scripts: [], styles: `${fonts}\n${asset("page.css")}\n${styles}` });
 }
 
-/** Paper sizes. */
-export type Paper = "A4" | "Letter";
-export const papers: readonly Paper[] = ["A4", "Letter"];
-/** In millimetres. */
+/** Paper sizes, in millimetres. */
 const sheets: { [paper in Paper]: { width: number; height: number } } = {
   A4: { width: 210, height: 297 },
   Letter: { width: 215.9, height: 279.4 },
@@ -82,12 +105,12 @@ const beside = "http://beside.invalid/";
 const up = "~up~";
 
 /** A relative address as a page to print has it. */
-export function besidePaper(address: string): string {
+function besidePaper(address: string): string {
   return beside + address.replace(/(?<=^|\/)\.\.(?=\/|$)/g, up);
 }
 
 /** A page printed, with page numbers, bookmarks from its headings and tags for screen readers. */
-export async function printed(html: string, paper: Paper): Promise<Printed> {
+async function printed(html: string, paper: Paper): Promise<Printed> {
   const found = await browser();
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
   // Whatever ends this process, as Ctrl+C does.

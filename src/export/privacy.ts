@@ -1,3 +1,4 @@
+import { isBitmap } from "./pictures";
 import { tmpdir } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { shortened } from "./error";
@@ -68,7 +69,7 @@ function escaped(text: string): string {
 /** Without the bytes of pictures, which say anything by chance. */
 function readable(output: Output): unknown {
   if (!("data" in output)) return output;
-  const texts = Object.entries(output.data).filter(([type]) => !/^image\/(?!svg)/.test(type));
+  const texts = Object.entries(output.data).filter(([type]) => !isBitmap(type));
   return { data: Object.fromEntries(texts), metadata: output.metadata };
 }
 

@@ -1,6 +1,12 @@
+import { type Exported, searchable, type Target } from "./writer";
 import ts from "typescript";
 import { bound, isLocal, isReference, namesOf, parse } from "./cellnames";
 import type { CodeCell, Notebook } from "./notebook";
+
+/** One TypeScript module. */
+export function writeScript(notebook: Notebook, { path }: Target): Exported {
+  return searchable({ path, content: script(notebook) });
+}
 
 /**
  * The notebook as one TypeScript module: its prose as comments, its imports gathered at the top. A name that a later

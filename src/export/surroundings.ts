@@ -1,10 +1,11 @@
+import type { PageAddresses } from "./html/sanitize";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { dataOf, encodedPath, kindOf, meantBy, percentDecoded, type Meant } from "./address";
 import { ExportError, shortened } from "./error";
 import { fileAddress, fileType, heldBytes } from "./pictures";
 import { nameOf, type Cell } from "./notebook";
-import { textOf } from "./nbformat";
+import { textOf } from "./readnotebook";
 
 /** A picture that a cell shows. */
 interface Picture {
@@ -68,7 +69,7 @@ export class Surroundings {
   }
 
   /** What a page holds of a picture: an address; null where it shows the picture's text instead. */
-  pictureInPage(address: string, cell: Cell): string | null {
+  private pictureInPage(address: string, cell: Cell): string | null {
     const kind = kindOf(address);
     const picture = this.picture(address, cell);
     if (kind === "web") return address;
@@ -81,6 +82,14 @@ export class Surroundings {
         `${this.place.notebook} shows pictures of more than ${mostInPage / 1e6} MB up to ${quoted(address)}; expected fewer or smaller ones, or \`--to md\`.`,
       );
     return fileAddress(mimeType, content);
+  }
+
+  /** What a cell's addresses lead to in a page. */
+  inPageOf(cell: Cell): PageAddresses {
+    return {
+      picture: (address) => this.pictureInPage(address, cell),
+      link: (address) => this.link(address, cell),
+    };
   }
 
   /** A link's address in the export; null where it stays as it is. */

@@ -1,3 +1,4 @@
+import type { Variant } from "./formats";
 import MarkdownIt from "markdown-it";
 import { namesOf } from "./cellnames";
 import { type StubWords, stubWordsOf } from "./declarationstubs";
@@ -5,10 +6,6 @@ import { type Cell, type CodeCell, type Notebook, tagsOf, type TextCell } from "
 import { holdsSolution, isNotes, isSolution, joined, type Part, partsOf, withOwnMarks } from "./solution";
 import { showingSolutions } from "./solutionresults";
 import { stubbed, wholeOf } from "./stub";
-
-/** Whom a notebook is for. */
-export type Variant = "student" | "teacher" | "key";
-export const variants: readonly Variant[] = ["student", "teacher", "key"];
 
 const cellsOf: { [variant in Variant]: (notebook: Notebook) => Cell[] } = {
   student: studentCells,

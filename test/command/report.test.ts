@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { ipynb } from "../../dist/export/nbformat";
+import { ipynb } from "../../dist/export/ipynb";
 import { cellNamedIn } from "../../dist/export/notebook";
 import { cellsOf } from "../export/cells";
 

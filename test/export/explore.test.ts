@@ -91,7 +91,7 @@ describe("elsewhere it is a picture", () => {
   test("in what is printed", async () => {
     const { paperHtml } = await import("../../dist/export/pdf");
     const { rendered } = await import("../../dist/export/html/document");
-    const { readNotebook } = await import("../../dist/export/nbformat");
+    const { readNotebook } = await import("../../dist/export/readnotebook");
     const html = paperHtml(await rendered(readNotebook(notebook([{}])), "out.pdf", () => nowhere), "");
     expect(html).toContain('<img src="data:image/png;base64,');
     expect(html).not.toContain("918273645}");

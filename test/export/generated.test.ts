@@ -3,7 +3,7 @@ import { type DefaultTreeAdapterMap, parse } from "parse5";
 import { expect, test } from "vitest";
 import { rendered } from "../../dist/export/html/document";
 import { pageHtml } from "../../dist/export/html/page";
-import { parseNotebook } from "../../dist/export/nbformat";
+import { parseNotebook } from "../../dist/export/readnotebook";
 
 /** Its pictures and links lead nowhere. */
 const nowhere = { picture: () => null, link: () => null };

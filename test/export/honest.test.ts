@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { exportNotebook, formats } from "../../dist/export";
-import { ipynb, readNotebook } from "../../dist/export/nbformat";
+import { ipynb } from "../../dist/export/ipynb";
+import { readNotebook } from "../../dist/export/readnotebook";
 import type { Cell, Notebook, Output } from "../../dist/export/notebook";
 import { cellsOf, marked } from "./cells";
 

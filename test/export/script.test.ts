@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseNotebook } from "../../dist/export/nbformat";
+import { parseNotebook } from "../../dist/export/readnotebook";
 import { script } from "../../dist/export/script";
 
 /** A notebook of code cells; a cell whose result is shown ends with `→`. */

@@ -18,7 +18,7 @@ import {
   type Output,
   tagsOf,
 } from "../notebook";
-import { pictureAddress, pictureTypes } from "../pictures";
+import { pictureAddress, pictureTypes, pngType } from "../pictures";
 import { packed } from "./assets";
 import { FormulaDrawing } from "./formulas";
 import { highlighted, Prose } from "./prose";
@@ -203,7 +203,7 @@ class OutputWriter {
 
   private bundle({ data, metadata }: DataOutput, addresses: PageAddresses): string {
     // What the page goes on showing is the picture with letters of its own: in an SVG's no embedded font is used.
-    const types = isWholeInPage(data[plotlyType]) ? pictureTypes : ["image/png", ...pictureTypes];
+    const types = isWholeInPage(data[plotlyType]) ? pictureTypes : [pngType, ...pictureTypes];
     const picture = types.find((type) => typeof data[type] === "string");
     const drawn = drawnTypes.find(({ type }) => type in data);
     if (drawn !== undefined) {

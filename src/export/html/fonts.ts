@@ -1,3 +1,8 @@
+import { notInPage } from "../../figures/words/leftout";
+import { phrases, sentences } from "../../kernel/chinese/sentences";
+import { percentDecoded } from "../address";
+import { asset } from "./assets";
+import type { Rendered } from "./document";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -16,8 +21,22 @@ const chineseFamily = "Noto Sans SC";
 /** The code points that it has glyphs for. */
 let held: Set<number> | undefined;
 
-/** Font faces with the Chinese characters of a text, so that it shows and prints the same on every machine. */
-export async function fontFaces(text: string): Promise<string> {
+/** Font faces with the Chinese characters of what is printed, so that it looks the same on every machine. */
+export async function fontFaces(whole: Rendered): Promise<string> {
+  return facesFor(textOf(whole));
+}
+
+/** The same for a page whose cells run: with those of what its figures may show and its cells be told. */
+export async function liveFontFaces(whole: Rendered): Promise<string> {
+  const { explores, content } = whole;
+  const text = textOf(whole);
+  const inFigures = /\p{Script=Han}/u.test(text) ? notInPage.zh([]) : "";
+  const told = content.chinese === undefined ? [] : [sentences, phrases].flatMap(Object.values);
+  const inExplorer = explores && content.language === "zh" ? asset("explore.js") : "";
+  return facesFor(text + inFigures + told.join("") + inExplorer);
+}
+
+async function facesFor(text: string): Promise<string> {
   const characters = new Set(
     text.match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026]/gu),
   );
@@ -37,4 +56,10 @@ export async function fontFaces(text: string): Promise<string> {
   });
   // Asked for first: what is looked up after other fonts some browsers do not draw again once it is loaded.
   return [...(await Promise.all(faces)), `:root { --first: "${chineseFamily}",; }`].join("\n");
+}
+
+/** All that a page may show, the interface and the letters in pictures too. */
+function textOf({ sections, words }: Rendered): string {
+  const text = sections.join("").replace(/;base64,[A-Za-z0-9+/=]*/g, "");
+  return text + percentDecoded(text) + JSON.stringify(words) + Object.values(words).map(String).join("");
 }

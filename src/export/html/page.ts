@@ -1,6 +1,10 @@
+import { basename } from "node:path";
+import type { Notebook } from "../notebook";
+import { type Exported, searchable, type Target } from "../writer";
+import { liveFontFaces } from "./fonts";
 import type { Heading } from "./prose";
 import { asset, packedAsset, policyHash } from "./assets";
-import type { Rendered } from "./document";
+import { rendered, type Rendered } from "./document";
 import { escapeHtml, inertJson, inertScript } from "../../kernel/escape";
 
 /** Sets the reader's theme before anything shows, and starts the page's script after its first paint. */
@@ -91,6 +95,13 @@ export function liveScripts({ runs, explores }: Rendered): Parts["scripts"] {
     { name: "plotly", starts: false },
     ...(explores ? [{ name: "explore", starts: false }] : []),
   ];
+}
+
+/** A live page in one file. */
+export async function writePage(notebook: Notebook, target: Target): Promise<Exported> {
+  const { path, surroundings, embedFonts } = target;
+  const whole = await rendered(notebook, basename(path), (cell) => surroundings.inPageOf(cell));
+  return searchable({ path, content: pageHtml(whole, embedFonts ? await liveFontFaces(whole) : "") });
 }
 
 /** The notebook as a page whose cells can be edited and run. @param fonts font faces for its text */

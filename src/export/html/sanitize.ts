@@ -1,5 +1,6 @@
 import sanitizeHtml from "sanitize-html";
 import { percentDecoded } from "../address";
+import { svgType } from "../pictures";
 
 /** What the addresses in a text lead to where the page is. */
 export interface PageAddresses {
@@ -143,6 +144,8 @@ function withPrefix(name: string, value: string, prefix: string): string {
   return value.replace(/url\((['"]?)#/g, `url($1#${prefix}`);
 }
 
+const embeddedSvg = new RegExp(`<img src="data:${svgType.replace("+", "\\+")},([^"]*)"([^>]*)>`, "g");
+
 /**
  * A section of a page whose pictures that are SVG are part of it, so that their letters are the page's: in a picture of
  * its own no embedded font is used.
@@ -150,11 +153,8 @@ function withPrefix(name: string, value: string, prefix: string): string {
  */
 export function withDrawings(section: string, prefix: string): string {
   let count = 0;
-  return section.replace(
-    /<img src="data:image\/svg\+xml,([^"]*)"([^>]*)>/g,
-    (whole, svg: string, rest: string) => {
-      const text = percentDecoded(svg.replaceAll("&amp;", "&"));
-      return drawingHtml(text, `${prefix}-${++count}-`, rest) ?? whole;
-    },
-  );
+  return section.replace(embeddedSvg, (whole, svg: string, rest: string) => {
+    const text = percentDecoded(svg.replaceAll("&amp;", "&"));
+    return drawingHtml(text, `${prefix}-${++count}-`, rest) ?? whole;
+  });
 }

@@ -1,9 +1,18 @@
+import { basename } from "node:path";
+import { type Exported, searchable, type Target } from "../writer";
+import { liveFontFaces } from "./fonts";
 import { type Cell, isObject, type Notebook } from "../notebook";
 import { asset } from "./assets";
-import type { Rendered } from "./document";
+import { rendered, type Rendered } from "./document";
 import { withDrawings } from "./sanitize";
 import { escapeHtml } from "../../kernel/escape";
 import { documentHtml, liveScripts } from "./page";
+
+/** Slides in one file. */
+export async function writeSlides(notebook: Notebook, { path, surroundings }: Target): Promise<Exported> {
+  const whole = await rendered(notebook, basename(path), (cell) => surroundings.inPageOf(cell));
+  return searchable({ path, content: slidesHtml(notebook, whole, await liveFontFaces(whole)) });
+}
 
 type SlideType = "slide" | "subslide" | "fragment" | "notes" | "skip" | "-";
 
@@ -65,7 +74,7 @@ function guessed(cell: Cell): SlideType {
 }
 
 /** The notebook as slides, whose cells run as a page's do. @param fonts font faces for its text */
-export function slidesHtml(notebook: Notebook, rendered: Rendered, fonts: string): string {
+function slidesHtml(notebook: Notebook, rendered: Rendered, fonts: string): string {
   const { content, sections, words } = rendered;
   const slide = ({ parts, notes }: Slide): string =>
     `<section><div class="slide">${parts.join("\n")}</div>${notes.length > 0 ? `<aside class="notes">${notes.join("\n")}</aside>` : ""}</section>`;

@@ -1,6 +1,7 @@
+import { isBitmap } from "../pictures";
 import ts from "typescript";
 import { parse } from "../cellnames";
-import { publishedHeader, publishedMetadata } from "../nbformat";
+import { publishedHeader, publishedMetadata } from "../ipynb";
 import { type CodeCell, isForeign, nameOf, type Notebook, type Output } from "../notebook";
 import { stretches } from "./decoded";
 import { normalised, type Secret } from "./search";
@@ -112,7 +113,7 @@ function textsIn(output: Output): string[] {
 function textsOfData(data: { [name: string]: unknown }): string[] {
   return Object.entries(data).flatMap(([type, value]) => {
     if (typeof value !== "string") return [JSON.stringify(value)];
-    if (/^image\/(?!svg)|^application\/pdf/.test(type)) return stretches(Buffer.from(value, "base64"));
+    if (isBitmap(type) || type.startsWith("application/pdf")) return stretches(Buffer.from(value, "base64"));
     return /^text\/markdown/.test(type) ? [value, htmlOf(value)] : [value];
   });
 }

@@ -1,3 +1,4 @@
+import { isBitmap, isPicture, svgType } from "../pictures";
 import MarkdownIt from "markdown-it";
 import type { Cell, Notebook, Output } from "../notebook";
 import { normalised } from "./search";
@@ -35,9 +36,9 @@ function textsOfData(type: string, value: unknown): string[] {
   if (typeof value !== "string") return leavesOf(value);
   if (type === "text/markdown") return textsOfMarkdown(value);
   // An element a line, as a table's cells are.
-  if (type === "text/html" || type === "image/svg+xml")
+  if (type === "text/html" || type === svgType)
     return [decodedEntities(value.replace(/<(style|script)\b.*?<\/\1>|<\/?[A-Za-z][^<>]*>/gis, "\n"))];
-  return /^image\//.test(type) ? [] : [value];
+  return isPicture(type) ? [] : [value];
 }
 
 /** The strings and numbers of a JSON value. */
@@ -129,7 +130,7 @@ export function picturesOf(cell: Cell): Buffer[] {
       : Object.values(cell.attachments);
   return bundles
     .flatMap(Object.entries)
-    .filter(([type]) => /^image\/(?!svg)/.test(type))
+    .filter(([type]) => isBitmap(type))
     .map(([, content]) => Buffer.from(String(content), "base64"));
 }
 
