@@ -1,6 +1,5 @@
 import { exportNotebook, type ExportOptions } from "../export";
-import { ExportError } from "../export/error";
-import { cellNamedIn } from "../export/notebook";
+import { cellNamedIn, ExportError } from "../export/error";
 import { told } from "./told";
 
 /** What keeps a notebook from being exported, for a program that shows it. */

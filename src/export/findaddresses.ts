@@ -7,7 +7,7 @@ import { fileType } from "./pictures";
 
 const markdown = new MarkdownIt({ html: true }).use(footnotes).disable("footnote_inline");
 markdown.validateLink = () => true;
-// Where definitions stand is wanted too.
+// Definitions of references, which the parser drops, have addresses too.
 markdown.core.ruler.disable("strip_references");
 
 /** A picture or a link whose address another line defines. */
@@ -27,10 +27,13 @@ interface Addresses {
   uses: ReferenceUse[];
 }
 
-/** Where, in the text that the parser reads inline, a tag begins, or what follows a picture's or a link's own text. */
-const places = new WeakMap<Token, number>();
+/**
+ * By token, a place in the inline text that the parser reads: where a tag begins, or where the address or label of a picture
+ * or a link does, behind its text in brackets.
+ */
+const placeOfToken = new WeakMap<Token, number>();
 
-/** The parser's own tokens do not tell it. */
+/** markdown-it's tokens do not tell where they stand: its parser notes it here for each. */
 markdown.inline.State = class extends markdown.inline.State {
   override push(...given: Parameters<StateInline["push"]>): Token {
     const token = super.push(...given);
@@ -40,7 +43,7 @@ markdown.inline.State = class extends markdown.inline.State {
         : token.type === "link_open"
           ? this.posMax + 1
           : this.pos;
-    places.set(token, at);
+    placeOfToken.set(token, at);
     return token;
   }
 };
@@ -97,7 +100,7 @@ export function replaced(
 }
 
 function inlineAddresses(token: Token, text: string): Address[] {
-  const at = places.get(token) ?? 0;
+  const at = placeOfToken.get(token) ?? 0;
   if (token.type === "html_inline")
     return attributeAddresses(token.content).map((address) => moved(address, (i) => i + at));
   if ((token.type !== "image" && token.type !== "link_open") || text[at] !== "(") return [];
@@ -110,7 +113,7 @@ function inlineAddresses(token: Token, text: string): Address[] {
 /** `[text][label]`, `[label][]` or `[label]`. */
 function useOf(token: Token, text: string): ReferenceUse | null {
   const label = labelOf(token);
-  const at = places.get(token);
+  const at = placeOfToken.get(token);
   if (label === undefined || at === undefined) return null;
   const end = at + (/^\[(?:\\.|[^\\\]])*\]/.exec(text.slice(at))?.[0].length ?? 0);
   return { label, address: "", title: String(token.attrGet("title") ?? ""), start: at, end };

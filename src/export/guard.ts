@@ -5,15 +5,13 @@ import ts from "typescript";
 import { type Reason, type StaleCell, staleCells } from "../kernel/account";
 import { dependenceOf } from "../kernel/cell/dependence";
 import { sourceHash } from "../kernel/sourcehash";
-import { ExportError, shortened } from "./error";
+import { ExportError, nameOf, shortened, subjectOf } from "./error";
 import {
   type CodeCell,
   type DataOutput,
   type ErrorOutput,
   isObject,
-  nameOf,
   type Notebook,
-  subjectOf,
   tagsOf,
 } from "./notebook";
 import { type Owner, privacy } from "./privacy";
@@ -27,7 +25,11 @@ export type GuardKind = (typeof guardKinds)[number];
  * @param owner whose name and folder must not be in it
  * @throws ExportError with a sentence for each problem, one a line
  */
-export function guard(notebook: Notebook, allowed: readonly GuardKind[], owner: Owner = self()): void {
+export function guard(
+  notebook: Notebook,
+  allowed: readonly GuardKind[],
+  owner: Owner = ownerOfThisMachine(),
+): void {
   const problemsOf: { [kind in GuardKind]: () => string[] } = {
     stale: () => staleness(notebook),
     failed: () => failures(notebook),
@@ -43,7 +45,7 @@ export function guard(notebook: Notebook, allowed: readonly GuardKind[], owner: 
   if (problems.length > 0) throw new ExportError(problems.join("\n"));
 }
 
-function self(): Owner {
+function ownerOfThisMachine(): Owner {
   const home = homedir();
   try {
     return { user: userInfo().username, home };
@@ -86,14 +88,14 @@ const sayings: {
     `${who} uses ${JSON.stringify(name)} of ${nameOf(cells[from]!, from)} below it; put it below that`,
 };
 
-/** JupyterLab with our extension keeps with a cell which source its outputs are of. */
+/** Our extension for JupyterLab keeps with a cell the hash of the source that gave its outputs. */
 function isEdited({ metadata, source }: CodeCell): boolean {
   const own = metadata["tslab-gradients"];
   const hash = isObject(own) ? own.source : undefined;
   return typeof hash === "string" && hash !== sourceHash(source);
 }
 
-/** And when it ran among the others, whatever kernel it was; a program that keeps no such thing has only its counts. */
+/** When a cell ran among the others: our extension numbers runs over all kernels, other programs leave the kernel's counts. */
 function orderOf({ metadata, executionCount }: CodeCell): number | null {
   const own = metadata["tslab-gradients"];
   const { run, count } = isObject(own) ? own : {};
@@ -117,10 +119,12 @@ function failures({ cells }: Notebook): string[] {
 
 /** Whether there is anything to run but comments and white space. */
 function hasCode({ source }: CodeCell): boolean {
-  return ts.createScanner(ts.ScriptTarget.ES2022, true, ts.LanguageVariant.Standard, source).scan() !== end;
+  return (
+    ts.createScanner(ts.ScriptTarget.ES2022, true, ts.LanguageVariant.Standard, source).scan() !== endOfFile
+  );
 }
 
-const end = ts.SyntaxKind.EndOfFileToken;
+const endOfFile = ts.SyntaxKind.EndOfFileToken;
 
 /** Outputs that only a running program can show: paper, and a reader without scripts, see nothing. */
 function unchanging({ cells }: Notebook): string[] {

@@ -1,7 +1,7 @@
 import { ExportError, shortened } from "./error";
 import { formsOf } from "./leak/decoded";
 import { Given, placesOf, type Published } from "./leak/published";
-import { Needles, type Secret, withoutControls } from "./leak/search";
+import { SecretSearch, type Secret, withoutControls } from "./leak/search";
 import { picturesOf, wordsOfAll } from "./leak/texts";
 import { secretsOf } from "./leak/secrets";
 import type { Notebook } from "./notebook";
@@ -16,12 +16,12 @@ export function checkPlaces(original: Notebook, student: Notebook, published: Pu
   const given = new Given(student);
   const wholes = secretsOf(original).filter((secret) => secret.kind !== undefined && !given.has(secret));
   if (wholes.length === 0) return;
-  const needles = new Needles(wholes);
+  const search = new SecretSearch(wholes);
   for (const { name, texts } of placesOf(original, student, published))
     for (const text of texts)
       for (const form of formsOf(text))
         for (const layout of layoutsOf(form.text)) {
-          const [secret] = needles.foundIn(layout, []);
+          const [secret] = search.foundIn(layout, []);
           if (secret) throw found(name, secret);
         }
 }
@@ -42,16 +42,16 @@ export function checkLeaks(
   const secrets = secretsOf(original).filter(
     (secret) => secret.kind === undefined || !(given.has(secret) || given.runs(secret)),
   );
-  const known = new Needles(secrets);
+  const known = new SecretSearch(secrets);
   const seen = known.foundIn(wordsOfAll(student), student.cells.flatMap(picturesOf));
-  const needles = known.without(new Set([...seen].filter(({ kind }) => kind === undefined)));
-  if (needles.isEmpty) return;
+  const search = known.without(new Set([...seen].filter(({ kind }) => kind === undefined)));
+  if (search.isEmpty) return;
   let harmless: ReadonlySet<Secret> | null = null;
   for (const { path, content } of artefacts) {
     for (const form of formsOf(withoutLong(content, innocent))) {
-      for (const secret of needles.foundIn(form.text, form.bytes)) {
+      for (const secret of search.foundIn(form.text, form.bytes)) {
         // Only now: the innocent text is long, and mostly nothing is found.
-        harmless ??= foundInAny(needles, innocent);
+        harmless ??= foundInAny(search, innocent);
         if (!harmless.has(secret)) throw found(path, secret);
       }
     }
@@ -64,10 +64,10 @@ function found(where: string, { shown, place }: Secret): ExportError {
   );
 }
 
-function foundInAny(needles: Needles, text: string): Set<Secret> {
+function foundInAny(search: SecretSearch, text: string): Set<Secret> {
   const found = new Set<Secret>();
   for (const form of formsOf(text))
-    for (const secret of needles.foundIn(form.text, form.bytes)) found.add(secret);
+    for (const secret of search.foundIn(form.text, form.bytes)) found.add(secret);
   return found;
 }
 

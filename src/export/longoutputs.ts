@@ -1,5 +1,5 @@
-import { ExportError } from "./error";
-import { type Cell, type CodeCell, nameOf, type Notebook, type Output } from "./notebook";
+import { ExportError, nameOf } from "./error";
+import { type Cell, type CodeCell, type Notebook, type Output } from "./notebook";
 
 /** More text than this, in characters, fills more pages than a browser prints. */
 const longest = 2e6;

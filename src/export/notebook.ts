@@ -1,5 +1,3 @@
-import { formatTable } from "./formats";
-
 /** A notebook in memory, whatever nbformat it was written in: as nbformat 4.5 has it, its texts joined. */
 export interface Notebook {
   cells: Cell[];
@@ -87,31 +85,6 @@ export function isChinese({ cells }: Notebook): boolean {
   const prose = cells.map(({ type, source }) => (type === "markdown" ? source : "")).join("\n");
   const count = (pattern: RegExp): number => prose.match(pattern)?.length ?? 0;
   return count(/\p{Script=Han}/gu) > count(/\p{Script=Latin}+/gu);
-}
-
-/** How a message names a cell: its place in the file, counted from 1, and its count where it ran. */
-export function nameOf(cell: Cell, index: number): string {
-  const count = cell.type === "code" && cell.executionCount !== null ? ` (In [${cell.executionCount}])` : "";
-  return `cell ${index + 1}${count}`;
-}
-
-/** The same at the start of a sentence. */
-export function subjectOf(cell: Cell, index: number): string {
-  const name = nameOf(cell, index);
-  return name[0]!.toUpperCase() + name.slice(1);
-}
-
-const endings = Object.values(formatTable).map(({ extension }) => extension.replaceAll(".", "\\."));
-/** An export's path at the beginning of a sentence. */
-const pathBefore = new RegExp(`^.*\\.(?:${endings.join("|")}) has `);
-
-/** The cell that a message names in that way: its place, or null where it names none. */
-export function cellNamedIn(message: string): number | null {
-  // What is quoted is the notebook's own text, which may say anything, and so may a path at the beginning.
-  const own = message.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const first = /^(?:line \d+ of )?cell (\d+)\b/i.exec(own);
-  const place = first ?? /\bcell (\d+)\b/i.exec(own.replace(pathBefore, ""));
-  return place === null ? null : Number(place[1]);
 }
 
 /** A cell's metadata without when it ran, where that is no longer so. */

@@ -1,8 +1,8 @@
 import { isBitmap } from "./pictures";
 import { tmpdir } from "node:os";
 import { stripVTControlCharacters } from "node:util";
-import { shortened } from "./error";
-import { type Notebook, type Output, subjectOf } from "./notebook";
+import { shortened, subjectOf } from "./error";
+import { type Notebook, type Output } from "./notebook";
 
 /** Whose machine it is. */
 export interface Owner {

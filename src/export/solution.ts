@@ -1,7 +1,7 @@
-import { ExportError, shortened } from "./error";
+import { ExportError, nameOf, shortened, subjectOf } from "./error";
 import { mistakes, plainOf } from "./markreading";
 import { type Mark, marksOf, markText } from "./marks";
-import { type Cell, isObject, knownTags, nameOf, type Notebook, subjectOf, tagsOf } from "./notebook";
+import { type Cell, isObject, knownTags, type Notebook, tagsOf } from "./notebook";
 
 /** A stretch of a cell's source between its marks. */
 export interface Part {

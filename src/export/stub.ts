@@ -47,7 +47,7 @@ function stubOf(region: Region): string[] {
       comment,
       ...held.map((member) => indentOf(member, region) + textOf(member, region) + comma(around)),
     ];
-  if (isCut || !isList(around)) return [amid(around, region)];
+  if (isCut || !isList(around)) return [stubWithin(around, region)];
   if (ts.isClassLike(around)) {
     const members = held.filter(ts.isClassElement).flatMap((member) => throwingMember(member, region));
     return members.length > 0 ? members : [comment];
@@ -87,10 +87,11 @@ export function unmarked(source: string, parts: readonly Part[]): string {
     .join("");
 }
 
+/** What stands for a value. */
 const nothing = "undefined as any";
 
-/** A solution amid a statement: its values are `undefined`, what holds them together stays. */
-function amid(around: ts.Node, region: Region): string {
+/** The stub of a solution that is a part of a statement: its values become `undefined`, the tokens between them stay. */
+function stubWithin(around: ts.Node, region: Region): string {
   const { file, start, end, indent, words } = region;
   const pieces: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -153,7 +154,7 @@ function isCondition(node: ts.Node): boolean {
   );
 }
 
-/** Whether `as` behind an expression cannot take in what stands before it. */
+/** Whether an expression needs no parentheses around `undefined as any`: nothing before it would be read as its part. */
 function standsAlone({ parent }: ts.Node): boolean {
   return (
     ts.isVariableDeclaration(parent) ||

@@ -2,9 +2,9 @@ import type { PageAddresses } from "./html/sanitize";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { dataOf, encodedPath, kindOf, meantBy, percentDecoded, type Meant } from "./address";
-import { ExportError, shortened } from "./error";
+import { ExportError, nameOf, shortened } from "./error";
 import { fileAddress, fileType, heldBytes } from "./pictures";
-import { nameOf, type Cell } from "./notebook";
+import { type Cell } from "./notebook";
 import { textOf } from "./readnotebook";
 
 /** A picture that a cell shows. */

@@ -18,7 +18,7 @@ export interface Heading {
 }
 
 /** Stands for a formula while Markdown is read: characters that no text may have. */
-const stand = /\uFDD0(\d+)\uFDD1/g;
+const placeholder = /\uFDD0(\d+)\uFDD1/g;
 
 /** What follows "www.": a name, and a path that no punctuation ends. */
 const host = /^[\w-]+(?:\.[\w-]+)+(?:[/?#][^\s<]*[^\s<.,:;!?)'"*_~])?/;
@@ -95,7 +95,7 @@ export class Prose {
 
   /** A text with the formulas as they were written. */
   private written(text: string, isHtml = false): string {
-    return text.replace(stand, (_, i: string) => {
+    return text.replace(placeholder, (_, i: string) => {
       const { source } = this.formulas[Number(i)]!;
       return isHtml ? escapeHtml(source) : source;
     });
@@ -131,7 +131,7 @@ export class Prose {
       .replaceAll(/<img\b[^>]*?\salt="([^"]*)"[^>]*>/g, "$1")
       .replaceAll(/<[^>]*>/g, (tag) => (tag.startsWith("<br") ? " " : ""));
     return plain(text)
-      .replace(stand, (standing, i: string) => formula(this.formulas[Number(i)]!, standing))
+      .replace(placeholder, (standing, i: string) => formula(this.formulas[Number(i)]!, standing))
       .replaceAll(/\s+/g, " ")
       .trim();
   }

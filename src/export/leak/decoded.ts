@@ -109,7 +109,7 @@ function decodedRuns(text: string, seen: Set<string>): Form {
     const found = parts.flatMap(
       (part) => printable(part) ?? (part.length <= longestWord ? stretches(part) : []),
     );
-    // What stands before it may have its characters too.
+    // Letters just before it may look like a part of it: it is read from each of the places where it may begin.
     for (let offset = 1; offset < offsets && run.length <= longestWord; offset++)
       found.push(...stretches(Buffer.from(run.slice(offset), encoding)));
     texts.push(...found);
@@ -123,8 +123,8 @@ function decodedRuns(text: string, seen: Set<string>): Form {
   return { text: texts.join("\n"), bytes };
 }
 
-/** A page that unpacks to more than this is none. */
-const options = { maxOutputLength: 1 << 26 };
+/** What would unpack to more than this is no page of ours. */
+const unpackOptions = { maxOutputLength: 1 << 26 };
 
 /** What bytes are packed, by gzip, zlib or deflate alone; empty where they are not. */
 export function unpacked(bytes: Buffer): Buffer[] {
@@ -138,13 +138,13 @@ export function unpacked(bytes: Buffer): Buffer[] {
           ? inflateRawSync
           : null;
   try {
-    return unpack ? [unpack(bytes, options)] : [];
+    return unpack ? [unpack(bytes, unpackOptions)] : [];
   } catch {
     return [];
   }
 }
 
-/** RFC 1951: whether the header of a first block can be one. Most that is not packed is told apart so, at once. */
+/** RFC 1951: whether the header of a first block can be one. Most bytes that are not packed fail here, without a try. */
 function isDeflated(bytes: Buffer): boolean {
   const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = bytes;
   switch ((first >> 1) & 3) {
@@ -163,16 +163,17 @@ function isDeflated(bytes: Buffer): boolean {
 function printable(bytes: Buffer): string | null {
   const start = bytes.toString("utf8", 0, 512);
   // The last character may be cut.
-  if (odd.test(start.slice(0, -1))) return null;
+  if (unprintable.test(start.slice(0, -1))) return null;
   const text = bytes.toString("utf8");
   return text.includes("\ufffd") ? null : text;
 }
 
-const odd = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/;
+const unprintable = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/;
 
-const even = /[^\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]{8,}/g;
+/** Eight or more printable characters in a row. */
+const printableRun = /[^\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]{8,}/g;
 
-/** The texts among bytes. */
+/** The printable texts that stand among other bytes. */
 export function stretches(bytes: Buffer): string[] {
-  return bytes.toString("utf8").match(even) ?? [];
+  return bytes.toString("utf8").match(printableRun) ?? [];
 }

@@ -1,8 +1,9 @@
+import { nameOf } from "../error";
 import { isBitmap } from "../pictures";
 import ts from "typescript";
 import { parse } from "../cellnames";
 import { publishedHeader, publishedMetadata } from "../ipynb";
-import { type CodeCell, isForeign, nameOf, type Notebook, type Output } from "../notebook";
+import { type CodeCell, isForeign, type Notebook, type Output } from "../notebook";
 import { stretches } from "./decoded";
 import { normalised, type Secret } from "./search";
 import { statementsOf, tokensOf } from "./statements";

@@ -17,11 +17,14 @@ export interface Secret {
 /** No text that is sought is shorter. */
 const shortest = 6;
 const gram = 4;
-/** Of this many places in a row, one is where a text begins that some secret has at one of its first places. */
+/**
+ * Each secret is filed under the letters at each of its first places, this many, so that a text need be looked up only at
+ * every such many-th place: one of them is met.
+ */
 const stride = shortest - gram + 1;
 
 /** Secrets, sought all at once in one pass. */
-export class Needles {
+export class SecretSearch {
   private readonly texts = new Map<string, { secret: Secret; offset: number }[]>();
   private readonly numbers = new Map<string, Secret[]>();
   private readonly pictures: Secret[] = [];
@@ -45,8 +48,8 @@ export class Needles {
     return this.secrets.length === 0;
   }
 
-  without(found: ReadonlySet<Secret>): Needles {
-    return new Needles(this.secrets.filter((secret) => !found.has(secret)));
+  without(found: ReadonlySet<Secret>): SecretSearch {
+    return new SecretSearch(this.secrets.filter((secret) => !found.has(secret)));
   }
 
   foundIn(text: string, bytes: readonly Buffer[]): Set<Secret> {

@@ -1,5 +1,6 @@
+import { nameOf } from "../error";
 import { parse } from "../cellnames";
-import { nameOf, tagsOf, type Cell, type Notebook } from "../notebook";
+import { tagsOf, type Cell, type Notebook } from "../notebook";
 import { showingSolutions } from "../solutionresults";
 import { isNotes, isSolution, partsOf, type Part } from "../solution";
 import { unmarked } from "../stub";
