@@ -3,7 +3,7 @@ import MarkdownIt, { type StateInline, type Token } from "markdown-it";
 import footnotes from "markdown-it-footnote";
 import { type Address, meantBy } from "./address";
 import { formulasIn } from "./html/formulas";
-import { fileType } from "./pictures";
+import { fileType } from "./picturetypes";
 
 const markdown = new MarkdownIt({ html: true }).use(footnotes).disable("footnote_inline");
 markdown.validateLink = () => true;

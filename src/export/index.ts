@@ -1,8 +1,8 @@
-import { writePage } from "./html/page";
-import { writeSlides } from "./html/slides";
-import { writeNotebook } from "./ipynb";
-import { writeMarkdown } from "./markdown";
-import { writeScript } from "./script";
+import { writePage } from "./writepage";
+import { writeSlides } from "./writeslides";
+import { writeNotebook } from "./writenotebook";
+import { writeMarkdown } from "./writemarkdown";
+import { writeScript } from "./writescript";
 import { type Paper, papers, type Writer } from "./writer";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
@@ -10,11 +10,11 @@ import { codeLanguage, isTypeScript, type Notebook } from "./notebook";
 import { ExportError } from "./error";
 import { executed } from "./execute";
 import { type Format, formats, formatTable, type Variant, variants } from "./formats";
-import { guard, type GuardKind, guardKinds } from "./guard";
+import { guard, type GuardKind, guardKinds } from "./guards";
 import { asset } from "./html/assets";
 import { checkLeaks, checkPlaces } from "./leak";
 import { checkLength, shortened } from "./longoutputs";
-import { writePdf } from "./pdf";
+import { writePdf } from "./writepdf";
 import { readNotebook } from "./readnotebook";
 import { solutionsIn } from "./solution";
 import { Surroundings } from "./surroundings";
@@ -22,7 +22,7 @@ import { variantOf } from "./variant";
 import { type ExportFile, writeFiles } from "./writefiles";
 
 export { type Format, formats, type Variant, variants } from "./formats";
-export { type GuardKind, guardKinds } from "./guard";
+export { type GuardKind, guardKinds } from "./guards";
 export { type Paper, papers } from "./writer";
 
 /** Of each row of the table of formats what writes it. */

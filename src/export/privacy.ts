@@ -1,4 +1,4 @@
-import { isBitmap } from "./pictures";
+import { isBitmap } from "./picturetypes";
 import { tmpdir } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { shortened, subjectOf } from "./error";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { dataOf, encodedPath, kindOf, meantBy, percentDecoded, type Meant } from "./address";
 import { ExportError, nameOf, shortened } from "./error";
-import { fileAddress, fileType, heldBytes } from "./pictures";
+import { fileAddress, fileType, heldBytes } from "./picturetypes";
 import { type Cell } from "./notebook";
 import { textOf } from "./readnotebook";
 

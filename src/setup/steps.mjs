@@ -15,7 +15,7 @@ import { kernelspecReady, writeKernelspec } from "./install.mjs";
 import { labextensionReady, linkLabextension } from "./labextension.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { librariesReady, nativeReady, setUpLibraries, setUpNative } from "./native.mjs";
+import { librariesReady, nativeReady, setUpLibraries, setUpNative } from "./nativetensorflow.mjs";
 import { cacheFolder, inCache, root } from "./paths.mjs";
 import { engineReady, prepareStart } from "./preparestart.mjs";
 import { say, showing } from "./say.mjs";

@@ -13,7 +13,7 @@ import { afterAll, beforeEach } from "vitest";
 import { exportNotebook, type ExportOptions, type Format } from "../../dist/export";
 import { dataOf, percentDecoded } from "../../dist/export/address";
 import { addressesIn, attributeAddresses } from "../../dist/export/findaddresses";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import { cellsOf } from "./cells";
 
 const root = mkdtempSync(join(tmpdir(), "surroundings-"));

@@ -89,7 +89,7 @@ describe("elsewhere it is a picture", () => {
   });
 
   test("in what is printed", async () => {
-    const { paperHtml } = await import("../../dist/export/pdf");
+    const { paperHtml } = await import("../../dist/export/writepdf");
     const { rendered } = await import("../../dist/export/html/document");
     const { readNotebook } = await import("../../dist/export/readnotebook");
     const html = paperHtml(await rendered(readNotebook(notebook([{}])), "out.pdf", () => nowhere), "");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type DefaultTreeAdapterMap, parse } from "parse5";
 import { expect, test } from "vitest";
 import { rendered } from "../../dist/export/html/document";
-import { pageHtml } from "../../dist/export/html/page";
+import { pageHtml } from "../../dist/export/writepage";
 import { parseNotebook } from "../../dist/export/readnotebook";
 
 /** Its pictures and links lead nowhere. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { exportNotebook, formats } from "../../dist/export";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import { readNotebook } from "../../dist/export/readnotebook";
 import type { Cell, Notebook, Output } from "../../dist/export/notebook";
 import { cellsOf, marked } from "./cells";

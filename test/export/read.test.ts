@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import { parseNotebook } from "../../dist/export/readnotebook";
 
 test("nbformat 3: sheets, headings, prompts and the old names of outputs", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exportNotebook, formats, type Variant } from "../../dist/export";
 import type { Output } from "../../dist/export/notebook";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import { readNotebook } from "../../dist/export/readnotebook";
 import { cellsOf } from "./cells";
 

@@ -196,7 +196,7 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("a damage
     writeFileSync(join(entry, "tfjs_binding.node"), "broken");
     mkdirSync(`${entry}.partial`);
     const setUp = `
-      const native = await import("./native.mjs");
+      const native = await import("./nativetensorflow.mjs");
       await (await import("./venv.mjs")).makeVenv();
       console.log(native.nativeReady(), await native.setUpNative(() => {}), native.nativeReady());`;
     const alone = {

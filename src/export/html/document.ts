@@ -18,10 +18,10 @@ import {
   type Output,
   tagsOf,
 } from "../notebook";
-import { pictureAddress, pictureTypes, pngType } from "../pictures";
+import { pictureAddress, pictureTypes, pngType } from "../picturetypes";
 import { packed } from "./assets";
 import { FormulaDrawing } from "./formulas";
-import { highlighted, Prose } from "./prose";
+import { highlighted, Prose } from "./prosehtml";
 import { type PageAddresses, sanitized } from "./sanitize";
 
 /** A notebook's cells as HTML, and what a page needs beside them. */

@@ -1,6 +1,6 @@
 import sanitizeHtml from "sanitize-html";
 import { percentDecoded } from "../address";
-import { svgType } from "../pictures";
+import { svgType } from "../picturetypes";
 
 /** What the addresses in a text lead to where the page is. */
 export interface PageAddresses {

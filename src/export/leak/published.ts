@@ -1,8 +1,8 @@
 import { nameOf } from "../error";
-import { isBitmap } from "../pictures";
+import { isBitmap } from "../picturetypes";
 import ts from "typescript";
 import { parse } from "../cellnames";
-import { publishedHeader, publishedMetadata } from "../ipynb";
+import { publishedHeader, publishedMetadata } from "../writenotebook";
 import { type CodeCell, isForeign, type Notebook, type Output } from "../notebook";
 import { stretches } from "./decoded";
 import { normalised, type Secret } from "./search";

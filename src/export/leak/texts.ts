@@ -1,4 +1,4 @@
-import { isBitmap, isPicture, svgType } from "../pictures";
+import { isBitmap, isPicture, svgType } from "../picturetypes";
 import MarkdownIt from "markdown-it";
 import type { Cell, Notebook, Output } from "../notebook";
 import { normalised } from "./search";

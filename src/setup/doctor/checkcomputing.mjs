@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { findBrowser } from "../browser.mjs";
 import { kernelsReady } from "../compiledkernels.mjs";
 import { readStamp } from "../files.mjs";
-import { nativeReady } from "../native.mjs";
+import { nativeReady } from "../nativetensorflow.mjs";
 import { inRoot, isInstalled, memory, packageFolder } from "../paths.mjs";
 import { doctorCommand, own, setUpCommand, toInstallAgain, toRun, toSetUp } from "./advice.mjs";
 import { ask, askTrial } from "./askprogram.mjs";

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { codeLanguage, type DataOutput, type Notebook, type Output } from "./notebook";
+import { extensionOf, heldBytes, pictureTypes } from "./picturetypes";
 import { Copies, relocated } from "./relocate";
 import { type Exported, searchable, type Target } from "./writer";
-import { extensionOf, heldBytes, pictureTypes } from "./pictures";
 
 /** How a code block names its language, where that is not its own name. */
 const fenceNames: { [language: string]: string } = { typescript: "ts", javascript: "js" };

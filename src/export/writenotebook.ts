@@ -1,4 +1,4 @@
-import { isObject, type Cell, type Notebook, type Output, withoutRun } from "./notebook";
+import { type Cell, isObject, type Notebook, type Output, withoutRun } from "./notebook";
 import { Copies, relocated } from "./relocate";
 import { type Exported, searchable, type Target } from "./writer";
 

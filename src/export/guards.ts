@@ -1,4 +1,3 @@
-import { isPicture, svgType } from "./pictures";
 import { homedir, userInfo } from "node:os";
 import MarkdownIt from "markdown-it";
 import ts from "typescript";
@@ -14,6 +13,7 @@ import {
   type Notebook,
   tagsOf,
 } from "./notebook";
+import { isPicture, svgType } from "./picturetypes";
 import { type Owner, privacy } from "./privacy";
 
 /** What a notebook may have that one does not want to publish. */

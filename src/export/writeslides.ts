@@ -1,12 +1,12 @@
 import { basename } from "node:path";
-import { type Exported, searchable, type Target } from "../writer";
-import { liveFontFaces } from "./fonts";
-import { type Cell, isObject, type Notebook } from "../notebook";
-import { asset } from "./assets";
-import { rendered, type Rendered } from "./document";
-import { withDrawings } from "./sanitize";
-import { escapeHtml } from "../../kernel/escape";
-import { documentHtml, liveScripts } from "./page";
+import { escapeHtml } from "../kernel/escape";
+import { asset } from "./html/assets";
+import { rendered, type Rendered } from "./html/document";
+import { liveFontFaces } from "./html/fonts";
+import { withDrawings } from "./html/sanitize";
+import { type Cell, isObject, type Notebook } from "./notebook";
+import { documentHtml, liveScripts } from "./writepage";
+import { type Exported, searchable, type Target } from "./writer";
 
 /** Slides in one file. */
 export async function writeSlides(notebook: Notebook, { path, surroundings }: Target): Promise<Exported> {

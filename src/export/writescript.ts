@@ -1,7 +1,7 @@
-import { type Exported, searchable, type Target } from "./writer";
 import ts from "typescript";
 import { bound, isLocal, isReference, namesOf, parse } from "./cellnames";
 import type { CodeCell, Notebook } from "./notebook";
+import { type Exported, searchable, type Target } from "./writer";
 
 /** One TypeScript module. */
 export function writeScript(notebook: Notebook, { path }: Target): Exported {

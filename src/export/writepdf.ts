@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ExportError } from "./error";
 import { kindOf } from "./address";
+import { ExportError } from "./error";
 import { asset } from "./html/assets";
 import { rendered, type Rendered } from "./html/document";
 import { fontFaces } from "./html/fonts";
-import { documentHtml } from "./html/page";
 import { withDrawings } from "./html/sanitize";
 import type { Notebook } from "./notebook";
+import { documentHtml } from "./writepage";
 import type { Exported, Paper, Target } from "./writer";
 
 const styles = `

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
-import type { Notebook } from "../notebook";
-import { type Exported, searchable, type Target } from "../writer";
-import { liveFontFaces } from "./fonts";
-import type { Heading } from "./prose";
-import { asset, packedAsset, policyHash } from "./assets";
-import { rendered, type Rendered } from "./document";
-import { escapeHtml, inertJson, inertScript } from "../../kernel/escape";
+import { escapeHtml, inertJson, inertScript } from "../kernel/escape";
+import { asset, packedAsset, policyHash } from "./html/assets";
+import { rendered, type Rendered } from "./html/document";
+import { liveFontFaces } from "./html/fonts";
+import type { Heading } from "./html/prosehtml";
+import type { Notebook } from "./notebook";
+import { type Exported, searchable, type Target } from "./writer";
 
 /** Sets the reader's theme before anything shows, and starts the page's script after its first paint. */
 const boot = `(() => {
