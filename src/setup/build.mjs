@@ -9,7 +9,8 @@ import { complain } from "./say.mjs";
 import { hash, readStamp, writeStamp } from "./files.mjs";
 import { Trouble } from "./trouble.mjs";
 
-const stampFile = join(memory, "build.json");
+/** Without it set-up builds anew. */
+export const buildStampFile = join(memory, "build.json");
 const config = inRoot("tsconfig.build.json");
 const bundle = inRoot("src", "lab", "bundle.mjs");
 const stillBundle = inRoot("src", "figures", "still", "bundle.mjs");
@@ -20,7 +21,7 @@ export function buildReady() {
   // An installed package comes built.
   if (!existsSync(config)) return true;
   const complete = existsSync(inRoot("dist", "index.js")) && (!existsSync(bundle) || existsSync(labFolder));
-  return complete && readStamp(stampFile)?.sources === sourcesHash();
+  return complete && readStamp(buildStampFile)?.sources === sourcesHash();
 }
 
 /** The built JupyterLab extension. */
@@ -58,7 +59,7 @@ export async function build() {
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(fresh, dist);
   rmSync(old, { recursive: true, force: true });
-  writeStamp(stampFile, { sources });
+  writeStamp(buildStampFile, { sources });
 }
 
 /** @param {string} folder */

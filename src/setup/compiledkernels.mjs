@@ -11,8 +11,9 @@ import { run } from "./run.mjs";
 import { explained, isPassing, Trouble } from "./trouble.mjs";
 
 const folder = inRoot("src", "backend", "cpp");
-const addon = join(memory, "kernels.node");
-const stampFile = join(memory, "kernels.json");
+export const kernelsAddon = join(memory, "kernels.node");
+/** What set-up found; without it, it tries again. */
+export const kernelsStampFile = join(memory, "kernels.json");
 
 /**
  * The sets of instructions that the kernels are compiled for, one of which is chosen when they load.
@@ -41,16 +42,16 @@ const unwanted = () => process.env.TSLAB_GRADIENTS_KERNELS === "0" || !existsSyn
 /** Whether the compiled kernels are there, or are not wanted, or were tried in vain not long ago. */
 export function kernelsReady() {
   if (unwanted()) return true;
-  const stamp = readStamp(stampFile);
+  const stamp = readStamp(kernelsStampFile);
   if (stamp?.sources !== sourcesHash()) return false;
-  return stamp.failed === undefined ? existsSync(addon) : failedLately(stamp);
+  return stamp.failed === undefined ? existsSync(kernelsAddon) : failedLately(stamp);
 }
 
 /** The instructions that they were compiled for, or why there are none. */
 export function kernelsState() {
   if (unwanted()) return "TSLAB_GRADIENTS_KERNELS=0";
-  const stamp = readStamp(stampFile);
-  return existsSync(addon) ? stamp?.instructions : stamp?.reason;
+  const stamp = readStamp(kernelsStampFile);
+  return existsSync(kernelsAddon) ? stamp?.instructions : stamp?.reason;
 }
 
 function sourcesHash() {
@@ -67,8 +68,8 @@ function sourcesHash() {
  */
 export async function setUpKernels(progress) {
   const sources = sourcesHash();
-  rmSync(stampFile, { force: true });
-  rmSync(addon, { force: true });
+  rmSync(kernelsStampFile, { force: true });
+  rmSync(kernelsAddon, { force: true });
   const entry = inCache("kernels", `${sources}-${process.platform}-${process.arch}`);
   const made = join(entry, "kernels.node");
   try {
@@ -78,15 +79,15 @@ export async function setUpKernels(progress) {
     });
     const instructions = await instructionsOf(made);
     if (!instructions) throw new Trouble(message("kernelsFail"));
-    link(made, addon);
-    writeStamp(stampFile, { sources, instructions });
+    link(made, kernelsAddon);
+    writeStamp(kernelsStampFile, { sources, instructions });
     return undefined;
   } catch (error) {
     if (!(explained(error) instanceof Trouble)) throw error;
     const reason = /** @type {Error} */ (explained(error)).message.replace(/[.。]$/, "");
     const passes = isPassing(error);
     // Without its time it is tried again at once.
-    writeStamp(stampFile, { sources, failed: passes ? undefined : Date.now(), reason });
+    writeStamp(kernelsStampFile, { sources, failed: passes ? undefined : Date.now(), reason });
     return message("kernelsUnavailable", reason, message(passes ? "nextTime" : "inADay"));
   }
 }

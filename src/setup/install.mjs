@@ -1,14 +1,5 @@
 // @ts-check
-import {
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readStamp, textOf, writeWhole } from "./files.mjs";
 import { ourMark, userFolder } from "./jupyterkernels.mjs";
@@ -50,11 +41,10 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
   }
   try {
     const partial = join(kernels, `.${name}.${process.pid}.partial`);
-    writeLogos(partial);
-    writeFileSync(join(partial, "kernel.json"), kernelJson());
+    writeKernelspec(partial);
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
-    writeLabextension(join(jupyter, "labextensions"));
+    writeLabextension(jupyter);
   } catch (error) {
     throw explained(error);
   }
@@ -90,7 +80,7 @@ function activePrefix() {
  * What kernel.json says: this very Node, and the launcher by its absolute path. It names no `kernel_protocol_version`: 5.5
  * there would mean that the kernel can be started with the address of a registration socket instead of ports (JEP 66).
  */
-export function kernelJson() {
+function kernelJson() {
   const spec = {
     argv: [process.execPath, inRoot("src", "setup", "kernel.mjs"), "--config-path", "{connection_file}"],
     display_name: "TypeScript (tslab-gradients)",
@@ -105,26 +95,26 @@ export function kernelJson() {
 const logos = inRoot("src", "setup", "logo");
 /** Where `.venv`'s Jupyter finds it. */
 const venvKernel = join(venvJupyter, "kernels", "tslab");
-const venvKernelJson = join(venvKernel, "kernel.json");
 
 /** Whether `.venv` has the kernelspec, with paths that are still right. */
 export function kernelspecReady() {
   return (
-    textOf(venvKernelJson) === kernelJson() &&
+    textOf(join(venvKernel, "kernel.json")) === kernelJson() &&
     readdirSync(logos).every((logo) => existsSync(join(venvKernel, logo)))
   );
 }
 
-export function writeKernelspec() {
-  writeLogos(venvKernel);
-  writeWhole(venvKernelJson, kernelJson());
+/** @param {string} [folder] */
+export function writeKernelspec(folder = venvKernel) {
+  writeLogos(folder);
+  writeWhole(join(folder, "kernel.json"), kernelJson());
 }
 
 /**
  * Puts the kernel's pictures where launchers look for them.
  * @param {string} folder
  */
-export function writeLogos(folder) {
+function writeLogos(folder) {
   mkdirSync(folder, { recursive: true });
   for (const logo of readdirSync(logos)) copyFileSync(join(logos, logo), join(folder, logo));
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { labFolder } from "./build.mjs";
 import { leadsTo, link, textOf, writeWhole } from "./files.mjs";
@@ -8,7 +8,13 @@ import { inRoot, venvEtc, venvJupyter } from "./paths.mjs";
 import { needWritable } from "./trouble.mjs";
 import { sitePackages } from "./venv.mjs";
 
-const extension = join(venvJupyter, "labextensions", "tslab-gradients");
+/**
+ * Where a Jupyter has the extension.
+ * @param {string} jupyter its data folder
+ */
+export const labextensionIn = (jupyter) => join(jupyter, "labextensions", "tslab-gradients");
+
+const extension = labextensionIn(venvJupyter);
 const noteFile = join(labFolder, "install.json");
 /** Tells JupyterLab's extension manager who put the extension there. */
 const note = `${JSON.stringify({ packageManager: "npm", packageName: "tslab-gradients" }, null, 2)}\n`;
@@ -43,12 +49,12 @@ export function linkLabextension() {
 
 /**
  * Without it JupyterLab and what is made of it show figures as still pictures.
- * @param {string} labextensions
+ * @param {string} jupyter the data folder that is to have it
  */
-export function writeLabextension(labextensions) {
+export function writeLabextension(jupyter) {
   if (!existsSync(labFolder)) return;
-  needWritable(labextensions);
-  const place = join(labextensions, "tslab-gradients");
+  const place = labextensionIn(jupyter);
+  needWritable(dirname(place));
   noteLabextension();
   rmSync(place, { recursive: true, force: true });
   try {

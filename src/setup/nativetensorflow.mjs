@@ -32,14 +32,15 @@ import { explained, freeMegabytes, Trouble, Unreachable } from "./trouble.mjs";
 const tfjsNode =
   (isInstalled && packageFolder("@tensorflow/tfjs-node")) || join(modules, "@tensorflow", "tfjs-node");
 const binding = join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
-const stampFile = join(memory, "native.json");
+/** What set-up found; without it, it tries again. */
+export const nativeStampFile = join(memory, "native.json");
 
 const wish = () => process.env.TSLAB_GRADIENTS_NATIVE;
 
 /** Whether native TensorFlow works, or is not wanted, or was tried in vain not long ago. */
 export function nativeReady() {
   if (wish() === "0") return true;
-  const stamp = readStamp(stampFile);
+  const stamp = readStamp(nativeStampFile);
   if (stamp?.works) return stamp.works === binaryState();
   return wish() !== "1" && failedLately(stamp);
 }
@@ -98,13 +99,13 @@ function binaryState() {
  * @returns {Promise<string | void>} what to tell the user where there is no native TensorFlow
  */
 export async function setUpNative(progress) {
-  rmSync(stampFile, { force: true });
+  rmSync(nativeStampFile, { force: true });
   const problem = await findNative(progress);
-  if (problem === undefined) return writeStamp(stampFile, { works: binaryState() });
+  if (problem === undefined) return writeStamp(nativeStampFile, { works: binaryState() });
   const { isOffline = false } = problem;
   const reason = problem.reason.replace(/[.。]$/, "");
   // Without its time it is tried again at once.
-  writeStamp(stampFile, { failed: isOffline ? undefined : Date.now(), reason });
+  writeStamp(nativeStampFile, { failed: isOffline ? undefined : Date.now(), reason });
   return message("nativeUnavailable", reason, message(isOffline ? "nextTime" : "inADay"));
 }
 
@@ -143,9 +144,14 @@ async function findNative(progress) {
 async function works(progress) {
   if (!existsSync(binding)) return false;
   progress(message("trying"));
-  const probe = fileURLToPath(new URL("trytensorflow.mjs", import.meta.url));
-  const env = { TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
-  return (await run(process.execPath, [probe], { env, log: "native", timeout: 120 })).ok;
+  const { program, env, seconds } = tensorflowTrial();
+  return (await run(process.execPath, [program], { env, log: "native", timeout: seconds })).ok;
+}
+
+/** How it is tried whether native TensorFlow computes: in a process of its own, which a broken library may end. */
+export function tensorflowTrial() {
+  const program = fileURLToPath(new URL("trytensorflow.mjs", import.meta.url));
+  return { program, env: { TF_CPP_MIN_LOG_LEVEL: "2", ...process.env }, seconds: 120 };
 }
 
 /** TensorFlow's x64 builds stop with an illegal instruction on processors without it: better found out beforehand. */

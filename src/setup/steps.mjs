@@ -89,7 +89,7 @@ const kernelspec = {
   title: "stepKernelspec",
   needs: [python],
   ready: kernelspecReady,
-  work: writeKernelspec,
+  work: () => writeKernelspec(),
 };
 /** @type {Step} */
 const labextension = {

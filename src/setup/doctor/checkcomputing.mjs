@@ -2,13 +2,13 @@
 // What computes, draws and prints: ZeroMQ for the kernel, TensorFlow, compiled kernels, figures, a browser.
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findBrowser } from "../browser.mjs";
-import { kernelsReady } from "../compiledkernels.mjs";
+import { kernelsAddon, kernelsReady, kernelsStampFile } from "../compiledkernels.mjs";
 import { readStamp } from "../files.mjs";
-import { nativeReady } from "../nativetensorflow.mjs";
-import { inRoot, isInstalled, memory, packageFolder } from "../paths.mjs";
+import { nativeReady, nativeStampFile, tensorflowTrial } from "../nativetensorflow.mjs";
+import { inRoot, isInstalled, packageFolder } from "../paths.mjs";
 import { doctorCommand, own, setUpCommand, toInstallAgain, toRun, toSetUp } from "./advice.mjs";
 import { ask, askTrial } from "./askprogram.mjs";
 import { isSetUpWanted } from "./checkpython.mjs";
@@ -36,15 +36,6 @@ async function zeromq() {
   return wanting("ZeroMQ", "broken", late ? word("noAnswer", seconds) : lastWords(error), anew());
 }
 
-const nativeStamp = join(memory, "native.json");
-
-/** Whether native TensorFlow computes, in a process that a broken library may end. */
-function computes() {
-  const program = fileURLToPath(new URL("../trytensorflow.mjs", import.meta.url));
-  const env = { TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
-  return ask(process.execPath, [program], { seconds: 120, env });
-}
-
 async function native() {
   const name = "native TensorFlow";
   const wish = process.env.TSLAB_GRADIENTS_NATIVE;
@@ -57,8 +48,9 @@ async function native() {
     const advice = isWanted ? toSetUp() : word("both", use, toSetUp());
     return wanting(name, isWanted ? "missing" : "optional", word("nativeNotTried"), advice, { mend });
   }
-  const stamp = readStamp(nativeStamp);
-  const { ok, error, milliseconds } = await computes();
+  const stamp = readStamp(nativeStampFile);
+  const { program, ...options } = tensorflowTrial();
+  const { ok, error, milliseconds } = await ask(process.execPath, [program], options);
   const path = realpathSync(folder);
   const facts = { path, milliseconds, reason: stamp?.reason };
   if (ok && (!stamp?.works || nativeReady()))
@@ -74,7 +66,7 @@ async function native() {
       : word("nativeStopped", lastWords(error));
     // Set-up trusts its stamp where nothing seems to have changed.
     const advice = hasChanged ? toSetUp() : toRun(`${doctorCommand} --fix`);
-    return wanting(name, "broken", detail, advice, { mend: { setup: [nativeStamp] }, facts });
+    return wanting(name, "broken", detail, advice, { mend: { setup: [nativeStampFile] }, facts });
   }
   if (stamp?.failed !== undefined) {
     const when = new Date(stamp.failed).toISOString().slice(0, 16).replace("T", " ");
@@ -93,8 +85,7 @@ async function compiled() {
   const use = word("goodFor", word("kernelsGoodFor"));
   if (process.env.TSLAB_GRADIENTS_KERNELS === "0")
     return wanting(name, "optional", word("notWanted", "TSLAB_GRADIENTS_KERNELS=0"), use);
-  const stampFile = join(memory, "kernels.json");
-  const stamp = readStamp(stampFile);
+  const stamp = readStamp(kernelsStampFile);
   const isWanted = isSetUpWanted();
   const advice = isWanted ? toSetUp() : word("both", use, toSetUp());
   const state = isWanted ? "missing" : "optional";
@@ -106,12 +97,13 @@ async function compiled() {
   if (stamp === undefined) return wanting(name, state, word("kernelsNone"), advice, { mend });
   if (!kernelsReady())
     return wanting(name, isWanted ? "broken" : "optional", word("kernelsOld"), advice, { mend });
-  const addon = join(memory, "kernels.node");
   const code = "process.stdout.write(require(process.argv[1]).instructions())";
-  const { ok, out, error } = await ask(process.execPath, ["-e", code, addon], { seconds: 30 });
-  if (ok) return fine(name, word("kernelsWork", out), { path: addon, instructions: out });
+  const { ok, out, error } = await ask(process.execPath, ["-e", code, kernelsAddon], { seconds: 30 });
+  if (ok) return fine(name, word("kernelsWork", out), { path: kernelsAddon, instructions: out });
   const detail = word("nativeStopped", lastWords(error));
-  return wanting(name, "broken", detail, toRun(`${doctorCommand} --fix`), { mend: { setup: [stampFile] } });
+  return wanting(name, "broken", detail, toRun(`${doctorCommand} --fix`), {
+    mend: { setup: [kernelsStampFile] },
+  });
 }
 
 function prepared() {

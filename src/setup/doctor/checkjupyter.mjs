@@ -3,11 +3,11 @@
 import { once } from "node:events";
 import { existsSync, lstatSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { labFolder } from "../build.mjs";
 import { leadsTo, textOf } from "../files.mjs";
 import { findKernelspecs } from "../jupyterkernels.mjs";
-import { exporterReady, labextensionReady } from "../labextension.mjs";
+import { exporterReady, labextensionReady, labextensionIn } from "../labextension.mjs";
 import { isInstalled, venv, venvJupyter } from "../paths.mjs";
 import { doctorCommand, own, toInstallAgain, toInstallKernel, toRun, toSetUp } from "./advice.mjs";
 import { askTrial } from "./askprogram.mjs";
@@ -198,7 +198,7 @@ function labextensions() {
   const findings = [];
   if (existsSync(join(venvJupyter, "lab", "static"))) {
     // A build leaves out who installed the extension, which set-up notes; the extension is none the worse.
-    const isLinked = isOfThisBuild(join(venvJupyter, "labextensions", "tslab-gradients"));
+    const isLinked = isOfThisBuild(labextensionIn(venvJupyter));
     if (labextensionReady() || (isLinked && exporterReady())) good.push(venvJupyter);
     else
       findings.push(
@@ -209,12 +209,12 @@ function labextensions() {
     ({ owner, jupyter }) => owner === "this" && jupyter !== venvJupyter,
   );
   for (const { jupyter, name: kernel } of specs) {
-    const folder = join(jupyter, "labextensions", "tslab-gradients");
+    const folder = labextensionIn(jupyter);
     if (good.includes(jupyter)) continue;
     if (isOfThisBuild(folder)) good.push(jupyter);
     else {
       const isThere = lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
-      const detail = word(isThere ? "labOld" : "labGone", isThere ? folder : join(jupyter, "labextensions"));
+      const detail = word(isThere ? "labOld" : "labGone", isThere ? folder : dirname(folder));
       const mend = { labextension: jupyter };
       const advice = toInstallKernel(jupyter, kernel);
       findings.push(

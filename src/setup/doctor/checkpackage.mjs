@@ -3,10 +3,10 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { buildReady } from "../build.mjs";
+import { buildReady, buildStampFile } from "../build.mjs";
 import { dependenciesReady, selfReady } from "../dependencies.mjs";
 import { readStamp } from "../files.mjs";
-import { inRoot, isInstalled, memory, packageFolder, root } from "../paths.mjs";
+import { inRoot, isInstalled, packageFolder, root } from "../paths.mjs";
 import { toInstallAgain, toInstallPackages, toSetUp } from "./advice.mjs";
 import { currentFolder } from "./askprogram.mjs";
 import { fine, wanting } from "./findings.mjs";
@@ -82,12 +82,9 @@ function fonts() {
   const detail = word("fontsGone", folder, gone.join(", "));
   // The build's stamp says that all is well: it is the folder that has to go.
   const advice = isInstalled ? toInstallAgain() : word("again", inRoot("dist"), "npm run setup", root);
-  const mend = isInstalled ? undefined : { setup: [buildStamp] };
+  const mend = isInstalled ? undefined : { setup: [buildStampFile] };
   return wanting("fonts", "missing", detail, advice, { mend, facts: { missing: gone } });
 }
-
-/** Without it set-up builds anew. */
-const buildStamp = join(memory, "build.json");
 
 /** What the kernel itself answers; undefined where there is no build to ask. */
 function chosenFolder() {

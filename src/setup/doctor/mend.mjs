@@ -3,12 +3,11 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeLabextension } from "../labextension.mjs";
-import { kernelJson, writeLogos } from "../install.mjs";
+import { labextensionIn, writeLabextension } from "../labextension.mjs";
+import { writeKernelspec } from "../install.mjs";
 import { inRoot, memory } from "../paths.mjs";
 import { passSignals } from "../processes.mjs";
 import { prepareStart } from "../preparestart.mjs";
-import { writeWhole } from "../files.mjs";
 import { explained, needWritable } from "../trouble.mjs";
 import { word } from "./wording.mjs";
 
@@ -24,8 +23,8 @@ export async function mend(findings, say) {
   const works = [
     ...(stamps.length > 0 ? [() => setUp(stamps.flat())] : []),
     ...mends.flatMap((mend) => {
-      if ("kernelspec" in mend) return [() => writeKernelspec(mend.kernelspec, say)];
-      return "labextension" in mend ? [() => writeExtension(mend.labextension, say)] : [];
+      if ("kernelspec" in mend) return [() => mendKernelspec(mend.kernelspec, say)];
+      return "labextension" in mend ? [() => mendExtension(mend.labextension, say)] : [];
     }),
     ...(mends.some((mend) => "prepare" in mend) ? [prepareStart] : []),
   ];
@@ -59,10 +58,9 @@ function setUp(stamps) {
  * @param {string} folder
  * @param {(line: string) => void} say
  */
-function writeKernelspec(folder, say) {
+function mendKernelspec(folder, say) {
   needWritable(folder);
-  writeLogos(folder);
-  writeWhole(join(folder, "kernel.json"), kernelJson());
+  writeKernelspec(folder);
   say(word("wrote", join(folder, "kernel.json")));
 }
 
@@ -70,7 +68,7 @@ function writeKernelspec(folder, say) {
  * @param {string} jupyter
  * @param {(line: string) => void} say
  */
-function writeExtension(jupyter, say) {
-  writeLabextension(join(jupyter, "labextensions"));
-  say(word("wrote", join(jupyter, "labextensions", "tslab-gradients")));
+function mendExtension(jupyter, say) {
+  writeLabextension(jupyter);
+  say(word("wrote", labextensionIn(jupyter)));
 }
