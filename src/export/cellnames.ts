@@ -16,7 +16,7 @@ export interface Names {
   alters: Map<string, Set<number>>;
   /** The functions of other cells or of its own that it calls, and the names that it gives to each. */
   calls: { name: string; given: string[][] }[];
-  /** The names that it uses and that no function of its own declares: its own top's, other cells', globals. */
+  /** The names that it uses but for its functions' own: its top's, other cells' and global ones. */
   uses: Set<string>;
 }
 
@@ -78,7 +78,7 @@ function alteredBy(node: ts.Declaration): number[] {
   );
 }
 
-/** The variables that a node assigns to, or whose method it calls for nothing but what that does, or waits for. */
+/** The variables that a node changes: it assigns to them, or calls a method of theirs as a statement of its own or with `await`. */
 function changedBy(node: ts.Node): ts.Identifier[] {
   const call = callAlone(node);
   if (call !== null) return rootsOf(call.expression.expression);

@@ -1,6 +1,77 @@
 import ts from "typescript";
 import { isChinese, type Notebook } from "./notebook";
 
+/** A solution's stretch of a cell, and what its stub has to know. */
+export interface Region {
+  /** The cell without its marks, its positions kept. */
+  file: ts.SourceFile;
+  start: number;
+  end: number;
+  indent: string;
+  /** The names that the rest of the notebook uses. */
+  needed: ReadonlySet<string>;
+  words: StubWords;
+}
+
+/** Where a region lies. */
+interface Place {
+  /** The innermost node around it. */
+  around: ts.Node;
+  /** The children of that node which it holds whole. */
+  held: ts.Node[];
+  /** Whether it cuts through another child. */
+  isCut: boolean;
+}
+
+export function placeOf({ file, start, end }: Region): Place {
+  let around: ts.Node = file;
+  for (;;) {
+    const children = childrenOf(around);
+    const next =
+      children.find((child) => child.getStart(file) < start && child.end > end) ??
+      // A clause ends with its last statement, before the mark.
+      children.find((child) => ts.isCaseOrDefaultClause(child) && isCut(child));
+    if (!next) {
+      const held = children.filter((child) => child.getStart(file) >= start && child.end <= end);
+      return { around, held, isCut: children.some(isCut) };
+    }
+    around = next;
+  }
+
+  function isCut(child: ts.Node): boolean {
+    const from = child.getStart(file);
+    return (from < start && child.end > start) || (from < end && child.end > end && from >= start);
+  }
+}
+
+/** The function that a node's statements run in, if any. */
+export function functionAround(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isClassStaticBlockDeclaration(at)) return undefined;
+    if (ts.isFunctionLike(at)) return at as ts.FunctionLikeDeclaration;
+  }
+  return undefined;
+}
+
+/** The white space before a node that begins a line. */
+export function indentOf(node: ts.Node, { file, indent }: Region): string {
+  const start = node.getStart(file);
+  const before = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
+  return before.trim() === "" ? before : indent;
+}
+
+export function textOf(node: ts.Node, { file }: Region): string {
+  return file.text.slice(node.getStart(file), node.end);
+}
+
+function childrenOf(node: ts.Node): ts.Node[] {
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    if (child.kind !== ts.SyntaxKind.EndOfFileToken) children.push(child);
+  });
+  return children;
+}
+
 /**
  * What of a solution's statements must stay for the rest to type-check: its imports and types, and the
  * variables, functions and classes that the rest uses, without their values.
@@ -94,7 +165,7 @@ export function throwingMember(member: ts.Node, region: Region): string[] {
   return isFunction ? [throwingFunction(member, region)] : [];
 }
 
-/** What must stand after a throw for the type of the function around to stay one that can be used. */
+/** What must follow the `throw` so that TypeScript infers a result for the function around, and not `never`. */
 export function resultAfterThrow(node: ts.FunctionLikeDeclaration, held: readonly ts.Node[]): string[] {
   if (node.type || ts.isConstructorDeclaration(node) || ts.isSetAccessor(node)) return [];
   if (held.some((child) => contains(child, ts.isYieldExpression))) return ["yield undefined as any;"];
@@ -122,7 +193,7 @@ function signatureOf(node: ts.FunctionLikeDeclaration, { file }: Region): string
   return `${text(start, close.end)}: ${result}`;
 }
 
-/** Code in the place of an argument that is not given may be the solution itself; plain values are the signature's. */
+/** A parameter's default value may hold the solution, and becomes `undefined`; plain values stay as a part of the signature. */
 function withoutDefaults(
   node: ts.FunctionLikeDeclaration,
   file: ts.SourceFile,
@@ -155,7 +226,7 @@ function isPlain(node: ts.Expression): boolean {
   return isSigned || isWord || ts.isLiteralExpression(node) || isReferred(node);
 }
 
-/** `size`, `Activation.tanh` */
+/** A name, or a member of one: `size`, `Activation.tanh`. */
 function isReferred(node: ts.Expression): boolean {
   return ts.isIdentifier(node) || (ts.isPropertyAccessExpression(node) && isReferred(node.expression));
 }
@@ -203,77 +274,6 @@ function withoutComments(text: string): string {
     .replace(/[ \t]+(?=\n)/g, "")
     .replace(/\n{2,}/g, "\n")
     .trim();
-}
-
-/** A solution's stretch of a cell, and what its stub has to know. */
-export interface Region {
-  /** The cell without its marks, its positions kept. */
-  file: ts.SourceFile;
-  start: number;
-  end: number;
-  indent: string;
-  /** The names that the rest of the notebook uses. */
-  needed: ReadonlySet<string>;
-  words: StubWords;
-}
-
-/** Where a region lies. */
-interface Place {
-  /** The innermost node around it. */
-  around: ts.Node;
-  /** The children of that node which it holds whole. */
-  held: ts.Node[];
-  /** Whether it cuts through another child. */
-  isCut: boolean;
-}
-
-export function placeOf({ file, start, end }: Region): Place {
-  let around: ts.Node = file;
-  for (;;) {
-    const children = childrenOf(around);
-    const next =
-      children.find((child) => child.getStart(file) < start && child.end > end) ??
-      // A clause ends with its last statement, before the mark.
-      children.find((child) => ts.isCaseOrDefaultClause(child) && isCut(child));
-    if (!next) {
-      const held = children.filter((child) => child.getStart(file) >= start && child.end <= end);
-      return { around, held, isCut: children.some(isCut) };
-    }
-    around = next;
-  }
-
-  function isCut(child: ts.Node): boolean {
-    const from = child.getStart(file);
-    return (from < start && child.end > start) || (from < end && child.end > end && from >= start);
-  }
-}
-
-/** The function that a node's statements run in, if any. */
-export function functionAround(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
-  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
-    if (ts.isClassStaticBlockDeclaration(at)) return undefined;
-    if (ts.isFunctionLike(at)) return at as ts.FunctionLikeDeclaration;
-  }
-  return undefined;
-}
-
-/** The white space before a node that begins a line. */
-export function indentOf(node: ts.Node, { file, indent }: Region): string {
-  const start = node.getStart(file);
-  const before = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
-  return before.trim() === "" ? before : indent;
-}
-
-export function textOf(node: ts.Node, { file }: Region): string {
-  return file.text.slice(node.getStart(file), node.end);
-}
-
-function childrenOf(node: ts.Node): ts.Node[] {
-  const children: ts.Node[] = [];
-  ts.forEachChild(node, (child) => {
-    if (child.kind !== ts.SyntaxKind.EndOfFileToken) children.push(child);
-  });
-  return children;
 }
 
 /** What stands where a solution stood, in the notebook's language. */

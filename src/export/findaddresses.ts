@@ -89,7 +89,7 @@ export function addressesIn(written: string): Addresses {
   return { addresses: found, uses };
 }
 
-/** A text with others at some of its places. */
+/** A text with other texts in the place of some of its parts. */
 export function replaced(
   source: string,
   edits: readonly { start: number; end: number; text: string }[],
@@ -110,7 +110,7 @@ function inlineAddresses(token: Token, text: string): Address[] {
   return destination.ok ? [{ kind, address: destination.str, start, end: destination.pos }] : [];
 }
 
-/** `[text][label]`, `[label][]` or `[label]`. */
+/** The use of a reference, `[text][label]`, `[label][]` or `[label]`; null where the token is none. */
 function useOf(token: Token, text: string): ReferenceUse | null {
   const label = labelOf(token);
   const at = placeOfToken.get(token);
@@ -119,7 +119,10 @@ function useOf(token: Token, text: string): ReferenceUse | null {
   return { label, address: "", title: String(token.attrGet("title") ?? ""), start: at, end };
 }
 
-/** `[label]: address`: a picture's where a picture uses it, or where none uses it and it looks like one. */
+/**
+ * The address of a definition, `[label]: address`. It is a picture's where a picture uses it, or where nothing does and it
+ * leads to a picture's file.
+ */
 function definition(
   token: Token,
   label: string,

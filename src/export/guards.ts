@@ -16,11 +16,12 @@ import {
 import { isPicture, svgType } from "./picturetypes";
 import { type Owner, privacy } from "./privacy";
 
-/** What a notebook may have that one does not want to publish. */
+/** Kinds of problems that keep a notebook from being published. */
 export const guardKinds = ["stale", "failed", "static", "alt", "private"] as const;
 export type GuardKind = (typeof guardKinds)[number];
 
 /**
+ * Looks for what one does not want to publish.
  * @param allowed what is not looked for
  * @param owner whose name and folder must not be in it
  * @throws ExportError with a sentence for each problem, one a line
@@ -140,7 +141,7 @@ function unchanging({ cells }: Notebook): string[] {
 
 const isStill = (type: string): boolean =>
   isPicture(type) || ["text/html", "text/markdown", "text/latex"].includes(type);
-/** Whose text says what they are. */
+/** Outputs that their plain text stands for well enough. */
 const toldByText = ["application/vnd.jupyter.widget-view+json", "application/json"];
 
 function liveType({ data }: DataOutput): string[] {

@@ -7,7 +7,7 @@ const longest = 2e6;
 const lines = 100;
 const characters = 2000;
 
-/** @throws ExportError where a notebook's outputs have more text than a PDF holds */
+/** Whether a PDF holds the text of a notebook's outputs. @throws ExportError where it does not */
 export function checkLength({ cells }: Notebook, path: string): void {
   const lengths = cells.map((cell) =>
     cell.type === "code" ? cell.outputs.reduce((sum, each) => sum + lengthOf(each), 0) : 0,

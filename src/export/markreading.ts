@@ -12,7 +12,7 @@ export interface Reading {
   certainty: "exact" | "near" | "perhaps";
 }
 
-/** Characters in all their forms as one, and none that cannot be seen. */
+/** The text with one form for each character (full-width letters as plain ones) and without invisible characters. */
 export function plainOf(text: string): string {
   return text
     .normalize("NFKC")
@@ -40,7 +40,7 @@ export function readingOf(text: string): Reading | null {
   return isOurs && wrong <= 2 ? certain("near") : wrong === 0 ? certain("perhaps") : null;
 }
 
-/** What a task is worth, and its number, say nothing of a mark. */
+/** A task's points and number, such as `(2 pts)` or `3.1`, which may stand beside a mark. */
 const points =
   /[([]\s*\d+(?:[.,]\d+)?\s*(?:pts?|points?|marks?|分)?\.?\s*[)\]]|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)?\s*(?:pts?|points?|marks?|分)(?!\p{L})|(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/giu;
 export function withoutPoints(text: string): string {

@@ -32,7 +32,7 @@ const types: { [extension: string]: string } = {
   ogg: "audio/ogg",
 };
 
-/** A picture as an address that holds it. */
+/** A picture as a `data:` address. */
 export function pictureAddress(mimeType: string, content: string): string {
   const isSvgText = mimeType === svgType && content.includes("<");
   // Less is encoded than could be: it compresses better.
@@ -52,13 +52,13 @@ export function extensionOf(mimeType: string): string | undefined {
   return Object.keys(types).find((extension) => types[extension] === mimeType);
 }
 
-/** Such a file as an address that holds it. */
+/** Such a file as a `data:` address. */
 export function fileAddress(mimeType: string, content: Uint8Array): string {
   const buffer = Buffer.from(content);
   return pictureAddress(mimeType, mimeType === svgType ? buffer.toString("utf8") : buffer.toString("base64"));
 }
 
-/** A picture that a notebook holds: as base64, or an SVG as its own text. */
+/** The bytes of a picture that a notebook holds as base64, or of an SVG that it holds as text. */
 export function heldBytes(mimeType: string, content: string): Uint8Array {
   const isText = mimeType === svgType && !/^[A-Za-z0-9+/=\s]+$/.test(content);
   return Buffer.from(content, isText ? "utf8" : "base64");

@@ -66,7 +66,7 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, (char) => (char === "-" ? char : `\\${char}`));
 }
 
-/** Without the bytes of pictures, which say anything by chance. */
+/** The output without bitmaps, whose base64 may spell anything by chance. */
 function readable(output: Output): unknown {
   if (!("data" in output)) return output;
   const texts = Object.entries(output.data).filter(([type]) => !isBitmap(type));
@@ -78,7 +78,7 @@ const forms = [
   String.raw`(?<=\btoken=)[0-9a-fA-F]{16,}`,
   String.raw`\bgh[pousr]_[A-Za-z0-9]{16,}`,
   String.raw`\bgithub_pat_\w{16,}`,
-  // With a digit: else it is a long name of a style.
+  // With a digit, as names of CSS classes have none.
   String.raw`\bsk-(?:[a-z]+-)*(?=\w*\d)\w{20,}`,
   String.raw`\bAKIA[0-9A-Z]{16}\b`,
   String.raw`\bhf_[A-Za-z0-9]{16,}`,

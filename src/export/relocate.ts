@@ -71,7 +71,7 @@ function destination(address: string, title: string): string {
   return title === "" ? `(${shown})` : `(${shown} "${title.replace(/["\\]/g, "\\$&")}")`;
 }
 
-/** What ends no address, in Markdown or in HTML. */
+/** With escapes for the characters that would end an address in Markdown or in HTML. */
 function plain(rest: string): string {
   return rest.replace(/[\s<>"'()\\`]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -53,13 +53,13 @@ export function partsOf(cell: Cell, index: number): Part[] {
   return parts;
 }
 
-/** The parts' texts as a source: without the line break that stood before a last mark. */
+/** The parts' texts as one source, without the line break before a mark that stood last. */
 export function joined(texts: readonly string[], source: string): string {
   const text = texts.join("");
   return source.endsWith("\n") ? text : text.replace(/\r?\n$/, "");
 }
 
-/** The cell's source with each mark as its own language has comments: `###` is no TypeScript, and a heading in text. */
+/** The cell's source with each mark written as a comment of its language: a mark `###` is no TypeScript, and a heading in text. */
 export function withOwnMarks(cell: Cell): string {
   const { type, source } = cell;
   if (type === "raw") return source;
@@ -99,7 +99,7 @@ export function solutionsIn({ cells }: Notebook): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** What a speaker reads and a reader does not. */
+/** Whether a cell holds a speaker's notes for a slide. */
 export function isNotes(cell: Cell): boolean {
   const { slideshow } = cell.metadata as { slideshow?: { slide_type?: unknown } | null };
   return /^notes?$/i.test(String(slideshow?.slide_type).trim());

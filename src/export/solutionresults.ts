@@ -20,14 +20,14 @@ export function showingSolutions(notebook: Notebook): Set<Cell> {
       for (const name of changedBy(names, earlier)) if (isDeclared(name, earlier)) solved.add(name);
       spread(solved, earlier);
     } else {
-      // Declared anew, with nothing of a solution in it.
+      // A name that is declared anew holds nothing of a solution any more.
       for (const name of names.declares) solved.delete(name);
     }
   });
   return shows;
 }
 
-/** Functions of earlier cells run with what the names that they use are now. */
+/** Functions of earlier cells depend on a solution as soon as a name that they use does. */
 function spread(solved: Set<string>, earlier: readonly Names[]): void {
   let size;
   do {

@@ -87,7 +87,7 @@ export function unmarked(source: string, parts: readonly Part[]): string {
     .join("");
 }
 
-/** What stands for a value. */
+/** What stands for a solution's value. */
 const nothing = "undefined as any";
 
 /** The stub of a solution that is a part of a statement: its values become `undefined`, the tokens between them stay. */
@@ -127,7 +127,7 @@ function piece(node: ts.Node, region: Region): string {
     return `let ${node.declarations.map((each) => piece(each, region)).join(", ")}`;
   }
   if (ts.isVariableDeclaration(node)) return `${textOf(node.name, region)}: any = undefined`;
-  // A name that is given, not read.
+  // The name of a declaration or of a property.
   if ((node.parent as { name?: ts.Node }).name === node) return text;
   if (ts.isSpreadAssignment(node)) return `...(${nothing})`;
   if (ts.isSpreadElement(node)) return "...([] as any[])";
@@ -144,7 +144,7 @@ function statement(node: ts.Statement, region: Region): string {
   return isOneOfMany ? "" : "{}";
 }
 
-/** Whether it says if what follows it runs; of `undefined` TypeScript would say that it never does. */
+/** Whether it is a condition: with `undefined` TypeScript would call what follows it unreachable. */
 function isCondition(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isForStatement(parent)) return parent.condition === node;

@@ -9,7 +9,7 @@ import { textOf } from "./readnotebook";
 
 /** A picture that a cell shows. */
 interface Picture {
-  /** The same for the same picture. */
+  /** Tells whether two pictures are the same. */
   key: string;
   name: string;
   mimeType: string;
@@ -179,7 +179,7 @@ function quoted(address: string): string {
   return JSON.stringify(shortened(address));
 }
 
-/** Nothing else of the machine goes into an export, by whatever symbolic link. */
+/** Whether the file lies in the folder once symbolic links are followed: nothing else of the machine goes into an export. */
 function isInside(folder: string, { path }: Meant): boolean {
   const way = relative(realpathSync(folder), realpathSync(resolve(folder, path)));
   return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);

@@ -98,7 +98,7 @@ function answered(cell: Cell, parts: readonly Part[], { answer }: StubWords): st
   return joined(texts, cell.source);
 }
 
-/** Whether anything stands where hidden tests stood. */
+/** Whether anything is left of a cell: what had only hidden tests is left out. */
 function isLeft(source: string, parts: readonly Part[]): boolean {
   return source.trim() !== "" || parts.some(({ kind }) => kind === "solution");
 }

@@ -80,7 +80,7 @@ export function writeFiles(files: readonly ExportFile[], sources: Sources): void
   for (const { before } of waiting) rmSync(before, { force: true });
 }
 
-/** What cannot be undone stops no more than itself. */
+/** Undoes each step; where one cannot be undone, the others are all the same. */
 function undo(waiting: readonly Waiting[], done: readonly Waiting[], made: readonly string[]): void {
   const steps = [
     ...[...done].reverse().map(({ place, beside, before }) => () => {
@@ -102,7 +102,7 @@ function undo(waiting: readonly Waiting[], done: readonly Waiting[], made: reado
     }
 }
 
-/** What tells a file from every other, by whatever path; for one that is not there yet its path. */
+/** The same for all paths to a file: its device and number, or for one that is not there yet its path. */
 function fileAt(path: string): string {
   const stat = statOf(path);
   return stat === undefined || stat.ino === 0n ? resolve(path) : `${stat.dev}:${stat.ino}`;

@@ -70,7 +70,7 @@ interface Printed {
   undrawn: string[];
 }
 
-/** CSS pixels. */
+/** In CSS pixels, of which an inch has 96. */
 function pixels(millimetres: number): number {
   return Math.floor((millimetres * 96) / 25.4);
 }
@@ -99,9 +99,12 @@ async function browser(): Promise<Found> {
   );
 }
 
-/** Where a page to print has its neighbours: a PDF's own links are relative, which a browser does not write. */
+/**
+ * A browser writes no relative links into a PDF, so that the page to print has them as addresses of this host, which are made
+ * relative in the PDF afterwards.
+ */
 const beside = "http://beside.invalid/";
-/** A browser takes `..` away there. */
+/** Stands for `..`, which the browser would resolve. */
 const up = "~up~";
 
 /** A relative address as a page to print has it. */
@@ -113,7 +116,7 @@ function besidePaper(address: string): string {
 async function printed(html: string, paper: Paper): Promise<Printed> {
   const found = await browser();
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
-  // Whatever ends this process, as Ctrl+C does.
+  // Also where Ctrl+C or another signal ends this process.
   const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   process.once("exit", clear);
   try {
@@ -218,7 +221,7 @@ function firstLine(error: unknown): string {
 
 const backslash = 0x5c;
 
-/** A PDF's objects stand at places that it lists: a shorter link is filled up with blanks. */
+/** Makes those links relative. A PDF lists where its objects stand, so that a shorter link is filled up with blanks. */
 function withOwnLinks(pdf: Buffer): Buffer {
   const begin = Buffer.from(`(${beside}`);
   for (let at = pdf.indexOf(begin); at >= 0; at = pdf.indexOf(begin, at + 1)) {
