@@ -55,7 +55,7 @@ export const knownTags = [
   "raises-exception",
 ];
 
-/** A cell's tags, from its metadata: those that are known in the one way that they are known by. */
+/** A cell's tags, from its metadata; those that we know are spelled as we spell them. */
 export function tagsOf(cell: Cell): string[] {
   const { tags } = cell.metadata;
   // Some write one tag, or several with commas, where a list should be.

@@ -202,7 +202,8 @@ class OutputWriter {
   }
 
   private bundle({ data, metadata }: DataOutput, addresses: PageAddresses): string {
-    // What the page goes on showing is the picture with letters of its own: in an SVG's no embedded font is used.
+    // Where the picture stays, since the page does not draw the figure, a PNG has its letters drawn: an SVG in an <img> cannot use
+    // the page's embedded font.
     const types = isWholeInPage(data[plotlyType]) ? pictureTypes : [pngType, ...pictureTypes];
     const picture = types.find((type) => typeof data[type] === "string");
     const drawn = drawnTypes.find(({ type }) => type in data);

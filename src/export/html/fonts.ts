@@ -41,7 +41,7 @@ async function facesFor(text: string): Promise<string> {
     text.match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026]/gu),
   );
   if (characters.size === 0) return "";
-  // What it has not another font may have: a face that promises it would show nothing.
+  // Only characters that it has: for others the browser is to look in other fonts.
   held ??= new Set((create(readFileSync(weights[0]!.file)) as Font).characterSet);
   const own = [...characters]
     .filter((each) => held!.has(each.codePointAt(0)!))
@@ -54,7 +54,7 @@ async function facesFor(text: string): Promise<string> {
     const address = `data:font/woff2;base64,${font.toString("base64")}`;
     return `@font-face { font-family: "${chineseFamily}"; font-weight: ${weight}; src: url("${address}") format("woff2"); unicode-range: ${range}; }`;
   });
-  // Asked for first: what is looked up after other fonts some browsers do not draw again once it is loaded.
+  // As the first of the fonts: after others, some browsers do not draw the text again once it is loaded.
   return [...(await Promise.all(faces)), `:root { --first: "${chineseFamily}",; }`].join("\n");
 }
 

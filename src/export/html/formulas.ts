@@ -28,7 +28,7 @@ const skipped = new RegExp(
 const element = /<(?:(pre|code|script|style|textarea)\b|!--)/iy;
 const opening = /\$\$?|\\\\[([]|\\begin\{([a-z]*\*?)\}/iy;
 const escaped = /\\[\s\S]/y;
-/** What tells where a formula ends: its end, braces, and an empty line, which none goes past. */
+/** What matters on the way to a formula's end: possible ends, braces, and an empty line, which no formula goes past. */
 const marks = /\\\\[)\]]|\\(?:begin|end)\{[a-z]*\*?\}|\\[\s\S]|[{}]|\$\$?|\n[ \t>]*\n/gi;
 
 /**
@@ -94,9 +94,9 @@ function unquoted(text: string, start: number, part: string): string {
   return isQuoted ? part.replaceAll(/\n[ \t]*>[ \t>]*/g, "\n") : part;
 }
 
-/** Looks for ends, and for none twice: a long text may have many beginnings without one. */
+/** Looks for the ends of formulas, and remembers which there are not: a long text may have many beginnings without one. */
 class Ends {
-  /** Up to where each has none. */
+  /** By end, the place before which there is none. */
   private readonly missing = new Map<string, number>();
 
   constructor(private readonly text: string) {}

@@ -44,7 +44,7 @@ export class Prose {
   ) {
     const { markdown } = this;
     markdown.validateLink = (url) => !/^(javascript|vbscript):/i.test(url.trim());
-    // README.md is a file, not a page in Moldova.
+    // Without a scheme or "www." a name such as README.md is a file's, though .md is Moldova's domain too.
     markdown.linkify.set({ fuzzyLink: false });
     markdown.linkify.add("www.", {
       validate: (text, place) => host.exec(text.slice(place))?.[0].length ?? 0,
@@ -55,7 +55,7 @@ export class Prose {
     markdown.use(footnotes).disable("footnote_inline");
     taskLists(markdown, words);
     const { rules } = markdown.renderer;
-    // A section would be a slide.
+    // No <section>, which reveal.js would take for a slide.
     rules.footnote_block_open = () => '<div class="footnotes"><hr>\n<ol>\n';
     rules.footnote_block_close = () => "</ol>\n</div>\n";
     rules.footnote_caption = (tokens, i) => `[${(tokens[i]!.meta as { id: number }).id + 1}]`;
@@ -146,7 +146,7 @@ export class Prose {
   }
 }
 
-/** What sanitized HTML says: it writes no other entities. */
+/** The text of sanitized HTML, which has only these entities. */
 function plain(html: string): string {
   return html
     .replaceAll("&lt;", "<")

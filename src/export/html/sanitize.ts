@@ -78,7 +78,7 @@ function options({ picture, link }: PageAddresses): sanitizeHtml.IOptions {
         const { src = "", alt = "" } = attribs;
         const held = picture(src);
         if (held?.startsWith("data:image/")) return { tagName, attribs: { ...attribs, src: held, alt } };
-        // What the page may not fetch it names.
+        // The page fetches nothing: it has a link to a picture of the web, and the text of one that is missing.
         const isWeb = /^https?:/.test(held ?? "");
         const text = alt === "" ? src : alt;
         return isWeb
@@ -125,7 +125,7 @@ export function drawingHtml(svg: string, prefix: string, attributes: string): st
   if (!isDrawing) return null;
   const size = attributes.match(/\s(?:width|height)="\d+"/g)?.join("") ?? "";
   const alt = /\salt=("[^"]+")/.exec(attributes)?.[1];
-  // Of an attribute that stands twice the first counts.
+  // Where the SVG has such attributes too, a browser takes the first.
   return html
     .replace("<svg", `<svg${alt === undefined ? "" : ` role="img" aria-label=${alt}`}${size}`)
     .trim();

@@ -1,10 +1,10 @@
 import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 import { decodedEntities, withoutTags } from "./texts";
 
-/** How often one way of writing may be within another. */
+/** How many encodings may lie one within another, such as JSON in base64 in HTML. */
 const deepest = 3;
 
-/** An artefact as it stands, and decoded in every order of what a page, a notebook or an address may be written in. */
+/** What an export's file says: as it stands, and decoded from entities, escapes, percents and base64 in every order of them. */
 export function* formsOf(content: string | Uint8Array): Generator<Form> {
   const seen = new Set<string>();
   let level = [first(content)];
@@ -41,7 +41,7 @@ function decoded(text: string, short: string, seen: Set<string>): Form[] {
   });
 }
 
-/** Only what is not in the text already. */
+/** The lines that decoding changes, decoded; the others were searched as they stand. */
 function changedLines(text: string, sign: RegExp, decode: (line: string) => string): string {
   if (!sign.test(text)) return "";
   return text
@@ -53,7 +53,7 @@ function changedLines(text: string, sign: RegExp, decode: (line: string) => stri
 
 const escapes: { [letter: string]: string } = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v" };
 
-/** JSON and JavaScript. */
+/** The escapes of strings in JSON and JavaScript. */
 function withoutEscapes(text: string): string {
   return text.replace(
     /\\(?:u\{([\dA-Fa-f]{1,6})\}|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2})|(.))/g,
@@ -75,24 +75,24 @@ function withoutPercents(text: string): string {
   );
 }
 
-/** A picture in an address is searched once it is decoded. Its beginning stays: it may be a text's. */
+/** Long base64 is searched once it is decoded, and cut here. Its beginning stays, where a text may stand before it. */
 function withoutLongRuns(text: string): string {
   return text.replace(/[\w+/-]{2048,}/g, (run) => run.slice(0, 256));
 }
 
-/** What an artefact says, read in one way. */
+/** What a file says, read in one way. */
 interface Form {
   text: string;
-  /** What is not only text. */
+  /** What was decoded to bytes, in which pictures are sought. */
   bytes: Buffer[];
 }
 
 /** Base64 and its form for addresses, perhaps in lines. */
 const base64 = /(?:[\w+/-]{60,}\r?\n)*[\w+/-]{16,}/g;
 const hexadecimal = /[\dA-Fa-f]{32,}/g;
-/** A longer run is not some words that only look like one. */
+/** Letters in a longer row are not mere words that look like base64. */
 const longestWord = 4096;
-/** A picture has more than so many bytes. */
+/** Fewer bytes are no picture. */
 const fewest = 48;
 
 /** What a text has in base64 or in hexadecimal digits, packed or not, and was not seen yet. */

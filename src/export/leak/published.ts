@@ -9,14 +9,14 @@ import { normalised, type Secret } from "./search";
 import { statementsOf, tokensOf } from "./statements";
 import { htmlOf, offeredIn } from "./texts";
 
-/** Where something may stand that students read and that is no running code. */
+/** A place that students read and whose words do not run: a comment, a string, a text, an output, metadata. */
 interface Place {
   /** How a sentence begins that names it. */
   name: string;
   texts: string[];
 }
 
-/** What an export has, beside the code that runs and the text. */
+/** What an export has beside code and text. */
 export interface Published {
   outputs: boolean;
   metadata: boolean;
@@ -58,7 +58,7 @@ function* wordsInCode(source: string): Generator<{ text: string; start: number }
   const strings: { text: string; start: number }[] = [];
   for (const token of tokensOf(file, file)) {
     const start = token.getStart(file);
-    // As it stands: what does not run is not in the parsed text.
+    // From the cell's own text: in the parsed one there are blanks for what does not run.
     const before = source.slice(token.pos, start);
     if (before.trim() !== "") comments.push({ text: before, start: token.pos + before.search(/\S/) });
     if (!isText(token)) continue;
@@ -110,7 +110,7 @@ function textsIn(output: Output): string[] {
   }
 }
 
-/** What data of each kind says, pictures too: their files have room for remarks. */
+/** What data of each type says; pictures too, whose files may hold remarks. */
 function textsOfData(data: { [name: string]: unknown }): string[] {
   return Object.entries(data).flatMap(([type, value]) => {
     if (typeof value !== "string") return [JSON.stringify(value)];
@@ -122,9 +122,9 @@ function textsOfData(data: { [name: string]: unknown }): string[] {
 /** What students get anyway, where it belongs: as code that runs, as a task's text. */
 export class Given {
   private readonly statements = new Set<string>();
-  /** Code without its comments. */
+  /** Code without its comments, normalised as all that follows. */
   private readonly code: string;
-  /** And without its strings. */
+  /** Code without its comments and strings. */
   private readonly bare: string;
   /** What tasks ask and offer, and all of the text. */
   private readonly offered: string;

@@ -14,12 +14,12 @@ export interface Secret {
   bytes?: Buffer;
 }
 
-/** No text that is sought is shorter. */
+/** Every text that is sought has so many letters or more. */
 const shortest = 6;
 const gram = 4;
 /**
- * Each secret is filed under the letters at each of its first places, this many, so that a text need be looked up only at
- * every such many-th place: one of them is met.
+ * Each secret is filed under the grams that begin at its first `stride` letters: a text that holds it has one of them at a
+ * multiple of `stride`, so that only those places are looked up.
  */
 const stride = shortest - gram + 1;
 
@@ -78,7 +78,7 @@ export class SecretSearch {
 /** Whether a piece of code is there only as a part of longer names or numbers: `total = 1` in `subtotal = 10`. */
 function isInLonger(piece: string, words: string): boolean {
   let at = words.indexOf(piece);
-  // Else its own words are not apart there, as in minified code.
+  // It was found without spaces alone, as minified code has none: that counts.
   if (at < 0) return false;
   for (; at >= 0; at = words.indexOf(piece, at + 1)) {
     const isBegun = at > 0 && isWord(words[at - 1]!) && isWord(piece[0]!);
@@ -122,7 +122,7 @@ function reformatted(text: string): string {
     .replace(/[,;]+(?=[)\]}])/g, "");
 }
 
-/** Fewer significant digits may be there by chance. */
+/** A number with fewer significant digits may be another's by chance. */
 const fewest = 6;
 const candidate = /\d[\d.]{5,}(?:[eE][-+]?\d+)?/g;
 
@@ -134,7 +134,7 @@ export function* numbersIn(text: string): Generator<{ key: string; shown: string
   }
 }
 
-/** Digits and power of ten: `0.0012345678` and `1.2345678e-3` are one number. */
+/** A number's digits and power of ten, the same for `0.0012345678` and `1.2345678e-3`. */
 function keyOf(token: string): string | null {
   const [, whole, fraction = "", power = "0"] = /^(\d+)(?:\.(\d*))?\.*(?:[eE]([-+]?\d+))?$/.exec(token) ?? [];
   if (whole === undefined) return null;

@@ -11,7 +11,7 @@ import { piecesOf } from "./statements";
 
 /** A shorter line may stand anywhere by chance. */
 const shortest = 12;
-/** Long enough to tell a text: the rest of it is not compared. */
+/** So many letters tell one line from others: the rest of it is not compared. */
 const longest = 120;
 
 /** What a notebook's solutions, hidden tests and cells for the teacher say, and what their results show. */
@@ -109,7 +109,7 @@ function betweenComments(line: string): string[] {
   return from === 0 ? [] : [...pieces, line.slice(from)];
 }
 
-/** What of a text's lines could be nobody else's. */
+/** The lines and numbers of a text that are long enough not to be another's by chance. */
 function secretsOfText(text: string, place: string): Secret[] {
   return text.split("\n").flatMap((line) => {
     const shown = line.trim();

@@ -12,12 +12,12 @@ interface Piece {
   start: number;
 }
 
-/** A shorter piece may stand anywhere by chance, one of few tokens too. */
+/** In letters: a shorter piece may stand anywhere by chance; one of few tokens must be longer. */
 const shortest = 6;
 const shortestOfFew = 8;
 const fewestTokens = 4;
 const shortestPhrase = 12;
-/** A value says more by itself the longer it is. */
+/** A value by itself, without the name that it is given, must be longer still. */
 const fewestOfValue = 30;
 
 /**

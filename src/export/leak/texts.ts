@@ -13,7 +13,7 @@ export function htmlOf(source: string): string {
 /** A text as it is written, and as a page shows it. */
 export function textsOfMarkdown(source: string): string[] {
   const shown = decodedEntities(withoutTags(htmlOf(source)));
-  // Formulas are shown in another way.
+  // And without formulas, which a page does not show as text.
   return [source, shown, shown.replace(/\$\$?[^$]*\$\$?/g, "\n")];
 }
 
@@ -113,7 +113,7 @@ function blocksOf(source: string): Block[] {
 
 const { unescapeAll } = new MarkdownIt().utils;
 
-/** An element's tags gone, what is between them kept, comments too. */
+/** Without tags, but with what stands between them, in comments too. */
 export function withoutTags(html: string): string {
   return html.replace(/<\/?[A-Za-z][^<>]*>|<!--|-->/g, "");
 }
@@ -134,7 +134,7 @@ export function picturesOf(cell: Cell): Buffer[] {
     .map(([, content]) => Buffer.from(String(content), "base64"));
 }
 
-/** From a picture's middle: its beginning is that of many. */
+/** Some bytes from a picture's middle, since many pictures begin alike; null where they say nothing. */
 export function middleOf(picture: Buffer): Buffer | null {
   const start = Math.max(0, Math.floor(picture.length / 2) - 16);
   const middle = picture.subarray(start, start + 32);
