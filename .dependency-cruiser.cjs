@@ -6,7 +6,7 @@ const above = {
   kernel: "^src/(?!kernel/|figures/|nn/|backend/)",
   lab: "^src/(?!lab/|figures/|kernel/(account|sourcehash)\\.ts$|export/formats\\.ts$)",
   page: "^src/(?!page/|kernel/|figures/|nn/|backend/|index\\.ts$)",
-  export: "^src/(?!export/|page/(words|content)\\.ts$|kernel/|figures/|nn/)",
+  export: "^src/(?!export/|page/(pagewords|pagecontent)\\.ts$|kernel/|figures/|nn/)",
   command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/)",
   setup: "^src/(?!setup/|(lab|page|figures/still)/bundle\\.mjs)",
 };

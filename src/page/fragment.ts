@@ -1,4 +1,4 @@
-import { packed, unpacked } from "./packed";
+import { packed, unpacked } from "./scripts";
 
 /** What readers changed of a page, as its address carries it. */
 export interface Changes {

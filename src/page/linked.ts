@@ -1,7 +1,7 @@
-import type { CellView } from "./cell/view";
+import type { CellView } from "./cell/cellview";
 import { type Changes, figureKey, fromFragment, isOwn, type State, toFragment } from "./fragment";
 import type { Live } from "./output/live";
-import type { Words } from "./words";
+import type { Words } from "./pagewords";
 
 /** A longer address, in characters, is left as it is: some browsers stop to answer with one. */
 const longest = 16_000;

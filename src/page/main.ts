@@ -1,19 +1,18 @@
 import type { ChineseTable } from "../kernel/chinese/translator";
-import { type CellHost, CellView } from "./cell/view";
-import type { PageContent } from "./content";
+import { type CellHost, CellView } from "./cell/cellview";
+import type { PageContent } from "./pagecontent";
 import { element } from "./element";
 import { toFragment } from "./fragment";
 import { Linked } from "./linked";
-import { plotly } from "./output/plot";
+import { plotly } from "./output/plotview";
 import { Widgets } from "./output/widget";
-import { copyOf, download, keepOriginal } from "./save";
 import { printsWhole } from "./printing";
-import { scriptAddress } from "./scripts";
-import { unpacked } from "./packed";
+import { copyOf, download, keepOriginal } from "./save";
+import { scriptAddress, unpacked } from "./scripts";
 import { Session } from "./session";
 import { dialogOf, shareDialog } from "./share";
 import { Toolbar } from "./toolbar";
-import { wordsOf } from "./words";
+import { wordsOf } from "./pagewords";
 
 keepOriginal();
 const content = JSON.parse(document.getElementById("notebook")!.textContent) as PageContent;

@@ -1,8 +1,8 @@
 import { classHighlighter, highlightTree } from "@lezer/highlight";
 import { typescriptLanguage } from "@codemirror/lang-javascript";
-import type { CellView } from "./cell/view";
-import type { PageContent } from "./content";
-import { wordsOf, type Words } from "./words";
+import type { CellView } from "./cell/cellview";
+import type { PageContent } from "./pagecontent";
+import { wordsOf, type Words } from "./pagewords";
 
 /** The page as it was written, before anything in it changed. */
 let original = "";

@@ -2,7 +2,7 @@ import type { Failure } from "../kernel/engine/execution";
 import type { ChineseTable } from "../kernel/chinese/translator";
 import type { Frame } from "../kernel/pipe";
 import { compile, type Compiled } from "./cell/compile";
-import type { Words } from "./words";
+import type { Words } from "./pagewords";
 
 /** What a run of a cell tells. */
 export interface Listener {

@@ -1,6 +1,6 @@
 import qrcode from "qrcode-generator";
 import { element } from "./element";
-import type { Words } from "./words";
+import type { Words } from "./pagewords";
 
 /** More than this, in characters, no camera reads. */
 const longestCode = 2000;

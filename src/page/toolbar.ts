@@ -1,7 +1,7 @@
 import { element } from "./element";
 import type { State } from "./session";
 import { currentTheme, nextTheme } from "./theme";
-import type { Words } from "./words";
+import type { Words } from "./pagewords";
 
 /** What the toolbar's buttons do. */
 export interface Actions {

@@ -37,6 +37,13 @@ describe.each(languages)("the %s notebook as a page", (language) => {
     expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(800_000);
   });
 
+  test("has an editor with line numbers in every code cell soon after it opened", async () => {
+    const page = await pages.open(`${language}.html`);
+    const codes = await page.locator(".cell.code").count();
+    await expect.poll(() => page.locator(".cell.code .cm-lineNumbers").count()).toBe(codes);
+    await page.close();
+  });
+
   test("run all gives the book's 20 numbers, and figures with words", async () => {
     const page = await pages.open(`${language}.html`);
     await page.getByRole("button", { name: runAll[language], exact: true }).click();

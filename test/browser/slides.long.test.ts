@@ -224,3 +224,30 @@ describe("slides that are too full", () => {
     await page.context().close();
   });
 });
+
+test.each(halls)(
+  "a live figure's networks stand in one view with what edits a layer, at $width x $height",
+  async (look) => {
+    await pages.make("notebooks/en/depth-width-seeds.ipynb", "live.html", { to: "slides" });
+    const page = await open("live.html", look);
+    const figure = page.locator("section.present > section.present figure.explore");
+    for (let i = 0; i < 5 && (await figure.count()) === 0; i++) {
+      await page.keyboard.press("Space");
+      await page.waitForTimeout(300);
+    }
+    const frame = (await figure.boundingBox())!;
+    const nets = figure.locator(".nets > svg");
+    await expect.poll(async () => (await nets.first().boundingBox())?.width ?? 0).toBeGreaterThan(100);
+    const parts = [...(await nets.all()), figure.locator(".editor")];
+    const boxes = await Promise.all(parts.map(async (part) => (await part.boundingBox())!));
+    for (const { x, y, width, height } of boxes) {
+      expect(x).toBeGreaterThanOrEqual(frame.x);
+      expect(y).toBeGreaterThanOrEqual(frame.y);
+      expect(x + width).toBeLessThanOrEqual(frame.x + frame.width + 1);
+      expect(y + height).toBeLessThanOrEqual(frame.y + frame.height + 1);
+    }
+    // Side by side.
+    expect(boxes[0]!.y).toBeCloseTo(boxes[1]!.y, 0);
+    await page.context().close();
+  },
+);

@@ -5,8 +5,8 @@ import { phrases, sentences } from "../../kernel/chinese/sentences";
 import type { ChineseTable } from "../../kernel/chinese/translator";
 import { escapeHtml, inertJson } from "../../kernel/escape";
 import { overwritten } from "../../kernel/overwritten";
-import type { PageCell, PageContent, Prediction } from "../../page/content";
-import { type Language, type Words, wordsOf } from "../../page/words";
+import type { PageCell, PageContent, Prediction } from "../../page/pagecontent";
+import { type Language, type Words, wordsOf } from "../../page/pagewords";
 import {
   type Cell,
   type CodeCell,
@@ -136,7 +136,7 @@ class CellWriter {
     const question = predict?.question ?? this.words.question;
     const output = `<div class="output">${outputs}</div>`;
     const shown = predict
-      ? `<details class="reveal"><summary>${escapeHtml(question)}</summary>${output}</details>`
+      ? `<details class="guess-first"><summary>${escapeHtml(question)}</summary>${output}</details>`
       : output;
     return `<section class="cell code" id="cell-${escapeHtml(id)}" aria-label="${label}">
 <div class="side"${isHidden ? " hidden" : ""}><span class="count">${name}</span></div>

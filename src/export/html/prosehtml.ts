@@ -3,7 +3,7 @@ import { parser } from "@lezer/javascript";
 import MarkdownIt, { type Token } from "markdown-it";
 import footnotes from "markdown-it-footnote";
 import { escapeHtml } from "../../kernel/escape";
-import type { Words } from "../../page/words";
+import type { Words } from "../../page/pagewords";
 import { type Formula, type FormulaDrawing, formulasIn } from "./formulas";
 import { type PageAddresses, reserved, sanitized } from "./sanitize";
 

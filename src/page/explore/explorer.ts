@@ -1,26 +1,22 @@
 import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../../figures/explore";
-import { modelColors } from "../../figures/palette";
 import { labelOf } from "../../figures/model";
+import { modelColors } from "../../figures/palette";
 import { gradientSentences } from "../../figures/sentences";
 import { wordsOf } from "../../figures/words";
 import { element } from "../element";
 import { computeNets, type Net } from "./compute";
-import type { Edit } from "./edit";
 import { Fields } from "./fields";
-import { History } from "./history";
+import { type Edit, History } from "./edits";
 import type { Host } from "./host";
-import { Hover } from "./hover";
 import { LayerEditor } from "./layereditor";
-import { Legend } from "./legend";
-import { netSvg } from "./net";
-import { placeOf } from "./place";
+import { netSvg } from "./networkdrawing";
+import { type Axis, axisOf, placeOf, powerOfTen, tint } from "./measures";
 import { Player } from "./play";
-import { followPointer } from "./pointer";
-import { axisOf } from "./scale";
-import { styleText } from "./style";
+import { followPointer, Hover } from "./pointer";
+import { styleText } from "./explorerstyle";
 import { LayerTable } from "./table";
 import { ExploreToolbar } from "./toolbar";
-import { type ExploreWords, exploreWords } from "./words";
+import { type ExploreWords, exploreWords } from "./explorerwords";
 
 /** Both networks side by side, to be edited in place: every change is computed and drawn at once. */
 export class LiveFigure implements Explorer, Host {
@@ -167,10 +163,21 @@ export class LiveFigure implements Explorer, Host {
     this.render();
   }
 
+  /** On a slide, what its box leaves for the networks below what is edited, in the figure's own pixels. */
+  private heightLeft(): number {
+    const room = parseFloat(getComputedStyle(this.root).getPropertyValue("--explore-room"));
+    if (Number.isNaN(room)) return Infinity;
+    const { top, width } = this.root.getBoundingClientRect();
+    const zoom = width / this.root.offsetWidth;
+    return (room - (this.networks.getBoundingClientRect().top - top)) / zoom;
+  }
+
   private render(): void {
     const { spec, nets, words, width, chosen } = this;
     const layers = spec.layerSizes.length - 1;
-    const place = placeOf(Math.floor(width >= 700 ? (width - 20) / 2 : width), layers);
+    // One pixel less: the width is a rounded one.
+    const panel = Math.floor(width >= 700 ? (width - 21) / 2 : width);
+    const place = placeOf(panel, layers, width >= 700 ? this.heightLeft() : Infinity);
     const means = nets.flatMap(({ gradients }) => gradients.map(({ mean }) => mean));
     const axis = axisOf(means, place.mostTicks);
     const labels = this.labels();
@@ -216,4 +223,31 @@ export class LiveFigure implements Explorer, Host {
 
 function isSaving({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && key.toLowerCase() === "s";
+}
+
+/** What the colours of the units and the lines mean. */
+class Legend {
+  readonly node: HTMLElement;
+  private readonly ramp = element("i", { className: "ramp" });
+  private readonly ends = element("span");
+
+  constructor(private readonly words: ExploreWords) {
+    const mark = (className: string): HTMLElement => element("i", { className });
+    const entry = (...parts: (Node | string)[]): HTMLElement => element("li", {}, ...parts);
+    this.node = element(
+      "ul",
+      { className: "legend" },
+      entry(mark("dot positive"), words.positive, mark("dot negative"), words.negative),
+      entry(mark("dot faint"), words.faint),
+      entry(this.ramp, this.ends),
+      entry(mark("stroke"), words.shortcut, mark("stroke none"), words.noShortcut),
+    );
+    this.node.setAttribute("aria-label", words.legend);
+  }
+
+  render({ ends }: Axis, isDark: boolean): void {
+    const shades = [0, 1 / 3, 2 / 3, 1].map((position) => tint(position, isDark));
+    this.ramp.style.background = `linear-gradient(to right, ${shades.join(", ")})`;
+    this.ends.textContent = this.words.ramp(powerOfTen(ends[0]), powerOfTen(ends[1]));
+  }
 }

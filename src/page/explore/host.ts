@@ -1,7 +1,7 @@
 import type { ExploreSpec } from "../../figures/explore";
 import type { Net } from "./compute";
-import type { Edit } from "./edit";
-import type { ExploreWords } from "./words";
+import type { Edit } from "./edits";
+import type { ExploreWords } from "./explorerwords";
 
 /** What the parts of the figure ask of it. */
 export interface Host {

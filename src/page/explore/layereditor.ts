@@ -1,8 +1,7 @@
 import { element } from "../element";
-import { addLayer, type Edit, equalWidths, removeLayer, setWidth, toggleShortcut } from "./edit";
-import { Field } from "./field";
+import { Field, readWidth } from "./fields";
+import { addLayer, type Edit, equalWidths, removeLayer, setWidth, toggleShortcut } from "./edits";
 import type { Host } from "./host";
-import { readWidth } from "./parse";
 
 /** One layer's controls, for the layer that is chosen: they stand above the networks, and stay where they are. */
 export class LayerEditor {

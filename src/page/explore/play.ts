@@ -1,6 +1,6 @@
 import { short } from "../../figures/number";
 import type { Host } from "./host";
-import { type Phase, stepsOf } from "./phase";
+import { type Phase, stepsOf } from "./networkdrawing";
 
 /** Shows the forward and the backward pass step by step. */
 export class Player {

@@ -1,7 +1,8 @@
+import type { ExploreSpec } from "../../figures/explore";
 import { element } from "../element";
-import { codeOf } from "./code";
 import type { Host } from "./host";
 import type { Player } from "./play";
+import type { ExploreWords } from "./explorerwords";
 
 /** What the buttons do beyond an edit. */
 export interface Commands {
@@ -51,7 +52,7 @@ export class ExploreToolbar {
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", words.title);
     this.code.setAttribute("aria-label", words.copy);
-    this.node = element("div", {}, bar, this.code);
+    this.node = element("div", { className: "commands" }, bar, this.code);
   }
 
   render(): void {
@@ -77,4 +78,56 @@ export class ExploreToolbar {
       this.host.say(words.copyFailed);
     }
   }
+}
+
+/** The section's cells for a state, under their headings; they run in a notebook by themselves. */
+function codeOf(
+  { layerSizes, seed, gelu, input, target, shortcuts }: ExploreSpec,
+  { headings }: ExploreWords,
+): string {
+  const form = gelu === "none" ? "" : `, gelu: "${gelu}"`;
+  const useShortcut = shortcuts.every(Boolean) ? "true" : `[${shortcuts.join(", ")}]`;
+  const seedText = Number.isSafeInteger(Number(seed)) ? seed : `${seed}n`;
+  return `// ${headings[0]}
+import {
+  ExampleDeepNeuralNetwork,
+  backward,
+  manualSeed,
+  nn,
+  pythonFloat,
+  tensor,
+  tf,
+  type Tensor,
+} from "tslab-gradients";
+
+let layerSizes = [${layerSizes.join(", ")}];
+let sampleInput = tensor(${JSON.stringify(input).replaceAll(",", ", ")});
+manualSeed(${seedText});
+let modelWithoutShortcut = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: false${form} });
+
+// ${headings[1]}
+function printGradients(model: nn.Module, x: Tensor): void {
+  const loss = new nn.MSELoss();
+  backward(model, () => {
+    const output = model.forward(x);
+    return loss.forward(output, tf.fill(output.shape, ${target}));
+  });
+
+  const lines: string[] = [];
+  for (const [name, parameter] of model.namedParameters()) {
+    if (!name.includes("weight")) continue;
+    const mean = tf.mean(tf.abs(parameter.grad!)).dataSync()[0];
+    lines.push(\`\${name} has gradient mean of \${pythonFloat(mean)}\`);
+  }
+  console.log(lines.join("\\n"));
+}
+
+// ${headings[2]}
+printGradients(modelWithoutShortcut, sampleInput);
+
+// ${headings[3]}
+manualSeed(${seedText});
+let modelWithShortcut = new ExampleDeepNeuralNetwork(layerSizes, { useShortcut: ${useShortcut}${form} });
+printGradients(modelWithShortcut, sampleInput);
+`;
 }

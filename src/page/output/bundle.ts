@@ -1,6 +1,6 @@
+import { AnsiUp } from "ansi_up";
 import { element } from "../element";
-import type { Words } from "../words";
-import { ansiHtml } from "./ansi";
+import type { Words } from "../pagewords";
 import type { Widgets } from "./widget";
 
 const widgetType = "application/vnd.jupyter.widget-view+json";
@@ -57,4 +57,13 @@ function frameOf(html: string, words: Words): HTMLElement {
     frame.style.height = `${frame.contentDocument?.documentElement.scrollHeight ?? 150}px`;
   };
   return frame;
+}
+
+const converter = new AnsiUp();
+converter.use_classes = true;
+
+/** A terminal's text as safe HTML, its colours as classes. */
+export function ansiHtml(text: string): string {
+  // Colours do not run on from one output to the next.
+  return converter.ansi_to_html(`${text}\u001b[0m`);
 }

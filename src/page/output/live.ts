@@ -2,7 +2,7 @@ import type { Explorer, ExplorerLibrary, ExploreSpec } from "../../figures/explo
 import { element } from "../element";
 import type { State } from "../fragment";
 import { loadScript } from "../scripts";
-import { explain } from "./plot";
+import { explain } from "./plotview";
 import { isDark, onThemeChange } from "../theme";
 
 let loading: Promise<ExplorerLibrary> | undefined;

@@ -1,12 +1,11 @@
-import type { Frame } from "../../kernel/pipe";
-import { element } from "../element";
-import type { Words } from "../words";
 import { type PlotlyFigure, readFigure } from "../../figures/read";
 import { overwritten } from "../../kernel/overwritten";
-import { ansiHtml } from "./ansi";
-import { bundleView } from "./bundle";
+import type { Frame } from "../../kernel/pipe";
+import { element } from "../element";
+import type { Words } from "../pagewords";
+import { ansiHtml, bundleView } from "./bundle";
 import { drawsLive, Live } from "./live";
-import { explain, Plot } from "./plot";
+import { explain, Plot } from "./plotview";
 import type { Widgets } from "./widget";
 
 interface Bundle {

@@ -1,4 +1,4 @@
-import type { Language } from "./words";
+import type { Language } from "./pagewords";
 
 /** What a page knows of its notebook; in the page as JSON, in the element with the id `notebook`. */
 export interface PageContent {

@@ -1,6 +1,6 @@
-import type { Prediction } from "./content";
-import { element } from "./element";
-import type { Words } from "./words";
+import type { Prediction } from "../pagecontent";
+import { element } from "../element";
+import type { Words } from "../pagewords";
 
 /** What stands before an output that is to be guessed. */
 export interface Asked {

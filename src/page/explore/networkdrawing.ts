@@ -1,11 +1,28 @@
 import { isDrawn, short } from "../../figures/number";
 import type { Net } from "./compute";
-import { edgesSvg } from "./edges";
-import { type Phase, showsGradient, showsRow } from "./phase";
-import { extentOf, type Place, unitsOf } from "./place";
-import { type Axis, powerOfTen } from "./scale";
-import { shortcutsSvg } from "./shortcuts";
-import type { ExploreWords } from "./words";
+import { type Axis, extentOf, type Place, powerOfTen, tint, unitsOf } from "./measures";
+import type { ExploreWords } from "./explorerwords";
+
+/** What a drawing shows: all of it, the forward pass up to a row, or the backward pass down to a layer. */
+export type Phase = { kind: "all" } | { kind: "forward"; row: number } | { kind: "backward"; layer: number };
+
+/** The steps of the play for so many layers: the rows forward, the loss, the layers backward. */
+export function stepsOf(layers: number): Phase[] {
+  const forward = Array.from({ length: layers + 1 }, (_, row): Phase => ({ kind: "forward", row }));
+  const backward = Array.from({ length: layers + 1 }, (_, i): Phase => ({
+    kind: "backward",
+    layer: layers - i,
+  }));
+  return [...forward, ...backward];
+}
+
+function showsRow(phase: Phase, row: number): boolean {
+  return phase.kind !== "forward" || row <= phase.row;
+}
+
+function showsGradient(phase: Phase, layer: number): boolean {
+  return phase.kind === "all" || (phase.kind === "backward" && layer >= phase.layer);
+}
 
 /** How a network is drawn. */
 export interface Style {
@@ -120,4 +137,116 @@ function barSvg(mean: number, layer: number, place: Place, { axis, phase, color 
     : `<path class="floor" stroke="${color}" d="M${left} ${n(y - height / 2)}h${n(height)}l${n(-height / 2)} ${n(height)}Z"/>`;
   const end = left + (isDrawn(mean) ? length : height) + 5;
   return `<g class="bar" data-layer="${layer}">${name}${mark}<text class="number" x="${n(end)}" y="${n(y)}">${short(mean)}</text></g>`;
+}
+
+/** So many weights of a network are drawn one by one; a larger network's layers are bands. */
+const mostEdges = 2500;
+const shades = 8;
+
+/** The weights between the rows: a line each, coloured by its gradient, or a band a layer. */
+function edgesSvg(net: Net, place: Place, axis: Axis, phase: Phase, isDark: boolean): string {
+  const { layerSizes, weights, gradients } = net;
+  const isSmall = weights.reduce((sum, { length }) => sum + length, 0) <= mostEdges;
+  return gradients
+    .map(({ mean }, layer) => {
+      if (!showsRow(phase, layer + 1)) return "";
+      const [from, to] = [unitsOf(layerSizes[layer]!, place), unitsOf(layerSizes[layer + 1]!, place)];
+      const shown = showsGradient(phase, layer);
+      const paths =
+        isSmall && from.length > 0 && to.length > 0
+          ? lines(weights[layer]!, from, to, layer, place, shown ? axis : null, isDark)
+          : band(
+              layerSizes[layer]!,
+              layerSizes[layer + 1]!,
+              layer,
+              place,
+              shown ? axis.position(mean) : null,
+              isDark,
+            );
+      return `<g class="edges" data-layer="${layer}">${paths}</g>`;
+    })
+    .join("");
+}
+
+function lines(
+  weights: Float32Array,
+  from: number[],
+  to: number[],
+  layer: number,
+  place: Place,
+  axis: Axis | null,
+  isDark: boolean,
+): string {
+  const [y0, y1] = [n(place.row(layer)), n(place.row(layer + 1))];
+  if (axis === null) {
+    const path = to.flatMap((x1) => from.map((x0) => `M${n(x0)} ${y0}L${n(x1)} ${y1}`)).join("");
+    return `<path class="plain" d="${path}"/>`;
+  }
+  // One path a shade, so that a network of many weights is few elements.
+  const paths = Array<string>(shades + 1).fill("");
+  to.forEach((x1, out) =>
+    from.forEach((x0, i) => {
+      const shade = Math.round(axis.position(Math.abs(weights[out * from.length + i]!)) * shades);
+      paths[shade] += `M${n(x0)} ${y0}L${n(x1)} ${y1}`;
+    }),
+  );
+  return paths
+    .map((path, shade) =>
+      path === ""
+        ? ""
+        : `<path d="${path}" stroke="${tint(shade / shades, isDark)}" stroke-width="${n(0.8 + (2.2 * shade) / shades)}"/>`,
+    )
+    .join("");
+}
+
+function band(
+  size: number,
+  next: number,
+  layer: number,
+  place: Place,
+  position: number | null,
+  isDark: boolean,
+): string {
+  const [a0, a1] = extentOf(size, place);
+  const [b0, b1] = extentOf(next, place);
+  const [y0, y1] = [n(place.row(layer)), n(place.row(layer + 1))];
+  const fill = position === null ? ' class="plain-band"' : ` fill="${tint(position, isDark)}"`;
+  return `<path${fill} stroke="none" d="M${n(a0)} ${y0}L${n(a1)} ${y0}L${n(b1)} ${y1}L${n(b0)} ${y1}Z"/>`;
+}
+
+/** The shortcuts from the row that a layer reads to the row it writes; those that are off, or cannot be, say so. */
+function shortcutsSvg(
+  { layerSizes, shortcuts }: Net,
+  wanted: readonly boolean[],
+  place: Place,
+  words: ExploreWords,
+): string {
+  return wanted
+    .map((on, layer) => {
+      const [from, to] = [layerSizes[layer]!, layerSizes[layer + 1]!];
+      const [y0, y1] = [place.row(layer) + 2, place.row(layer + 1) - 4];
+      const x0 = extentOf(from, place)[0] - 4;
+      const x1 = extentOf(to, place)[0] - 8;
+      const out = 16;
+      const path = `M${n(x0)} ${n(y0)}C${out} ${n(y0)} ${out} ${n(y1)} ${n(x1)} ${n(y1)}`;
+      const state = shortcuts[layer] ? "on" : on && from !== to ? "dropped" : "off";
+      const target = state === "dropped" ? "data-equal" : "data-shortcut";
+      const says = { on: words.on, off: words.off, dropped: `${words.dropped(from, to)}; ${words.equal}` }[
+        state
+      ];
+      const middle = (y0 + y1) / 2;
+      const bend = (x0 + x1 + 6 * out) / 8;
+      const reason =
+        place.step >= 34 ? `<text class="reason" x="4" y="${n(middle + 15)}">${from}≠${to}</text>` : "";
+      const mark = {
+        on: `<path class="head" d="M${n(x1 + 4)} ${n(y1)}l-7 -4v8Z"/>`,
+        off: `<circle class="knob" cx="${n(bend)}" cy="${n(middle)}" r="4"/>`,
+        dropped: `<text class="cross" x="${n(bend)}" y="${n(middle)}">×</text>${reason}`,
+      }[state];
+      return (
+        `<g class="shortcut ${state}" ${target}="${layer}" data-layer="${layer}"><title>${says}</title>` +
+        `<path class="hit" stroke-width="${n(Math.min(24, place.step * 0.6))}" d="${path}"/><path class="line" d="${path}"/>${mark}</g>`
+      );
+    })
+    .join("");
 }

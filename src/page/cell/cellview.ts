@@ -1,15 +1,15 @@
 import { closeCompletion } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import type { Frame } from "../../kernel/pipe";
-import type { PageCell } from "../content";
+import type { PageCell } from "../pagecontent";
 import { editorOf } from "../editor";
 import { element } from "../element";
 import type { Live } from "../output/live";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
-import { type Asked, askFirst } from "../predict";
+import { type Asked, askFirst } from "./predict";
 import type { Session } from "../session";
-import type { Words } from "../words";
+import type { Words } from "../pagewords";
 import { type CellNames, namesOf } from "./names";
 
 /** What a cell asks of its page. */
@@ -71,7 +71,7 @@ export class CellView {
     section.querySelector(".side")!.append(this.button, this.mark, leave);
     this.needs.setAttribute("role", "status");
     this.code.after(this.needs);
-    const details = section.querySelector<HTMLDetailsElement>("details.reveal");
+    const details = section.querySelector<HTMLDetailsElement>("details.guess-first");
     const telling = document.querySelectorAll<HTMLElement>(`[data-after="${CSS.escape(section.id)}"]`);
     if (cell.predict && details) this.asked = askFirst(details, cell.predict, words, [...telling]);
   }

@@ -1,10 +1,9 @@
-import { type Boxed, boxed } from "../../figures/boxed";
+import { type Box, type Boxed, boxed } from "../../figures/boxed";
 import { placedConfig, touchLayout } from "../../figures/config";
 import { isWholeInPage, pageFigure } from "../../figures/inpage";
+import { alternativeText, type PlotlyFigure } from "../../figures/read";
 import { reflowed, widthIn } from "../../figures/reflow";
 import { darkFigure } from "../../figures/theme";
-import { alternativeText, type PlotlyFigure } from "../../figures/read";
-import { boxOf } from "../box";
 import { element } from "../element";
 import { loadScript } from "../scripts";
 import { isDark, onThemeChange } from "../theme";
@@ -175,4 +174,14 @@ export function explain(place: HTMLElement, reason: unknown): void {
   const note = element("p", { textContent: reason instanceof Error ? reason.message : String(reason) });
   note.setAttribute("role", "alert");
   place.append(note);
+}
+
+/** Of slides the room that a figure may take, as their script measured it; null in a page, which goes on below. */
+function boxOf(node: HTMLElement): Box | null {
+  const style = getComputedStyle(node);
+  const height = parseFloat(style.getPropertyValue("--figure-height"));
+  const scale = parseFloat(style.getPropertyValue("--figure-scale"));
+  const least = parseFloat(style.getPropertyValue("--figure-least"));
+  const width = node.clientWidth;
+  return height > 0 && width > 0 ? { width, height, scale, least } : null;
 }

@@ -7,12 +7,13 @@ const theme = (shade: "light" | "dark"): string =>
 
 /** The figure's styles, inside its shadow root. */
 export const styleText = `
-.explore { ${theme("light")} --accent: #0b63b0; --bad: #b3261e; --positive: #009e73; --negative: #b4508a;
+.explore { display: var(--explore-display, block); flex-direction: column; ${theme("light")} --accent: #0b63b0; --bad: #b3261e; --positive: #009e73; --negative: #b4508a;
   position: relative; color: var(--ink); background: var(--paper); font: 14px/1.45 ${fontStack}, "${lentFamily}"; padding: 8px 10px; box-sizing: border-box; }
 .explore[data-theme="dark"] { ${theme("dark")} --accent: #7db8f0; --bad: #ff8a80; --positive: #3fcf9f; --negative: #e08fc0; color-scheme: dark; }
 .explore * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .fields, .tools, .editor { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; margin: 0 0 8px; }
+.fields, .commands { order: var(--explore-order, 0); }
 .tools { gap: 6px; align-items: center; }
 .gap { width: 10px; }
 .field { display: flex; flex-direction: column; position: relative; }
