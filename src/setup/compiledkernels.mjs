@@ -5,15 +5,15 @@ import { addonFlags, addonNames, withCompiler } from "./compiler.mjs";
 import { failedLately, hash, link, readStamp, writeStamp } from "./files.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { inCache, inRoot, memory } from "./paths.mjs";
+import { inCache, inRoot, stampFolder } from "./paths.mjs";
 import { addonLinking } from "./platform.mjs";
 import { run } from "./run.mjs";
 import { explained, isPassing, Trouble } from "./trouble.mjs";
 
 const folder = inRoot("src", "backend", "cpp");
-export const kernelsAddon = join(memory, "kernels.node");
+export const kernelsAddon = join(stampFolder, "kernels.node");
 /** What set-up found; without it, it tries again. */
-export const kernelsStampFile = join(memory, "kernels.json");
+export const kernelsStampFile = join(stampFolder, "kernels.json");
 
 /**
  * The sets of instructions that the kernels are compiled for, one of which is chosen when they load.

@@ -1,17 +1,18 @@
 // @ts-check
-// What `npm install tslab-gradients` leaves out, since it is large and not everybody's: TensorFlow.js's binding to native
-// TensorFlow, and a browser that prints PDFs where the machine has none. A checkout has both from its own lock file.
+// npm's packages: a checkout's from its lock file, the link by which notebooks in it find the package, and the extras, which
+// `npm install tslab-gradients` leaves out since they are large and not everybody's: TensorFlow.js's binding to native
+// TensorFlow, and a browser that prints PDFs where the machine has none.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installedBrowser } from "./browser.mjs";
 import { hash, leadsTo, link, readStamp, textOf, writeStamp } from "./files.mjs";
 import { message } from "./messages.mjs";
-import { inRoot, isInstalled, memory, modules, packageFolder, root } from "./paths.mjs";
+import { inRoot, isInstalled, stampFolder, modules, packageFolder, root } from "./paths.mjs";
 import { npm } from "./registries.mjs";
 import { needSpace } from "./trouble.mjs";
 
 const lockFile = inRoot("package-lock.json");
-const stampFile = join(memory, "dependencies.json");
+const stampFile = join(stampFolder, "dependencies.json");
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[] }} Locked */
 
@@ -113,7 +114,7 @@ export function extrasReady() {
 export async function addExtras(progress) {
   needSpace(modules, 700);
   const own = readStamp(inRoot("package.json")) ?? {};
-  const folder = join(memory, "extras");
+  const folder = join(stampFolder, "extras");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   try {

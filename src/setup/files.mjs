@@ -1,4 +1,5 @@
 // @ts-check
+// Files that set-up writes whole, links, and the stamps (JSON files) by which it knows what it has done.
 import { createHash } from "node:crypto";
 import {
   copyFileSync,

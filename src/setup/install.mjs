@@ -1,4 +1,5 @@
 // @ts-check
+// Our kernelspec: what it says, and where it is written.
 import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readStamp, textOf, writeWhole } from "./files.mjs";

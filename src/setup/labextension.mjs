@@ -1,4 +1,5 @@
 // @ts-check
+// What Jupyter gets of ours beside the kernel: JupyterLab's extension, the server's, and nbconvert's exporters.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,7 +49,7 @@ export function linkLabextension() {
 }
 
 /**
- * Without it JupyterLab and what is made of it show figures as still pictures.
+ * Gives a Jupyter the extension, without which JupyterLab, Notebook and hubs show figures as still pictures.
  * @param {string} jupyter the data folder that is to have it
  */
 export function writeLabextension(jupyter) {

@@ -141,7 +141,7 @@ for (const signal of endings) {
   });
 }
 
-// To those who listen for it, not to the process: on Windows none would hear it.
+// Emitted, not sent: on Windows a signal to this process would end it unheard.
 whenOrphaned(() => process.emit("SIGTERM", "SIGTERM"));
 
 try {

@@ -17,7 +17,7 @@ import { dependenciesReady } from "./dependencies.mjs";
 import { failedLately, link, readStamp, writeStamp } from "./files.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { inCache, isInstalled, memory, modules, packageFolder, venvPython } from "./paths.mjs";
+import { inCache, isInstalled, stampFolder, modules, packageFolder, venvPython } from "./paths.mjs";
 import { run } from "./run.mjs";
 import {
   hasWheel,
@@ -33,7 +33,7 @@ const tfjsNode =
   (isInstalled && packageFolder("@tensorflow/tfjs-node")) || join(modules, "@tensorflow", "tfjs-node");
 const binding = join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
 /** What set-up found; without it, it tries again. */
-export const nativeStampFile = join(memory, "native.json");
+export const nativeStampFile = join(stampFolder, "native.json");
 
 const wish = () => process.env.TSLAB_GRADIENTS_NATIVE;
 

@@ -43,7 +43,7 @@ export const modules = inRoot("node_modules");
 export const venv = join(home, ".venv");
 
 /** What set-up remembers of this checkout; `npm ci` clears it together with what it tells about. */
-export const memory = join(modules, ".cache", "tslab-gradients");
+export const stampFolder = join(modules, ".cache", "tslab-gradients");
 
 /** The Python of `.venv`, and where it keeps its programs. */
 export const { python: venvPython, programs: venvPrograms } = venvLayout(venv);

@@ -1,4 +1,5 @@
 // @ts-check
+// npm and pip, which fetch packages: a network that is gone is told from a slow one, and what went wrong in one sentence.
 import { existsSync } from "node:fs";
 import { message } from "./messages.mjs";
 import { inCache, root, venvPython } from "./paths.mjs";
@@ -6,7 +7,7 @@ import { npmCache, npmPrograms } from "./platform.mjs";
 import { pythonEnvironment, run } from "./run.mjs";
 import { isInUse, isWritable, NoSpace, sentence, Trouble, Unreachable } from "./trouble.mjs";
 
-/** Without a word for so long, npm is looked into: it reads its cache and the lock file first. */
+/** After so many silent milliseconds it is asked whether npm's registry answers: npm reads its cache and the lock file first. */
 const npmQuiet = 6_000;
 
 /**
@@ -133,7 +134,7 @@ function troubleOf(code, output, log) {
   return new Trouble(message("toolFailed", "npm", sentence(first.replace(/^npm (?:error|ERR!) /, "")), log));
 }
 
-/** Without a word for so long, pip is looked into. */
+/** The same for pip. */
 const pipQuiet = 3_000;
 
 /** @typedef {import("./run.mjs").RunOptions & { grows?: () => boolean, folder?: string }} PipOptions
@@ -216,10 +217,10 @@ function pipTrouble({ output, log }, folder) {
   return new Trouble(message("toolFailed", "pip", sentence(error), log));
 }
 
-/** How often a program that is left without an answer is looked into, at most, in milliseconds. */
+/** So many milliseconds are at least between two questions to a registry after failed tries. */
 const atMost = 4_000;
 
-/** Where one program has no network, another is looked into sooner. */
+/** Where one program has found no network, the registry of another is asked after so many milliseconds. */
 const soon = 2_000;
 let isGone = false;
 

@@ -1,4 +1,5 @@
 // @ts-check
+// The Python environment `.venv`: made of a Python of the machine, with JupyterLab and what the tests need.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { hash, readStamp, textOf, writeStamp } from "./files.mjs";

@@ -5,7 +5,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { labextensionIn, writeLabextension } from "../labextension.mjs";
 import { writeKernelspec } from "../install.mjs";
-import { inRoot, memory } from "../paths.mjs";
+import { inRoot, stampFolder } from "../paths.mjs";
 import { passSignals } from "../processes.mjs";
 import { prepareStart } from "../preparestart.mjs";
 import { explained, needWritable } from "../trouble.mjs";
@@ -43,7 +43,7 @@ export async function mend(findings, say) {
  * @returns {Promise<void>}
  */
 function setUp(stamps) {
-  for (const stamp of stamps) if (stamp.startsWith(memory)) rmSync(stamp, { force: true });
+  for (const stamp of stamps) if (stamp.startsWith(stampFolder)) rmSync(stamp, { force: true });
   const program = inRoot("src", "setup", "main.mjs");
   const child = spawn(process.execPath, [program, "setup"], { stdio: ["ignore", 2, 2] });
   passSignals(child);
