@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { inRoot } from "../src/setup/paths.mjs";
-import { findPython } from "../src/setup/python.mjs";
+import { findPython } from "../src/setup/venv.mjs";
 import { pythonEnvironment, run } from "../src/setup/run.mjs";
 
 const folder = inRoot(".venv-torch");

@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import type { ExportCommandOptions } from "./command/exportcommand";
 import type { GradientsOptions } from "./command/gradientscommand";
 import { isOfInput, told } from "./command/commandmessages";
+import { formatHelp } from "./export/formats";
 import { readsChinese } from "./kernel/language";
 
 /** What `tslab-gradients install` was given. */
@@ -59,11 +60,9 @@ function program(): Command {
     });
   program
     .command("export")
-    .description(
-      "write a notebook as html, slides, pdf, md, ts or ipynb: a live page, slides, PDF, Markdown, TypeScript, or a clean notebook",
-    )
+    .description(`write a notebook as ${formatHelp.names[0]}: ${formatHelp.kinds[0]}`)
     .argument("<notebook...>", "notebooks of nbformat 3 or 4")
-    .option("--to <format>", "html, slides, pdf, md, ts or ipynb", "html")
+    .option("--to <format>", formatHelp.names[0], "html")
     .option("-o, --output <path>", "a file, or a folder; by default beside the notebook")
     .option("--variant <name>", "student, teacher or key; by default the notebook as it stands")
     .option("--allow <kind...>", "export in spite of: stale, failed, static, alt, private", [])
@@ -74,7 +73,7 @@ function program(): Command {
     .option("--shorten", "keep only the beginning and the end of long outputs")
     .option("--json", "print as JSON what was written, or each problem and its cell")
     .action(async (paths: string[], options: ExportCommandOptions) => {
-      const { mendTemporaryFolder } = (await setUp("temporary.mjs")) as {
+      const { mendTemporaryFolder } = (await setUp("trouble.mjs")) as {
         mendTemporaryFolder(): string | undefined;
       };
       const note = mendTemporaryFolder();

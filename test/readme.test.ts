@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { formats } from "../dist/export";
 
 const block = (text: string, language: string) =>
   new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(text)?.[1] ?? "";
@@ -30,6 +31,14 @@ describe.each(["README.md", "README.zh.md"])("%s", (path) => {
       expect(readFileSync(picture!).length).toBeGreaterThan(1000);
     }
   });
+});
+
+it("the reference and the READMEs name the formats that a notebook can be exported as", () => {
+  const reference = readFileSync("docs/reference.md", "utf8");
+  const table = /^\| format +\|.*\n\|.*\n((?:\|.*\n)*)/m.exec(reference)?.[1] ?? "";
+  expect([...table.matchAll(/^\| `(\w+)`/gm)].map(([, format]) => format)).toEqual(formats);
+  for (const path of ["README.md", "README.zh.md"])
+    expect(readFileSync(path, "utf8")).toContain(`[--to ${formats.join("|")}]`);
 });
 
 it("the two READMEs show the same commands, numbers and example", () => {

@@ -1,3 +1,4 @@
+import { formatHelp } from "../export/formats";
 import { machinePhrases, machineSentences } from "../kernel/chinese/machine";
 import { phrases, sentences } from "../kernel/chinese/sentences";
 import { type Table, translator } from "../kernel/chinese/translator";
@@ -65,10 +66,9 @@ export const commandSentences: Table = {
     "重新计算 PyTorch 算过的结果，有不符时退出码为 1",
   "a file that make_reference.py wrote": "make_reference.py 写出的文件",
   "print the recomputed values as JSON": "以 JSON 打印重新算出的值",
-  "write a notebook as html, slides, pdf, md, ts or ipynb: a live page, slides, PDF, Markdown, TypeScript, or a clean notebook":
-    "把笔记本写成 html、slides、pdf、md、ts 或 ipynb：可运行的网页、幻灯片、PDF、Markdown、TypeScript 或干净的笔记本",
+  [`write a notebook as ${formatHelp.names[0]}: ${formatHelp.kinds[0]}`]: `把笔记本写成 ${formatHelp.names[1]}：${formatHelp.kinds[1]}`,
   "notebooks of nbformat 3 or 4": "nbformat 3 或 4 的笔记本",
-  "html, slides, pdf, md, ts or ipynb": "html、slides、pdf、md、ts 或 ipynb",
+  [formatHelp.names[0]]: formatHelp.names[1],
   "a file, or a folder; by default beside the notebook": "文件或文件夹；默认在笔记本旁边",
   "student, teacher or key; by default the notebook as it stands":
     "student、teacher 或 key；默认为笔记本原样",

@@ -1,7 +1,6 @@
 import { constants } from "node:os";
 import { type ExportOptions, exportNotebook, exportNotebooks, isFolder } from "../export";
-import { ExportError } from "../export/error";
-import { cellNamedIn } from "../export/notebook";
+import { cellNamedIn, ExportError } from "../export/error";
 import { told } from "./commandmessages";
 
 /** What `tslab-gradients export` was given. */

@@ -6,10 +6,12 @@ export interface Address {
   end: number;
 }
 
-/** How an address is to be looked up. */
-export type AddressKind = "here" | "web" | "data" | "attachment" | "relative" | "absolute";
+type AddressKind = "here" | "web" | "data" | "attachment" | "relative" | "absolute";
 
-/** An address of this page, of the web, held by itself or by its cell, or a path beside the notebook or anywhere. */
+/**
+ * `here`: a place in the page itself. `data`: the address holds what it leads to. `attachment`: the cell holds it. `relative`
+ * and `absolute`: a file's path, from the notebook's folder or from a drive's root.
+ */
 export function kindOf(address: string): AddressKind {
   if (/^$|^[#?]/.test(address)) return "here";
   if (/^data:/i.test(address)) return "data";

@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
 import { Engine } from "../kernel/front/engine";
 import type { Frame } from "../kernel/pipe";
-import { ExportError } from "./error";
+import { ExportError, nameOf } from "./error";
 import type { CodeCell, DataOutput, Notebook, Output } from "./notebook";
-import { nameOf, withoutRun } from "./notebook";
+import { withoutRun } from "./notebook";
 
 type Content = { [key: string]: unknown };
 
@@ -25,13 +25,14 @@ export async function executed(notebook: Notebook, path: string): Promise<Notebo
       : cell,
   );
   const runs = new Map<number, Run>();
+  const displays = new Map<string, DataOutput[]>();
   let answered: (content: Content) => void = () => {};
   let ended: (death: null) => void = () => {};
   const death = new Promise<null>((resolve) => (ended = resolve));
   const engine = new Engine(dirname(resolve(path))).hear({
     frame(frame) {
       if (frame.op === "reply") answered(frame.content as Content);
-      else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs);
+      else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs, displays);
     },
     ended: () => ended(null),
   });
@@ -76,18 +77,14 @@ class Run {
   }
 }
 
-/** By display id, what shows it. */
-const shown = new WeakMap<Map<number, Run>, Map<string, DataOutput[]>>();
-
-function hear(frame: Frame, runs: Map<number, Run>): void {
+/** @param displays by display id, the outputs that show it */
+function hear(frame: Frame, runs: Map<number, Run>, displays: Map<string, DataOutput[]>): void {
   const run = runs.get(frame.parent as number);
   if (frame.op === "stream") {
     const { name, text } = frame as unknown as { name: "stdout" | "stderr"; text: string };
     return run?.add({ type: "stream", name, text });
   }
   const content = frame.content as Content;
-  const displays = shown.get(runs) ?? new Map<string, DataOutput[]>();
-  shown.set(runs, displays);
   const { data, metadata, transient } = content as {
     data: DataOutput["data"];
     metadata: DataOutput["metadata"];

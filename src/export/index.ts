@@ -1,25 +1,39 @@
+import { writePage } from "./writepage";
+import { writeSlides } from "./writeslides";
+import { writeNotebook } from "./writenotebook";
+import { writeMarkdown } from "./writemarkdown";
+import { writeScript } from "./writescript";
+import { type Paper, papers, type Writer } from "./writer";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { codeLanguage, isTypeScript } from "./codelanguage";
+import { codeLanguage, isTypeScript, type Notebook } from "./notebook";
 import { ExportError } from "./error";
 import { executed } from "./execute";
-import { type Format, filesOf, formats } from "./files";
-import { guard, type GuardKind, guardKinds } from "./guard";
+import { type Format, formats, formatTable, type Variant, variants } from "./formats";
+import { guard, type GuardKind, guardKinds } from "./guards";
 import { asset } from "./html/assets";
 import { checkLeaks, checkPlaces } from "./leak";
-import type { Notebook } from "./notebook";
-import { checkLength, shortened } from "./length";
-import { type Paper, papers } from "./pdf";
-import { readNotebook } from "./read";
+import { checkLength, shortened } from "./longoutputs";
+import { writePdf } from "./writepdf";
+import { readNotebook } from "./readnotebook";
 import { solutionsIn } from "./solution";
 import { Surroundings } from "./surroundings";
-import { type Variant, variantOf, variants } from "./variant";
-import { type ExportFile, writeFiles } from "./write";
+import { variantOf } from "./variant";
+import { type ExportFile, writeFiles } from "./writefiles";
 
-export { type Format, formats } from "./files";
-export { type GuardKind, guardKinds } from "./guard";
-export { type Paper, papers } from "./pdf";
-export { type Variant, variants } from "./variant";
+export { type Format, formats, type Variant, variants } from "./formats";
+export { type GuardKind, guardKinds } from "./guards";
+export { type Paper, papers } from "./writer";
+
+/** Of each row of the table of formats what writes it. */
+const writers: { [format in Format]: Writer } = {
+  html: writePage,
+  slides: writeSlides,
+  pdf: writePdf,
+  md: writeMarkdown,
+  ts: writeScript,
+  ipynb: writeNotebook,
+};
 
 export interface ExportOptions {
   to: Format;
@@ -102,7 +116,7 @@ function named(error: unknown, path: string): unknown {
 }
 
 /** A notebook in another form, not yet written. */
-interface Exported {
+interface Unwritten {
   /** The main one first. */
   files: ExportFile[];
   /** The files that it shows. */
@@ -111,7 +125,7 @@ interface Exported {
   solutions?: number;
 }
 
-async function exportedFiles(path: string, places: Places, options: ExportOptions): Promise<Exported> {
+async function exportedFiles(path: string, places: Places, options: ExportOptions): Promise<Unwritten> {
   const { to, variant = null, allow = [], paper = "A4", warn = () => {} } = options;
   const read = readNotebook(path);
   if (to === "ts" || options.execute === true) checkLanguage(read, path);
@@ -142,19 +156,10 @@ async function exportedFiles(path: string, places: Places, options: ExportOption
     },
   });
   const embedFonts = options.embedFonts === true;
-  const { files, sources } = await filesOf(shown, {
-    to,
-    path: output,
-    surroundings,
-    paper,
-    embedFonts,
-    warn,
-  });
-  if (variant === "student") {
-    const assets =
-      to === "html" || to === "slides" ? ["page.js", "worker.js", "plotly.js", "explore.js", "page.css"] : [];
-    checkLeaks(notebook, shown, sources, assets.map(asset).join("\n"));
-  }
+  const target = { path: output, surroundings, paper, embedFonts, warn };
+  const { files, sources } = await writers[to](shown, target);
+  if (variant === "student")
+    checkLeaks(notebook, shown, sources, formatTable[to].assets.map(asset).join("\n"));
   const solutions = variant === "student" ? { solutions: solutionsIn(notebook) } : {};
   return { files, pictures: surroundings.sources, ...solutions };
 }
@@ -183,15 +188,6 @@ function checkLanguage(notebook: Notebook, path: string): void {
   );
 }
 
-const extensions: { [format in Format]: string } = {
-  html: "html",
-  slides: "slides.html",
-  pdf: "pdf",
-  md: "md",
-  ts: "ts",
-  ipynb: "ipynb",
-};
-
 /** By notebook, where its export is to be. */
 type Places = ReadonlyMap<string, string>;
 
@@ -212,7 +208,7 @@ function placesOf(paths: readonly string[], options: ExportOptions): Places {
 }
 
 function placeOf(path: string, { to, variant }: ExportOptions, output: string | undefined): string {
-  const name = `${basename(path, extname(path))}${variant ? `-${variant}` : ""}.${extensions[to]}`;
+  const name = `${basename(path, extname(path))}${variant ? `-${variant}` : ""}.${formatTable[to].extension}`;
   if (output === undefined) return join(dirname(path), name);
   return isFolder(output) ? join(output, name) : output;
 }

@@ -1,4 +1,4 @@
-import { plainOf, readingOf, type Reading, type Verb, withoutPoints } from "./mark/reading";
+import { plainOf, readingOf, type Reading, type Verb, withoutPoints } from "./markreading";
 import type { Cell } from "./notebook";
 
 /** Where a cell's source has a mark, or what looks like one. */
@@ -141,7 +141,7 @@ function near(verb: Verb, what: string): Reading {
   return { verb, what: /^h/i.test(what) ? "HIDDEN TESTS" : "SOLUTION", certainty: "near" };
 }
 
-/** A longer line is a picture, not a mark. */
+/** A longer line is data, such as a picture's, and no mark. */
 const longest = 300;
 
 /** A comment behind something else on its line. */
@@ -153,17 +153,17 @@ function* commentsBehind(plain: string): Generator<string> {
   for (const { 0: sign, index } of plain.matchAll(/\/\/+|\/\*+|(?<![.\p{L}\p{N}])#+|<!--+/gu)) {
     if (plain.length - index > longest) continue;
     const inside = plain.slice(index + sign.length).replace(/(?:\*+\/|--+>)\s*$/, "");
-    // Between quotes it is only spoken of.
+    // In quotes it is a text about a mark.
     if (!/["'`]/.test(inside)) yield inside;
   }
 }
 
-/** None that can be handled where it stands. */
+/** A mark that is not alone on its line cannot be taken out with it: it is only one that looks like a mark. */
 function unsure(reading: Reading | null): Reading | null {
   return reading?.certainty === "exact" ? { ...reading, certainty: "near" } : reading;
 }
 
-/** Text speaks of solutions in lower case, and Chinese of solving. */
+/** In prose a mark must have capitals, or be certain Chinese: sentences speak of solutions too. */
 function shouted(reading: Reading | null, plain: string): Reading | null {
   const isSpoken = reading?.certainty === "perhaps" || !/\p{Script=Han}/u.test(plain);
   return isSpoken && !/\p{Lu}{3}/u.test(plain) ? null : unsure(reading);

@@ -28,7 +28,7 @@ export interface TextCell extends CellBase {
 /** Jupyter: the outputs of nbformat 4. */
 export type Output = StreamOutput | DataOutput | ErrorOutput;
 
-export interface StreamOutput {
+interface StreamOutput {
   type: "stream";
   name: "stdout" | "stderr";
   text: string;
@@ -55,7 +55,7 @@ export const knownTags = [
   "raises-exception",
 ];
 
-/** A cell's tags, from its metadata: those that are known in the one way that they are known by. */
+/** A cell's tags, from its metadata; those that we know are spelled as we spell them. */
 export function tagsOf(cell: Cell): string[] {
   const { tags } = cell.metadata;
   // Some write one tag, or several with commas, where a list should be.
@@ -73,19 +73,18 @@ function knownTag(tag: string): string {
   return knownTags.includes(known) ? known : tag;
 }
 
-/** How a message names a cell: its place in the file, counted from 1, and its count where it ran. */
-export function nameOf(cell: Cell, index: number): string {
-  const count = cell.type === "code" && cell.executionCount !== null ? ` (In [${cell.executionCount}])` : "";
-  return `cell ${index + 1}${count}`;
+/** Any object of JSON. */
+export type Json = { [key: string]: unknown };
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The cell that a message names in that way: its place, or null where it names none. */
-export function cellNamedIn(message: string): number | null {
-  // What is quoted is the notebook's own text, which may say anything, and so may a path at the beginning.
-  const own = message.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const first = /^(?:line \d+ of )?cell (\d+)\b/i.exec(own);
-  const place = first ?? /\bcell (\d+)\b/i.exec(own.replace(/^.*\.(?:ipynb|html|pdf|md|ts) has /, ""));
-  return place === null ? null : Number(place[1]);
+/** Whether a notebook's prose has more Chinese characters than words in Latin letters. */
+export function isChinese({ cells }: Notebook): boolean {
+  const prose = cells.map(({ type, source }) => (type === "markdown" ? source : "")).join("\n");
+  const count = (pattern: RegExp): number => prose.match(pattern)?.length ?? 0;
+  return count(/\p{Script=Han}/gu) > count(/\p{Script=Latin}+/gu);
 }
 
 /** A cell's metadata without when it ran, where that is no longer so. */
@@ -94,4 +93,25 @@ export function withoutRun(metadata: Cell["metadata"]): Cell["metadata"] {
   if (typeof own !== "object" || own === null) return metadata;
   const rest = Object.entries(own).filter(([key]) => key !== "run" && key !== "count");
   return { ...metadata, "tslab-gradients": Object.fromEntries(rest) };
+}
+
+/** The language of a notebook's code, as its metadata says, in lower case; null where it does not say. */
+export function codeLanguage({ metadata: { language_info: info, kernelspec } }: Notebook): string | null {
+  const kernel = isObject(kernelspec) ? kernelspec : {};
+  const named = [isObject(info) ? info.name : null, kernel.language].find(
+    (name) => typeof name === "string" && name !== "",
+  ) as string | undefined;
+  // tslab's kernels, by which a notebook that was never run may be all that is named.
+  const byKernel = kernel.name === "tslab" ? "typescript" : kernel.name === "jslab" ? "javascript" : null;
+  return named?.toLowerCase() ?? byKernel;
+}
+
+/** Whether its cells are TypeScript, or JavaScript, which is TypeScript too. */
+export function isTypeScript(notebook: Notebook): boolean {
+  return /^(typescript|javascript)$/.test(codeLanguage(notebook) ?? "");
+}
+
+/** Whether its metadata say that they are in another language; where these say nothing, they may be TypeScript. */
+export function isForeign(notebook: Notebook): boolean {
+  return codeLanguage(notebook) !== null && !isTypeScript(notebook);
 }

@@ -1,9 +1,7 @@
-import { ExportError } from "./error";
-import { checkHints } from "./mark/hints";
-import { marksOf, markText, type Mark } from "./marks";
-import { nameOf, tagsOf, type Cell, type Notebook } from "./notebook";
-import { isObject } from "./read";
-import { shortened } from "./guard/shortened";
+import { ExportError, nameOf, shortened, subjectOf } from "./error";
+import { mistakes, plainOf } from "./markreading";
+import { type Mark, marksOf, markText } from "./marks";
+import { type Cell, isObject, knownTags, type Notebook, tagsOf } from "./notebook";
 
 /** A stretch of a cell's source between its marks. */
 export interface Part {
@@ -50,18 +48,18 @@ export function partsOf(cell: Cell, index: number): Part[] {
     from = end;
   }
   if (open)
-    throw new ExportError(`${capital(nameOf(cell, index))} has BEGIN ${open.what} without END ${open.what}.`);
+    throw new ExportError(`${subjectOf(cell, index)} has BEGIN ${open.what} without END ${open.what}.`);
   if (from < source.length) parts.push(plain(source, from, source.length));
   return parts;
 }
 
-/** The parts' texts as a source: without the line break that stood before a last mark. */
+/** The parts' texts as one source, without the line break before a mark that stood last. */
 export function joined(texts: readonly string[], source: string): string {
   const text = texts.join("");
   return source.endsWith("\n") ? text : text.replace(/\r?\n$/, "");
 }
 
-/** The cell's source with each mark as its own language has comments: `###` is no TypeScript, and a heading in text. */
+/** The cell's source with each mark written as a comment of its language: a mark `###` is no TypeScript, and a heading in text. */
 export function withOwnMarks(cell: Cell): string {
   const { type, source } = cell;
   if (type === "raw") return source;
@@ -101,7 +99,7 @@ export function solutionsIn({ cells }: Notebook): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** What a speaker reads and a reader does not. */
+/** Whether a cell holds a speaker's notes for a slide. */
 export function isNotes(cell: Cell): boolean {
   const { slideshow } = cell.metadata as { slideshow?: { slide_type?: unknown } | null };
   return /^notes?$/i.test(String(slideshow?.slide_type).trim());
@@ -115,6 +113,75 @@ function plain(source: string, start: number, end: number): Part {
   return { kind: "plain", text: source.slice(start, end), start, end, indent: "" };
 }
 
-function capital(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
+/** How others name what is not for students. */
+const foreign =
+  /(?:^|-)(?:teacher|instructor)s?(?:-|$)|^staff-only$|^hidden-?tests?$|[教老][师師]|^[隐隱]藏的?[测測][试試]$/;
+
+/**
+ * Looks for tags and metadata that nearly say that a cell is a solution or not for students.
+ * @throws ExportError that names the tag to write
+ */
+function checkHints(cell: Cell, index: number): void {
+  const fail = (where: string, text: string, tag: string): never => {
+    const said = JSON.stringify(shortened(text));
+    throw new ExportError(
+      `${subjectOf(cell, index)} has ${where} ${said}, which looks like a mark; write the tag ${tag}.`,
+    );
+  };
+  const tags = tagsOf(cell);
+  for (const tag of tags) {
+    const meant = meantBy(tag);
+    if (meant !== null) fail("the tag", tag, meant);
+  }
+  if (tags.includes("solution")) return;
+  const known = (key: string, value: unknown): boolean =>
+    key === "nbgrader" || (key === "tags" && (typeof value === "string" || Array.isArray(value)));
+  const others = Object.entries(cell.metadata).filter(([key, value]) => !known(key, value));
+  const hint = hintIn(Object.fromEntries(others));
+  if (hint !== null) fail("in its metadata", hint, "solution");
+}
+
+function meantBy(tag: string): string | null {
+  if (knownTags.includes(tag)) return null;
+  const folded = plainOf(tag)
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-");
+  if (foreign.test(folded)) return "teacher-only";
+  if (saysSolution(folded)) return "solution";
+  const isNear = (known: string): boolean => known[0] === folded[0] && mistakes(folded, known) <= 2;
+  return knownTags.slice(0, -2).find(isNear) ?? null;
+}
+
+/** The first property or class in metadata that calls something a solution. */
+function hintIn(value: unknown): string | null {
+  if (Array.isArray(value)) return value.map(hintIn).find((hint) => hint !== null) ?? null;
+  if (!isObject(value)) return null;
+  for (const [key, child] of Object.entries(value)) {
+    const isOff = child === false || child === null || child === "" || child === 0 || child === "false";
+    if (!isOff && saysSolution(key)) return key;
+    const names = naming.test(key) ? [child].flat().filter((name) => typeof name === "string") : [];
+    const name = names.find(saysSolution);
+    if (name !== undefined) return name;
+    const hint = hintIn(child);
+    if (hint !== null) return hint;
+  }
+  return null;
+}
+
+/** Properties whose values say what a cell is. */
+const naming = /^(?:tags?|class(?:es|name)?|kinds?|types?|roles?|labels?|cell_?type)$/i;
+
+function saysSolution(text: string): boolean {
+  const words =
+    plainOf(text)
+      .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
+  return words.some((word) => {
+    const wrong = Math.min(mistakes(word, "solution"), mistakes(word, "solutions"));
+    return (
+      wrong <= (word.startsWith("s") ? 2 : 1) || /^(?:参考|參考|标准|標準)?(?:答案|解答|[题題]解)$/.test(word)
+    );
+  });
 }

@@ -1,11 +1,18 @@
 import ts from "typescript";
-import { parse } from "./names";
+import { parse } from "./cellnames";
+import {
+  declarations,
+  functionAround,
+  indentOf,
+  placeOf,
+  type Region,
+  resultAfterThrow,
+  type StubWords,
+  superCalls,
+  textOf,
+  throwingMember,
+} from "./declarationstubs";
 import { joined, type Part } from "./solution";
-import { amid } from "./stub/amid";
-import { declarations } from "./stub/declarations";
-import { functionAround, indentOf, placeOf, textOf, type Region } from "./stub/region";
-import { resultAfterThrow, superCalls, throwingMember } from "./stub/throwing";
-import type { Words } from "./words";
 
 /**
  * A code cell with stubs for its solutions, and without its hidden tests.
@@ -15,7 +22,7 @@ export function stubbed(
   source: string,
   parts: readonly Part[],
   needed: ReadonlySet<string>,
-  words: Words,
+  words: StubWords,
 ): string {
   const file = parse(unmarked(source, parts));
   const texts = parts.map(({ kind, text, start, end, indent }) => {
@@ -40,7 +47,7 @@ function stubOf(region: Region): string[] {
       comment,
       ...held.map((member) => indentOf(member, region) + textOf(member, region) + comma(around)),
     ];
-  if (isCut || !isList(around)) return [amid(around, region)];
+  if (isCut || !isList(around)) return [stubWithin(around, region)];
   if (ts.isClassLike(around)) {
     const members = held.filter(ts.isClassElement).flatMap((member) => throwingMember(member, region));
     return members.length > 0 ? members : [comment];
@@ -78,4 +85,88 @@ export function unmarked(source: string, parts: readonly Part[]): string {
       return blank(whole.slice(0, from)) + text + blank(whole.slice(to));
     })
     .join("");
+}
+
+/** What stands for a solution's value. */
+const nothing = "undefined as any";
+
+/** The stub of a solution that is a part of a statement: its values become `undefined`, the tokens between them stay. */
+function stubWithin(around: ts.Node, region: Region): string {
+  const { file, start, end, indent, words } = region;
+  const pieces: string[] = [];
+  const visit = (node: ts.Node): void => {
+    for (const child of node.getChildren(file)) {
+      const from = child.getStart(file);
+      if (child.end <= start || from >= end || child.kind === ts.SyntaxKind.EndOfFileToken) continue;
+      const isHeld = from >= start && child.end <= end && child.kind !== ts.SyntaxKind.SyntaxList;
+      if (isHeld) pieces.push(piece(child, region));
+      else visit(child);
+    }
+  };
+  visit(around);
+  const code = pieces.filter((text) => text !== "").join(" ");
+  const tight = code.replace(/ (?=[,;)\]}])/g, "").replace(/(?<=[([{]) /g, "");
+  return `${indent}${tight}${tight === "" ? "" : " "}${words.code}`;
+}
+
+function piece(node: ts.Node, region: Region): string {
+  const text = textOf(node, region);
+  const isPunctuation =
+    node.kind >= ts.SyntaxKind.FirstPunctuation && node.kind <= ts.SyntaxKind.LastPunctuation;
+  // What a statement is made of: `if`, `for`, `of`.
+  const isWord =
+    node.kind >= ts.SyntaxKind.FirstKeyword &&
+    node.kind <= ts.SyntaxKind.LastKeyword &&
+    !ts.isExpression(node);
+  if (isPunctuation || isWord || ts.isModifier(node) || ts.isTypeNode(node) || ts.isTypeElement(node))
+    return text;
+  if (ts.isParameter(node) || ts.isEnumMember(node) || ts.isHeritageClause(node)) return text;
+  if (ts.isStatement(node)) return statement(node, region);
+  if (ts.isVariableDeclarationList(node)) {
+    if (ts.isForOfStatement(node.parent) || ts.isForInStatement(node.parent)) return text;
+    return `let ${node.declarations.map((each) => piece(each, region)).join(", ")}`;
+  }
+  if (ts.isVariableDeclaration(node)) return `${textOf(node.name, region)}: any = undefined`;
+  // The name of a declaration or of a property.
+  if ((node.parent as { name?: ts.Node }).name === node) return text;
+  if (ts.isSpreadAssignment(node)) return `...(${nothing})`;
+  if (ts.isSpreadElement(node)) return "...([] as any[])";
+  if (ts.isObjectLiteralElement(node)) return node.name ? `${textOf(node.name, region)}: ${nothing}` : "";
+  if (isCondition(node)) return "false as boolean";
+  if (ts.isExpression(node)) return standsAlone(node) ? nothing : `(${nothing})`;
+  return "";
+}
+
+function statement(node: ts.Statement, region: Region): string {
+  if (functionAround(node)) return `throw new Error(${JSON.stringify(region.words.unsolved)});`;
+  const { parent } = node;
+  const isOneOfMany = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
+  return isOneOfMany ? "" : "{}";
+}
+
+/** Whether it is a condition: with `undefined` TypeScript would call what follows it unreachable. */
+function isCondition(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isForStatement(parent)) return parent.condition === node;
+  return (
+    (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) &&
+    parent.expression === node
+  );
+}
+
+/** Whether an expression needs no parentheses around `undefined as any`: nothing before it would be read as its part. */
+function standsAlone({ parent }: ts.Node): boolean {
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isCallOrNewExpression(parent) ||
+    ts.isArrowFunction(parent) ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isIfStatement(parent) ||
+    ts.isIterationStatement(parent, false) ||
+    ts.isSwitchStatement(parent)
+  );
 }

@@ -1,15 +1,15 @@
+import type { PageAddresses } from "./html/sanitize";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { dataOf, encodedPath, kindOf, meantBy, percentDecoded, type Meant } from "./address";
-import { ExportError } from "./error";
-import { shortened } from "./guard/shortened";
-import { fileAddress, fileType, heldBytes } from "./html/picture";
-import { nameOf, type Cell } from "./notebook";
-import { textOf } from "./read";
+import { ExportError, nameOf, shortened } from "./error";
+import { fileAddress, fileType, heldBytes } from "./picturetypes";
+import { type Cell } from "./notebook";
+import { textOf } from "./readnotebook";
 
 /** A picture that a cell shows. */
-export interface Picture {
-  /** The same for the same picture. */
+interface Picture {
+  /** Tells whether two pictures are the same. */
   key: string;
   name: string;
   mimeType: string;
@@ -18,7 +18,7 @@ export interface Picture {
   rest: string;
 }
 
-export interface Place {
+interface Place {
   /** The notebook, as messages name it. */
   notebook: string;
   cells: readonly Cell[];
@@ -69,7 +69,7 @@ export class Surroundings {
   }
 
   /** What a page holds of a picture: an address; null where it shows the picture's text instead. */
-  pictureInPage(address: string, cell: Cell): string | null {
+  private pictureInPage(address: string, cell: Cell): string | null {
     const kind = kindOf(address);
     const picture = this.picture(address, cell);
     if (kind === "web") return address;
@@ -82,6 +82,14 @@ export class Surroundings {
         `${this.place.notebook} shows pictures of more than ${mostInPage / 1e6} MB up to ${quoted(address)}; expected fewer or smaller ones, or \`--to md\`.`,
       );
     return fileAddress(mimeType, content);
+  }
+
+  /** What a cell's addresses lead to in a page. */
+  inPageOf(cell: Cell): PageAddresses {
+    return {
+      picture: (address) => this.pictureInPage(address, cell),
+      link: (address) => this.link(address, cell),
+    };
   }
 
   /** A link's address in the export; null where it stays as it is. */
@@ -171,7 +179,7 @@ function quoted(address: string): string {
   return JSON.stringify(shortened(address));
 }
 
-/** Nothing else of the machine goes into an export, by whatever symbolic link. */
+/** Whether the file lies in the folder once symbolic links are followed: nothing else of the machine goes into an export. */
 function isInside(folder: string, { path }: Meant): boolean {
   const way = relative(realpathSync(folder), realpathSync(resolve(folder, path)));
   return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);

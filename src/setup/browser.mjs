@@ -5,15 +5,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
-import { inCache } from "./cache.mjs";
+import { inCache, stampFolder } from "./paths.mjs";
 import { withLock } from "./lock.mjs";
 import { message } from "./messages.mjs";
-import { memory } from "./paths.mjs";
 import { browserPlaces } from "./platform.mjs";
-import { readStamp, writeStamp } from "./stamp.mjs";
+import { readStamp, writeStamp } from "./files.mjs";
 import { needSpace, needWritable, Trouble } from "./trouble.mjs";
 
-const stampFile = join(memory, "browser.json");
+const stampFile = join(stampFolder, "browser.json");
 
 /** @typedef {{ executablePath: string, env: Record<string, string> }} Browser what playwright-core's launch takes */
 

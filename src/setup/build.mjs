@@ -3,15 +3,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { message } from "./messages.mjs";
-import { inRoot, memory, modules, root } from "./paths.mjs";
+import { inRoot, stampFolder, modules, root } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { complain } from "./say.mjs";
-import { hash, readStamp, writeStamp } from "./stamp.mjs";
+import { hash, readStamp, writeStamp } from "./files.mjs";
 import { Trouble } from "./trouble.mjs";
 
-const stampFile = join(memory, "build.json");
+/** Without it set-up builds anew. */
+export const buildStampFile = join(stampFolder, "build.json");
 const config = inRoot("tsconfig.build.json");
-const bundle = inRoot("src", "lab", "bundle.mjs");
+const labBundle = inRoot("src", "lab", "bundle.mjs");
 const stillBundle = inRoot("src", "figures", "still", "bundle.mjs");
 const pageBundle = inRoot("src", "page", "bundle.mjs");
 
@@ -19,8 +20,9 @@ const pageBundle = inRoot("src", "page", "bundle.mjs");
 export function buildReady() {
   // An installed package comes built.
   if (!existsSync(config)) return true;
-  const complete = existsSync(inRoot("dist", "index.js")) && (!existsSync(bundle) || existsSync(labFolder));
-  return complete && readStamp(stampFile)?.sources === sourcesHash();
+  const complete =
+    existsSync(inRoot("dist", "index.js")) && (!existsSync(labBundle) || existsSync(labFolder));
+  return complete && readStamp(buildStampFile)?.sources === sourcesHash();
 }
 
 /** The built JupyterLab extension. */
@@ -41,10 +43,10 @@ function sourcesHash() {
 /** Builds beside dist/ and swaps: what stops half-way leaves the old build or none, never a broken one. */
 export async function build() {
   const sources = sourcesHash();
-  for (const name of existsSync(memory) ? readdirSync(memory) : []) {
-    if (name.startsWith("dist-")) rmSync(join(memory, name), { recursive: true, force: true });
+  for (const name of existsSync(stampFolder) ? readdirSync(stampFolder) : []) {
+    if (name.startsWith("dist-")) rmSync(join(stampFolder, name), { recursive: true, force: true });
   }
-  const fresh = join(memory, `dist-${process.pid}`);
+  const fresh = join(stampFolder, `dist-${process.pid}`);
   mkdirSync(fresh, { recursive: true });
   const parts = [compile(fresh), bundleFigures(fresh), bundlePages(fresh)];
   // Whichever fails, none may still write when the next build begins.
@@ -58,7 +60,7 @@ export async function build() {
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(fresh, dist);
   rmSync(old, { recursive: true, force: true });
-  writeStamp(stampFile, { sources });
+  writeStamp(buildStampFile, { sources });
 }
 
 /** @param {string} folder */
@@ -84,10 +86,10 @@ async function bundleFigures(folder) {
 
 /** @param {string} folder */
 async function bundlePages(folder) {
-  if (!existsSync(bundle)) return;
+  if (!existsSync(labBundle)) return;
   const pageFolder = join(folder, "page", "live");
   const { bundlePage } = await import(pathToFileURL(pageBundle).href);
   await bundlePage(pageFolder);
-  const { bundleLab } = await import(pathToFileURL(bundle).href);
+  const { bundleLab } = await import(pathToFileURL(labBundle).href);
   await bundleLab(join(folder, "lab"), pageFolder);
 }

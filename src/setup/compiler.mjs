@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { message } from "./messages.mjs";
 import { venvPython } from "./paths.mjs";
 import { compilers } from "./platform.mjs";
-import { pip } from "./pip.mjs";
+import { pip } from "./registries.mjs";
 import { pythonEnvironment, run } from "./run.mjs";
 import { Trouble } from "./trouble.mjs";
 

@@ -1,14 +1,18 @@
 // @ts-check
-import { existsSync } from "node:fs";
+// npm's packages: a checkout's from its lock file, the link by which notebooks in it find the package, and the extras, which
+// `npm install tslab-gradients` leaves out since they are large and not everybody's: TensorFlow.js's binding to native
+// TensorFlow, and a browser that prints PDFs where the machine has none.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installedBrowser } from "./browser.mjs";
+import { hash, leadsTo, link, readStamp, textOf, writeStamp } from "./files.mjs";
 import { message } from "./messages.mjs";
-import { npm } from "./npm.mjs";
-import { inRoot, memory, modules, root } from "./paths.mjs";
-import { hash, readStamp, textOf, writeStamp } from "./stamp.mjs";
+import { inRoot, isInstalled, stampFolder, modules, packageFolder, root } from "./paths.mjs";
+import { npm } from "./registries.mjs";
 import { needSpace } from "./trouble.mjs";
 
 const lockFile = inRoot("package-lock.json");
-const stampFile = join(memory, "dependencies.json");
+const stampFile = join(stampFolder, "dependencies.json");
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[] }} Locked */
 
@@ -77,4 +81,76 @@ export async function installDependencies(progress) {
   // Some of what the lock file names for this system turns out not to be for it.
   await npm([...args, "--loglevel=http"], count, root, () => fetched < 0.95 * total);
   dependenciesReady();
+}
+
+const self = join(modules, "tslab-gradients");
+
+/** Whether notebooks in this checkout find the package by its name. */
+export function selfReady() {
+  return isInstalled || leadsTo(self, root);
+}
+
+export function linkSelf() {
+  link(root, self);
+}
+
+const binding = "@tensorflow/tfjs-node";
+const browser = "@sparticuz/chromium";
+
+function wanted() {
+  const carries = process.platform === "linux" && process.arch === "x64";
+  return carries && installedBrowser() === undefined ? [binding, browser] : [binding];
+}
+
+export function extrasReady() {
+  return !isInstalled || wanted().every((name) => packageFolder(name) !== undefined);
+}
+
+/**
+ * Puts them below this package's own folder, where its own and no other's `require` finds them; what they need of what is
+ * there already, TensorFlow.js above all, they find beside it.
+ * @param {import("./say.mjs").Progress} progress
+ */
+export async function addExtras(progress) {
+  needSpace(modules, 700);
+  const own = readStamp(inRoot("package.json")) ?? {};
+  const folder = join(stampFolder, "extras");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  try {
+    writeFileSync(join(folder, "package.json"), "{}");
+    const names = wanted().filter((name) => packageFolder(name) === undefined);
+    progress(names.join(", "));
+    await npm(
+      ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=dev"].concat(
+        names.map((name) => `${name}@${own.devDependencies?.[name]}`),
+      ),
+      () => progress(message("installing")),
+      folder,
+    );
+    moveInto(join(folder, "node_modules"), "", own.dependencies ?? {});
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} from
+ * @param {string} scope with its slash, or nothing
+ * @param {object} dependencies of this package
+ */
+function moveInto(from, scope, dependencies) {
+  for (const name of readdirSync(join(from, scope))) {
+    if (name.startsWith(".")) continue;
+    if (name.startsWith("@")) {
+      moveInto(from, `${name}/`, dependencies);
+      continue;
+    }
+    const full = scope + name;
+    // One TensorFlow.js: the binding is to use the one that is there; and our own packages stay the ones that npm chose.
+    if (full !== binding && (full.startsWith("@tensorflow/") || full in dependencies)) continue;
+    mkdirSync(join(modules, scope), { recursive: true });
+    rmSync(join(modules, full), { recursive: true, force: true });
+    renameSync(join(from, full), join(modules, full));
+  }
 }

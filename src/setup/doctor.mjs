@@ -5,14 +5,13 @@ import { constants } from "node:os";
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { endAsked } from "./doctor/child.mjs";
-import { failed } from "./doctor/finding.mjs";
-import { isWrong, report } from "./doctor/report.mjs";
+// The first of all: without a home folder it names another one, which the modules after it ask for.
+import { endAsked } from "./doctor/askprogram.mjs";
+import { failed, isWrong, report } from "./doctor/findings.mjs";
 import { endings } from "./processes.mjs";
-import "./doctor/where.mjs";
-import { unmarked, word } from "./doctor/words.mjs";
+import { unmarked, word } from "./doctor/wording.mjs";
 
-/** @typedef {import("./doctor/finding.mjs").Finding} Finding */
+/** @typedef {import("./doctor/findings.mjs").Finding} Finding */
 /** @typedef {{ json?: boolean | undefined, fix?: boolean | undefined, timeout?: string | undefined }} DoctorOptions */
 
 /** How many seconds a kernel may take to answer, where nobody says. */
@@ -20,14 +19,14 @@ const patience = 30;
 
 /**
  * @param {number} seconds
- * @returns {[string, () => Promise<import("./doctor/finding.mjs").Check[]>][]}
+ * @returns {[string, () => Promise<import("./doctor/findings.mjs").Check[]>][]}
  */
 const groups = (seconds) => [
-  ["Node.js", async () => (await import("./doctor/machine.mjs")).checks],
-  ["package", async () => (await import("./doctor/package.mjs")).checks],
-  ["Python", async () => (await import("./doctor/python.mjs")).checks],
-  ["kernelspec", async () => (await import("./doctor/jupyter.mjs")).checksWithin(seconds)],
-  ["native TensorFlow", async () => (await import("./doctor/computing.mjs")).checks],
+  ["Node.js", async () => (await import("./doctor/checkmachine.mjs")).checks],
+  ["package", async () => (await import("./doctor/checkpackage.mjs")).checks],
+  ["Python", async () => (await import("./doctor/checkpython.mjs")).checks],
+  ["kernelspec", async () => (await import("./doctor/checkjupyter.mjs")).checksWithin(seconds)],
+  ["native TensorFlow", async () => (await import("./doctor/checkcomputing.mjs")).checks],
 ];
 
 /**
@@ -35,7 +34,7 @@ const groups = (seconds) => [
  * @param {number} [seconds] how long a kernel may take to answer
  * @returns {Promise<Finding[]>}
  */
-export async function diagnose(seconds = patience) {
+async function diagnose(seconds = patience) {
   const findings = groups(seconds).map(async ([name, load]) => {
     try {
       return (await Promise.all((await load()).map(answerOf))).flat();
@@ -47,7 +46,7 @@ export async function diagnose(seconds = patience) {
 }
 
 /**
- * @param {import("./doctor/finding.mjs").Check} check
+ * @param {import("./doctor/findings.mjs").Check} check
  * @returns {Promise<Finding[]>}
  */
 async function answerOf({ name, look }) {
@@ -94,7 +93,7 @@ export async function doctor({ json = false, fix = false, timeout = String(patie
  * @returns {Promise<Finding[]>}
  */
 async function diagnoseAgain(seconds) {
-  const { ask } = await import("./doctor/child.mjs");
+  const { ask } = await import("./doctor/askprogram.mjs");
   const args = [fileURLToPath(import.meta.url), "--json", "--timeout", String(seconds)];
   const { out } = await ask(process.execPath, args, { seconds: seconds + 300 });
   try {

@@ -1,13 +1,12 @@
 // @ts-check
-import { cpSync, existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+// Our kernelspec: what it says, and where it is written.
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { labFolder } from "./build.mjs";
-import { kernelJson, mark, writeLogos } from "./kernelspec.mjs";
-import { noteLabextension } from "./labextension.mjs";
-import { engineReady, prepareStart } from "./prepared.mjs";
-import { link } from "./self.mjs";
-import { readStamp } from "./stamp.mjs";
+import { readStamp, textOf, writeWhole } from "./files.mjs";
+import { ourMark, userFolder } from "./jupyterkernels.mjs";
+import { writeLabextension } from "./labextension.mjs";
+import { inRoot, venvJupyter } from "./paths.mjs";
+import { engineReady, prepareStart } from "./preparestart.mjs";
 import { explained, needWritable, Trouble } from "./trouble.mjs";
 
 /**
@@ -43,34 +42,15 @@ export async function install({ user, prefix, sysPrefix, name = "tslab", force =
   }
   try {
     const partial = join(kernels, `.${name}.${process.pid}.partial`);
-    writeLogos(partial);
-    writeFileSync(join(partial, "kernel.json"), kernelJson());
+    writeKernelspec(partial);
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
-    writeLabextension(join(jupyter, "labextensions"));
+    writeLabextension(jupyter);
   } catch (error) {
     throw explained(error);
   }
   if (!engineReady()) await prepareStart().catch(() => {});
   return folder;
-}
-
-/**
- * Without it JupyterLab and what is made of it show figures as still pictures.
- * @param {string} labextensions
- */
-export function writeLabextension(labextensions) {
-  if (!existsSync(labFolder)) return;
-  needWritable(labextensions);
-  const extension = join(labextensions, "tslab-gradients");
-  noteLabextension();
-  rmSync(extension, { recursive: true, force: true });
-  try {
-    link(labFolder, extension);
-  } catch {
-    // Where links are not allowed a copy does, until the next installation.
-    cpSync(labFolder, extension, { recursive: true });
-  }
 }
 
 /** @param {string} folder */
@@ -80,7 +60,7 @@ function isThere(folder) {
 
 /** @param {string} folder */
 function isOurs(folder) {
-  return readStamp(join(folder, "kernel.json"))?.metadata?.[mark] === true;
+  return readStamp(join(folder, "kernel.json"))?.metadata?.[ourMark] === true;
 }
 
 /** @param {string} prefix */
@@ -97,13 +77,45 @@ function activePrefix() {
   );
 }
 
-/** Jupyter's own rules for where a user's kernels lie. */
-export function userFolder(env = process.env, platform = process.platform) {
-  if (env.JUPYTER_DATA_DIR) return resolve(env.JUPYTER_DATA_DIR);
-  if (platform === "darwin") return join(homedir(), "Library", "Jupyter");
-  if (platform === "win32") {
-    if (env.APPDATA) return join(env.APPDATA, "jupyter");
-    return join(env.JUPYTER_CONFIG_DIR || join(homedir(), ".jupyter"), "data");
-  }
-  return join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "jupyter");
+/**
+ * What kernel.json says: this very Node, and the launcher by its absolute path. It names no `kernel_protocol_version`: 5.5
+ * there would mean that the kernel can be started with the address of a registration socket instead of ports (JEP 66).
+ */
+function kernelJson() {
+  const spec = {
+    argv: [process.execPath, inRoot("src", "setup", "kernel.mjs"), "--config-path", "{connection_file}"],
+    display_name: "TypeScript (tslab-gradients)",
+    language: "typescript",
+    interrupt_mode: "message",
+    // jupyter_client encrypts what it says to kernels that declare this.
+    metadata: { [ourMark]: true, supported_encryption: "curve" },
+  };
+  return `${JSON.stringify(spec, null, 2)}\n`;
+}
+
+const logos = inRoot("src", "setup", "logo");
+/** Where `.venv`'s Jupyter finds it. */
+const venvKernel = join(venvJupyter, "kernels", "tslab");
+
+/** Whether `.venv` has the kernelspec, with paths that are still right. */
+export function kernelspecReady() {
+  return (
+    textOf(join(venvKernel, "kernel.json")) === kernelJson() &&
+    readdirSync(logos).every((logo) => existsSync(join(venvKernel, logo)))
+  );
+}
+
+/** @param {string} [folder] */
+export function writeKernelspec(folder = venvKernel) {
+  writeLogos(folder);
+  writeWhole(join(folder, "kernel.json"), kernelJson());
+}
+
+/**
+ * Puts the kernel's pictures where launchers look for them.
+ * @param {string} folder
+ */
+function writeLogos(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const logo of readdirSync(logos)) copyFileSync(join(logos, logo), join(folder, logo));
 }

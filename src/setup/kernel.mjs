@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { home, isInstalled, root } from "./paths.mjs";
-import { mendTemporaryFolder } from "./temporary.mjs";
+import { mendTemporaryFolder } from "./trouble.mjs";
 
 /** @param {string} name */
 function missing(name) {

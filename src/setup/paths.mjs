@@ -1,9 +1,9 @@
 // @ts-check
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, sep } from "node:path";
+import { homedir } from "node:os";
+import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheFolder } from "./cache.mjs";
 import { venvLayout } from "./platform.mjs";
 
 /** This package's own folder: a checkout's, or where npm has put it. */
@@ -43,7 +43,7 @@ export const modules = inRoot("node_modules");
 export const venv = join(home, ".venv");
 
 /** What set-up remembers of this checkout; `npm ci` clears it together with what it tells about. */
-export const memory = join(modules, ".cache", "tslab-gradients");
+export const stampFolder = join(modules, ".cache", "tslab-gradients");
 
 /** The Python of `.venv`, and where it keeps its programs. */
 export const { python: venvPython, programs: venvPrograms } = venvLayout(venv);
@@ -53,3 +53,16 @@ export const venvJupyter = join(venv, "share", "jupyter");
 
 /** Where `.venv`'s Jupyter looks for its configuration. */
 export const venvEtc = join(venv, "etc", "jupyter");
+
+/** The folder that outlives this checkout: native TensorFlow, the tests' browser, logs and locks. */
+export function cacheFolder(env = process.env, platform = process.platform) {
+  if (env.TSLAB_GRADIENTS_CACHE) return resolve(env.TSLAB_GRADIENTS_CACHE);
+  if (platform === "win32") {
+    return join(env.LOCALAPPDATA || join(homedir(), "AppData", "Local"), "tslab-gradients", "Cache");
+  }
+  if (platform === "darwin") return join(homedir(), "Library", "Caches", "tslab-gradients");
+  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tslab-gradients");
+}
+
+/** @param {...string} parts */
+export const inCache = (...parts) => join(cacheFolder(), ...parts);

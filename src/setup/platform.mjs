@@ -1,6 +1,6 @@
 // @ts-check
 // Where Windows and macOS differ from Linux, each difference a function of the platform. Folders have rules of their own:
-// cache.mjs, install.mjs (Jupyter's for the user) and doctor/folders.mjs (all of Jupyter's); processes are in processes.mjs.
+// paths.mjs (the cache) and jupyterkernels.mjs (Jupyter's); processes are in processes.mjs.
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 

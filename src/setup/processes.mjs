@@ -3,8 +3,9 @@
 // groups of processes and no signals but those of a console, which all programs in its window get: `kill` ends one at once.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { hostname } from "node:os";
+import { constants, hostname } from "node:os";
 import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const { platform } = process;
 
@@ -191,10 +192,64 @@ export function passSignals(child) {
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
-export function signalOne(pid, signal) {
+function signalOne(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
     // It has ended by itself.
   }
+}
+
+/** How long JupyterLab may take to end its kernels; then all that it started is ended for it. */
+const patience = 8_000;
+
+/**
+ * Waits for the child; a signal meant for us ends it, and all that it has started.
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number>}
+ */
+export function passingSignals(child) {
+  /** @type {Promise<void> | undefined} */
+  let ending;
+  for (const signal of endings) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      // A terminal's Ctrl-C has reached the child already, and JupyterLab takes a second one for "at once".
+      if (signal === "SIGINT" && process.stdin.isTTY) return;
+      ending ??= end(child);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", async (code, signal) => {
+      await ending;
+      resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]);
+    });
+  });
+}
+
+/**
+ * Without a terminal JupyterLab only asks back at a SIGINT, and nobody answers: so it is always a SIGTERM.
+ * @param {import("node:child_process").ChildProcess} child
+ */
+async function end(child) {
+  const { pid } = child;
+  if (pid === undefined) return;
+  // Where there is no polite way all is ended at once; kernels see that Jupyter is gone.
+  if (!inGroups) return signalGroup(pid, "SIGKILL");
+  const family = descendantsOf(pid);
+  child.kill("SIGTERM");
+  const running = () => child.exitCode === null && child.signalCode === null;
+  await until(() => !running(), patience);
+  if (running()) family.push(...descendantsOf(pid), known(pid));
+  else await until(() => !family.some(isAlive), 2000);
+  for (const member of family) if (isAlive(member)) signalOne(member.pid, "SIGKILL");
+}
+
+/**
+ * @param {() => boolean} reached
+ * @param {number} milliseconds after which it is not waited for any more
+ */
+async function until(reached, milliseconds) {
+  for (const start = Date.now(); !reached() && Date.now() - start < milliseconds;) await sleep(50);
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
-import { inCache } from "./cache.mjs";
+import { inCache } from "./paths.mjs";
 import { noteChildren } from "./lock.mjs";
 import { inGroups, signalGroup } from "./processes.mjs";
 

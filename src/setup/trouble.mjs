@@ -1,9 +1,10 @@
 // @ts-check
-import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
-import { dirname } from "node:path";
-import { cacheFolder } from "./cache.mjs";
+import { accessSync, constants, mkdirSync, mkdtempSync, rmdirSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { message } from "./messages.mjs";
-import { root } from "./paths.mjs";
+import { cacheFolder, inCache, root } from "./paths.mjs";
+import { temporaryVariables } from "./platform.mjs";
 
 /** A failure told in one sentence: what is wrong and what to do about it. */
 export class Trouble extends Error {
@@ -120,4 +121,42 @@ export function needSpace(folder, megabytes) {
 export function sentence(text) {
   const line = text.trim();
   return /[.!?。]$/.test(line) ? line : `${line}.`;
+}
+
+/**
+ * Where the folder for temporary files is none, or cannot be written, takes another one for this process and all that it
+ * starts: figures, exports and compilers would each fail on their own, long after.
+ * @returns {string | undefined} what to tell of it
+ */
+export function mendTemporaryFolder(platform = process.platform) {
+  const given = tmpdir();
+  if (takesFiles(given)) return undefined;
+  const names = temporaryVariables(platform);
+  for (const name of names) Reflect.deleteProperty(process.env, name);
+  const found = [tmpdir(), ...(platform === "win32" ? [] : ["/var/tmp"]), ownTemporaryFolder()].find(
+    takesFiles,
+  );
+  if (found === undefined) return undefined;
+  for (const name of names) process.env[name] = found;
+  return message("temporaryFolder", given, found, names[0] ?? "");
+}
+
+function ownTemporaryFolder() {
+  const folder = inCache("temporary");
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    // Then it is not usable either.
+  }
+  return folder;
+}
+
+/** Windows tells who may write only when it is tried. @param {string} folder */
+function takesFiles(folder) {
+  try {
+    rmdirSync(mkdtempSync(join(folder, "tslab-gradients-")));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { inCache } from "../../src/setup/cache.mjs";
+import { inCache } from "../../src/setup/paths.mjs";
 
 const isLinux = process.platform === "linux" && process.arch === "x64";
 

@@ -3,7 +3,7 @@
 // them, all that it started too, and the folder is removed.
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { passingSignals } from "../../src/setup/start.mjs";
+import { passingSignals } from "../../src/setup/processes.mjs";
 
 const [, , folder = "", program = "", ...args] = process.argv;
 const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });

@@ -17,7 +17,7 @@ let own: JupyterLab, beside: JupyterLab, neither: JupyterLab;
 
 beforeAll(async () => {
   const { venvJupyter } = await import("../../src/setup/paths.mjs");
-  const { testPackages } = await import("../../src/setup/jupyter.mjs");
+  const { testPackages } = await import("../../src/setup/venv.mjs");
   const ours = join(venvJupyter, "labextensions");
   const stock = join(testPackages, "share", "jupyter", "labextensions");
   [browser, own, beside, neither] = await Promise.all([

@@ -1,10 +1,10 @@
+import { cellNamedIn } from "../../dist/export/error";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { ipynb } from "../../dist/export/ipynb";
-import { cellNamedIn } from "../../dist/export/notebook";
+import { ipynb } from "../../dist/export/writenotebook";
 import { cellsOf } from "../export/cells";
 
 const folder = mkdtempSync(join(tmpdir(), "report-"));

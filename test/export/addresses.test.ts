@@ -2,8 +2,7 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { describe, expect, test } from "vitest";
 import { dataOf, encodedPath, kindOf, meantBy, percentDecoded } from "../../dist/export/address";
-import { addressesIn, replaced } from "../../dist/export/addresses";
-import { attributeAddresses } from "../../dist/export/attributes";
+import { addressesIn, attributeAddresses, replaced } from "../../dist/export/findaddresses";
 
 /** The text with P for each picture's address and L for each link's. */
 const seen = (source: string): string =>

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { exportNotebook } from "../../dist/export";
-import { codeLanguage, isTypeScript } from "../../dist/export/codelanguage";
+import { codeLanguage, isTypeScript } from "../../dist/export/notebook";
 import { rendered } from "../../dist/export/html/document";
 import { cellsOf } from "./cells";
 

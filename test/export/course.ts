@@ -12,9 +12,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeEach } from "vitest";
 import { exportNotebook, type ExportOptions, type Format } from "../../dist/export";
 import { dataOf, percentDecoded } from "../../dist/export/address";
-import { addressesIn } from "../../dist/export/addresses";
-import { attributeAddresses } from "../../dist/export/attributes";
-import { ipynb } from "../../dist/export/ipynb";
+import { addressesIn, attributeAddresses } from "../../dist/export/findaddresses";
+import { ipynb } from "../../dist/export/writenotebook";
 import { cellsOf } from "./cells";
 
 const root = mkdtempSync(join(tmpdir(), "surroundings-"));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { drawingHtml } from "../../dist/export/html/drawing";
-import { paperHtml } from "../../dist/export/html/paper";
+import { drawingHtml } from "../../dist/export/html/sanitize";
+import { paperHtml } from "../../dist/export/writepdf";
 import { rendered } from "../../dist/export/html/document";
 import { cellsOf } from "./cells";
 

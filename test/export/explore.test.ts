@@ -89,9 +89,9 @@ describe("elsewhere it is a picture", () => {
   });
 
   test("in what is printed", async () => {
-    const { paperHtml } = await import("../../dist/export/html/paper");
+    const { paperHtml } = await import("../../dist/export/writepdf");
     const { rendered } = await import("../../dist/export/html/document");
-    const { readNotebook } = await import("../../dist/export/read");
+    const { readNotebook } = await import("../../dist/export/readnotebook");
     const html = paperHtml(await rendered(readNotebook(notebook([{}])), "out.pdf", () => nowhere), "");
     expect(html).toContain('<img src="data:image/png;base64,');
     expect(html).not.toContain("918273645}");

@@ -129,7 +129,7 @@ describe("what cannot be exported is said in a sentence, and nothing is written"
 });
 
 test("a browser that does not start is said in a sentence, and keeps its sandbox where it may", async () => {
-  const { sandboxed } = await import("../../dist/export/pdf");
+  const { sandboxed } = await import("../../dist/export/writepdf");
   const tried: boolean[] = [];
   const launch = (sandbox: boolean): Promise<string> => {
     tried.push(sandbox);

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { type DefaultTreeAdapterMap, parse } from "parse5";
 import { expect, test } from "vitest";
 import { rendered } from "../../dist/export/html/document";
-import { pageHtml } from "../../dist/export/html/page";
-import { parseNotebook } from "../../dist/export/read";
+import { pageHtml } from "../../dist/export/writepage";
+import { parseNotebook } from "../../dist/export/readnotebook";
 
 /** Its pictures and links lead nowhere. */
 const nowhere = { picture: () => null, link: () => null };

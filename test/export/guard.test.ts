@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { guard, guardKinds, type GuardKind } from "../../dist/export/guard";
+import { guard, guardKinds, type GuardKind } from "../../dist/export/guards";
 import type { Notebook, Output } from "../../dist/export/notebook";
-import { readNotebook } from "../../dist/export/read";
+import { readNotebook } from "../../dist/export/readnotebook";
 import { sourceHash } from "../../dist/kernel/sourcehash";
 import { cellsOf } from "./cells";
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { exportNotebook, formats } from "../../dist/export";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
+import { readNotebook } from "../../dist/export/readnotebook";
 import type { Cell, Notebook, Output } from "../../dist/export/notebook";
-import { readNotebook } from "../../dist/export/read";
 import { cellsOf, marked } from "./cells";
 
 type Cells = Parameters<typeof cellsOf>[0][number][];

@@ -2,7 +2,7 @@ import { gzipSync, deflateSync, deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkLeaks } from "../../dist/export/leak";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import type { Notebook, Output } from "../../dist/export/notebook";
 import { variantOf } from "../../dist/export/variant";
 import { cellsOf } from "./cells";

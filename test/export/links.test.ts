@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exportNotebook, exportNotebooks, type ExportOptions, type Format } from "../../dist/export";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import { cellsOf } from "./cells";
 import { addressesOf, course, exported, notebook, out } from "./course";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { exportNotebook, formats, type Format } from "../../dist/export";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import type { Notebook } from "../../dist/export/notebook";
 import { cellsOf } from "./cells";
 import {

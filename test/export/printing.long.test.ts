@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, expect, test } from "vitest";
 import { exportNotebook, exportNotebooks } from "../../dist/export";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import { cellsOf } from "./cells";
 
 const folder = mkdtempSync(join(tmpdir(), "printing-"));

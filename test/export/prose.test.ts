@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FormulaDrawing } from "../../dist/export/html/math";
-import { Prose } from "../../dist/export/html/prose";
+import { FormulaDrawing } from "../../dist/export/html/formulas";
+import { Prose } from "../../dist/export/html/prosehtml";
 import { wordsOf } from "../../dist/page/pagewords";
 
 const addresses = { picture: () => "data:image/png;base64,AAAA", link: () => null };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ipynb } from "../../dist/export/ipynb";
-import { parseNotebook } from "../../dist/export/read";
+import { ipynb } from "../../dist/export/writenotebook";
+import { parseNotebook } from "../../dist/export/readnotebook";
 
 test("nbformat 3: sheets, headings, prompts and the old names of outputs", () => {
   // nbformat 3's own words, as nbformat.v3's documentation has them.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseNotebook } from "../../dist/export/read";
-import { script } from "../../dist/export/script";
+import { parseNotebook } from "../../dist/export/readnotebook";
+import { script } from "../../dist/export/writescript";
 
 /** A notebook of code cells; a cell whose result is shown ends with `→`. */
 function scriptOf(...sources: string[]): string {

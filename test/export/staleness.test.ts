@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { staleness } from "../../dist/export/guard/staleness";
-import { ipynb } from "../../dist/export/ipynb";
+import { staleness } from "../../dist/export/guards";
+import { ipynb } from "../../dist/export/writenotebook";
 import { sourceHash } from "../../dist/kernel/sourcehash";
 import { cellsOf } from "./cells";
 

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { expect, test } from "vitest";
 import type { Notebook } from "../../dist/export/notebook";
-import { script } from "../../dist/export/script";
+import { script } from "../../dist/export/writescript";
 import { variantOf } from "../../dist/export/variant";
 import { cellsOf, marked } from "./cells";
 

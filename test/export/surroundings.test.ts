@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exportNotebook } from "../../dist/export";
-import { ipynb } from "../../dist/export/ipynb";
+import { ipynb } from "../../dist/export/writenotebook";
 import { cellsOf } from "./cells";
 import { course, exported, files, notebook, out, shown } from "./course";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exportNotebook, formats, type Variant } from "../../dist/export";
 import type { Output } from "../../dist/export/notebook";
-import { ipynb } from "../../dist/export/ipynb";
-import { readNotebook } from "../../dist/export/read";
+import { ipynb } from "../../dist/export/writenotebook";
+import { readNotebook } from "../../dist/export/readnotebook";
 import { cellsOf } from "./cells";
 
 const out = (text: string): Output[] => [{ type: "stream", name: "stdout", text }];

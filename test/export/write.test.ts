@@ -15,8 +15,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { exportNotebook, exportNotebooks } from "../../dist/export";
-import { ipynb } from "../../dist/export/ipynb";
-import { writeFiles } from "../../dist/export/write";
+import { ipynb } from "../../dist/export/writenotebook";
+import { writeFiles } from "../../dist/export/writefiles";
 import { cellsOf } from "./cells";
 
 let folder = "";

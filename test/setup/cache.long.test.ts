@@ -16,7 +16,7 @@ import {
 import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cacheFolder } from "../../src/setup/cache.mjs";
+import { cacheFolder } from "../../src/setup/paths.mjs";
 import { inChinese } from "../../src/setup/messages.mjs";
 import { checkout, Project } from "./project.js";
 
@@ -46,7 +46,7 @@ describe("the environment", () => {
     expect(inChinese(env)).toBe(chinese);
   });
 
-  it.each(["messages.mjs", "doctor/words.mjs"])(
+  it.each(["messages.mjs", "doctor/wording.mjs"])(
     "has Chinese punctuation in Chinese sentences: %s",
     (file) => {
       const text = readFileSync(join(checkout, "src/setup", file), "utf8");
@@ -61,7 +61,7 @@ describe("the environment", () => {
 describe("a lock", () => {
   const hold = (seconds: number) => `
     import { setTimeout } from "node:timers/promises";
-    import { inCache } from "./cache.mjs";
+    import { inCache } from "./paths.mjs";
     import { withLock } from "./lock.mjs";
     await withLock(inCache("locks", "test.lock"), async () => {
       console.log("in");
@@ -149,7 +149,7 @@ describe("a lock", () => {
   it.runIf(process.platform === "linux")("of a killed set-up frees its programs' work too", async () => {
     project.write(
       "src/setup/held.mjs",
-      `import { inCache } from "./cache.mjs";
+      `import { inCache } from "./paths.mjs";
        import { withLock } from "./lock.mjs";
        import { run } from "./run.mjs";
        await withLock(inCache("locks", "test.lock"), () =>
@@ -196,8 +196,8 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("a damage
     writeFileSync(join(entry, "tfjs_binding.node"), "broken");
     mkdirSync(`${entry}.partial`);
     const setUp = `
-      const native = await import("./native.mjs");
-      await (await import("./python.mjs")).makeVenv();
+      const native = await import("./nativetensorflow.mjs");
+      await (await import("./venv.mjs")).makeVenv();
       console.log(native.nativeReady(), await native.setUpNative(() => {}), native.nativeReady());`;
     const alone = {
       TSLAB_GRADIENTS_NATIVE: "",

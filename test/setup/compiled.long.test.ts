@@ -14,7 +14,7 @@ function withSources(): Project {
 }
 
 const setUp = `
-  const kernels = await import("./kernels.mjs");
+  const kernels = await import("./compiledkernels.mjs");
   console.log(kernels.kernelsReady(), await kernels.setUpKernels(() => {}), kernels.kernelsReady(), kernels.kernelsState());`;
 const tried = (project: Project, env?: NodeJS.ProcessEnv): string => {
   const { status, out, error } = project.evaluate(setUp, env);
@@ -56,7 +56,7 @@ describe("compiled kernels", () => {
   });
 
   it("are not asked for with TSLAB_GRADIENTS_KERNELS=0", () => {
-    const ready = `console.log((await import("./kernels.mjs")).kernelsReady());`;
+    const ready = `console.log((await import("./compiledkernels.mjs")).kernelsReady());`;
     const project = withSources();
     expect(project.evaluate(ready, { TSLAB_GRADIENTS_KERNELS: "0" }).out).toBe("true");
     expect(project.evaluate(ready).out).toBe("false");

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { dataFolders } from "../../src/setup/doctor/folders.mjs";
+import { dataFolders } from "../../src/setup/jupyterkernels.mjs";
 import { type Told, ours, someone, tell, writeSpec } from "./doctor";
 import { Project, checkout, emptyFolder } from "./project";
 

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { dataFolders, jupyters } from "../../src/setup/doctor/folders.mjs";
-import { columnsOf, report } from "../../src/setup/doctor/report.mjs";
+import { dataFolders, jupyters } from "../../src/setup/jupyterkernels.mjs";
+import { columnsOf, report } from "../../src/setup/doctor/findings.mjs";
 import { type Told, ours, someone, tell, writeSpec } from "./doctor";
 import { emptyFolder, Project } from "./project";
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { install, userFolder } from "../../src/setup/install.mjs";
+import { install } from "../../src/setup/install.mjs";
+import { userFolder } from "../../src/setup/jupyterkernels.mjs";
 import { emptyFolder } from "./project.js";
 
 describe("install", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Addon, loadAddon } from "../../src/backend/addon.js";
 import { compileByZig } from "../../src/setup/compiler.mjs";
-import { compileAll } from "../../src/setup/kernels.mjs";
+import { compileAll } from "../../src/setup/compiledkernels.mjs";
 import { venvPython } from "../../src/setup/paths.mjs";
 import { emptyFolder } from "./project";
 

@@ -5,15 +5,13 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { installedBrowser } from "../../src/setup/browser.mjs";
-import { dataFolders } from "../../src/setup/doctor/folders.mjs";
-import { isProgram } from "../../src/setup/doctor/kernelspecs.mjs";
-import { shortened } from "../../src/setup/doctor/report.mjs";
-import { marks, word } from "../../src/setup/doctor/words.mjs";
-import { userFolder } from "../../src/setup/install.mjs";
+import { dataFolders, isProgram, userFolder } from "../../src/setup/jupyterkernels.mjs";
+import { shortened } from "../../src/setup/doctor/findings.mjs";
+import { marks, word } from "../../src/setup/doctor/wording.mjs";
 import { inChinese } from "../../src/setup/messages.mjs";
 import * as platform from "../../src/setup/platform.mjs";
-import { findPython } from "../../src/setup/python.mjs";
-import { link } from "../../src/setup/self.mjs";
+import { findPython } from "../../src/setup/venv.mjs";
+import { link } from "../../src/setup/files.mjs";
 import { isInUse } from "../../src/setup/trouble.mjs";
 import { slashed } from "../../src/kernel/packages.js";
 import { folderWith, pretending } from "./pretend.js";
@@ -64,7 +62,7 @@ describe("on Windows", () => {
     const project = new Project();
     const env = { ...pretending("win32"), TEMP: join(project.cache, "none") };
     const { error, out } = project.evaluate(
-      `console.log((await import("./temporary.mjs")).mendTemporaryFolder(), process.env.TEMP, process.env.TMP);`,
+      `console.log((await import("./trouble.mjs")).mendTemporaryFolder(), process.env.TEMP, process.env.TMP);`,
       env,
     );
     const own = join(project.cache, "temporary");
@@ -103,7 +101,7 @@ describe("on Windows", () => {
        import { syncBuiltinESMExports } from "node:module";
        fs.symlinkSync = () => { throw Object.assign(new Error("EPERM"), { code: "EPERM" }); };
        syncBuiltinESMExports();
-       const { link } = await import("./self.mjs");
+       const { link } = await import("./files.mjs");
        link(${JSON.stringify(join(folder, "file"))}, ${JSON.stringify(join(folder, "copied"))});
        console.log(fs.lstatSync(${JSON.stringify(join(folder, "copied"))}).isSymbolicLink());`,
       pretending("win32"),
@@ -136,7 +134,7 @@ describe("on Windows", () => {
       `import { chmodSync } from "node:fs";
        import { venvPython, root } from "./paths.mjs";
        chmodSync(venvPython, 0o755);
-       const { pip } = await import("./pip.mjs");
+       const { pip } = await import("./registries.mjs");
        await pip(["install", "x"]).catch((error) => console.log(error.message));`,
     );
     expect(out).toBe(

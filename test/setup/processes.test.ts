@@ -94,7 +94,7 @@ describe("on Windows, processes", () => {
     const { out, error } = project.evaluate(
       `import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
        import { dirname } from "node:path";
-       const { inCache } = await import("./cache.mjs");
+       const { inCache } = await import("./paths.mjs");
        const { here } = await import("./processes.mjs");
        const { withLock } = await import("./lock.mjs");
        const file = inCache("locks", "test.lock");
@@ -112,7 +112,7 @@ describe("on Windows, processes", () => {
     const { env, asked } = withTaskkill(project);
     const { out, error } = project.evaluate(
       `import { spawn } from "node:child_process";
-       const { passingSignals } = await import("./start.mjs");
+       const { passingSignals } = await import("./processes.mjs");
        const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
        const ended = passingSignals(child);
        process.emit("SIGHUP", "SIGHUP");

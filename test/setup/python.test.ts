@@ -6,8 +6,8 @@ let project: Project;
 beforeAll(() => (project = new Project()));
 
 const states = `
-import { pythonReady } from "./python.mjs";
-import { kernelspecReady } from "./kernelspec.mjs";
+import { pythonReady } from "./venv.mjs";
+import { kernelspecReady } from "./install.mjs";
 console.log(pythonReady(), kernelspecReady());
 `;
 
@@ -46,7 +46,7 @@ describe(".venv", () => {
 
   it("is made with its kernelspec", () => {
     const make =
-      'await (await import("./python.mjs")).makeVenv(); (await import("./kernelspec.mjs")).writeKernelspec();';
+      'await (await import("./venv.mjs")).makeVenv(); (await import("./install.mjs")).writeKernelspec();';
     expect(project.evaluate(make)).toEqual({ status: 0, out: "", error: "" });
     expect(project.evaluate(states).out).toBe("true true");
     const { argv, metadata, ...spec } = JSON.parse(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { carryOutSideBySide, type Step } from "../../src/setup/schedule.mjs";
+import { carryOutSideBySide, type Step } from "../../src/setup/steps.mjs";
 import { Trouble } from "../../src/setup/trouble.mjs";
 
 describe("steps side by side", () => {

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
-import { memory, root } from "../../src/setup/paths.mjs";
-import { hash, writeWhole } from "../../src/setup/stamp.mjs";
+import { stampFolder, root } from "../../src/setup/paths.mjs";
+import { hash, writeWhole } from "../../src/setup/files.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +26,7 @@ export async function specificationsBundle() {
   const folder = dirname(require.resolve("@tensorflow/tfjs-core/package.json"));
   const { version } = require(join(folder, "package.json"));
   const made = hash(require("esbuild/package.json").version, version, entry).slice(0, 16);
-  const file = join(memory, `specifications-${version}-${made}.cjs`);
+  const file = join(stampFolder, `specifications-${version}-${made}.cjs`);
   if (existsSync(file)) return file;
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: root },

@@ -46,7 +46,7 @@ function startOurs() {
 
 /** Starts the backend as TensorFlow.js's own packages do. */
 async function startStock() {
-  if (backend === "native") return void (await import("../../src/setup/tensorflow.mjs"));
+  if (backend === "native") return void (await import("../../src/setup/trytensorflow.mjs"));
   require("@tensorflow/tfjs");
   if (backend === "wasm") {
     require("@tensorflow/tfjs-backend-wasm");

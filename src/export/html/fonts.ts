@@ -1,3 +1,8 @@
+import { notInPage } from "../../figures/drawntypes";
+import { phrases, sentences } from "../../kernel/chinese/sentences";
+import { percentDecoded } from "../address";
+import { asset } from "./assets";
+import type { Rendered } from "./document";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -16,13 +21,27 @@ const chineseFamily = "Noto Sans SC";
 /** The code points that it has glyphs for. */
 let held: Set<number> | undefined;
 
-/** Font faces with the Chinese characters of a text, so that it shows and prints the same on every machine. */
-export async function fontFaces(text: string): Promise<string> {
+/** Font faces with the Chinese characters of what is printed, so that it looks the same on every machine. */
+export async function fontFaces(whole: Rendered): Promise<string> {
+  return facesFor(textOf(whole));
+}
+
+/** The same for a page whose cells run: with those of what its figures may show and its cells be told. */
+export async function liveFontFaces(whole: Rendered): Promise<string> {
+  const { explores, content } = whole;
+  const text = textOf(whole);
+  const inFigures = /\p{Script=Han}/u.test(text) ? notInPage.zh([]) : "";
+  const told = content.chinese === undefined ? [] : [sentences, phrases].flatMap(Object.values);
+  const inExplorer = explores && content.language === "zh" ? asset("explore.js") : "";
+  return facesFor(text + inFigures + told.join("") + inExplorer);
+}
+
+async function facesFor(text: string): Promise<string> {
   const characters = new Set(
     text.match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026]/gu),
   );
   if (characters.size === 0) return "";
-  // What it has not another font may have: a face that promises it would show nothing.
+  // Only characters that it has: for others the browser is to look in other fonts.
   held ??= new Set((create(readFileSync(weights[0]!.file)) as Font).characterSet);
   const own = [...characters]
     .filter((each) => held!.has(each.codePointAt(0)!))
@@ -35,6 +54,12 @@ export async function fontFaces(text: string): Promise<string> {
     const address = `data:font/woff2;base64,${font.toString("base64")}`;
     return `@font-face { font-family: "${chineseFamily}"; font-weight: ${weight}; src: url("${address}") format("woff2"); unicode-range: ${range}; }`;
   });
-  // Asked for first: what is looked up after other fonts some browsers do not draw again once it is loaded.
+  // As the first of the fonts: after others, some browsers do not draw the text again once it is loaded.
   return [...(await Promise.all(faces)), `:root { --first: "${chineseFamily}",; }`].join("\n");
+}
+
+/** All that a page may show, the interface and the letters in pictures too. */
+function textOf({ sections, words }: Rendered): string {
+  const text = sections.join("").replace(/;base64,[A-Za-z0-9+/=]*/g, "");
+  return text + percentDecoded(text) + JSON.stringify(words) + Object.values(words).map(String).join("");
 }

@@ -1,3 +1,6 @@
+import temml from "temml";
+import { escapeHtml } from "../../kernel/escape";
+
 /** A formula in a text, its marks with it. */
 export interface Formula {
   start: number;
@@ -25,7 +28,7 @@ const skipped = new RegExp(
 const element = /<(?:(pre|code|script|style|textarea)\b|!--)/iy;
 const opening = /\$\$?|\\\\[([]|\\begin\{([a-z]*\*?)\}/iy;
 const escaped = /\\[\s\S]/y;
-/** What tells where a formula ends: its end, braces, and an empty line, which none goes past. */
+/** What matters on the way to a formula's end: possible ends, braces, and an empty line, which no formula goes past. */
 const marks = /\\\\[)\]]|\\(?:begin|end)\{[a-z]*\*?\}|\\[\s\S]|[{}]|\$\$?|\n[ \t>]*\n/gi;
 
 /**
@@ -40,7 +43,7 @@ const latexOpening = /\$\$?|\\[([]|\\begin\{([a-z]*\*?)\}/iy;
 const nothing = /(?!)/y;
 
 /** The formulas of a LaTeX output, whose brackets have one backslash. */
-export function latexFormulasIn(text: string): Formula[] {
+function latexFormulasIn(text: string): Formula[] {
   return formulasBetween(text, latexOpening, nothing);
 }
 
@@ -91,9 +94,9 @@ function unquoted(text: string, start: number, part: string): string {
   return isQuoted ? part.replaceAll(/\n[ \t]*>[ \t>]*/g, "\n") : part;
 }
 
-/** Looks for ends, and for none twice: a long text may have many beginnings without one. */
+/** Looks for the ends of formulas, and remembers which there are not: a long text may have many beginnings without one. */
 class Ends {
-  /** Up to where each has none. */
+  /** By end, the place before which there is none. */
   private readonly missing = new Map<string, number>();
 
   constructor(private readonly text: string) {}
@@ -134,4 +137,79 @@ class Ends {
 /** "$5 and $6": what begins as an amount and ends before another one, or in a blank or a line of its own. */
 function isPrice(tex: string, next = ""): boolean {
   return /^\s*[\d.,]*\d/.test(tex) && (/\d/.test(next) || /\s$|\n/.test(tex));
+}
+
+/** Draws a notebook's formulas as MathML; what one defines the later ones know, as in JupyterLab. */
+export class FormulaDrawing {
+  private readonly macros: Record<string, unknown> = {};
+
+  /** A formula as MathML; where it is none, as it was written. */
+  html({ tex, source, isBlock }: Pick<Formula, "tex" | "source" | "isBlock">): string {
+    try {
+      const options = { displayMode: isBlock, throwOnError: true, trust: false, macros: this.macros };
+      const html = temml.renderToString(this.understood(tex), options);
+      // A formula that only defines something shows nothing.
+      if (/^<math[^>]*><\/math>$/.test(html)) return "";
+      const drawn = withPlainPrimes(html);
+      return isBlock ? `<span class="formula">${drawn}</span>` : drawn;
+    } catch {
+      return `<span class="tex">${escapeHtml(source)}</span>`;
+    }
+  }
+
+  /** A LaTeX output: text with formulas in it; without any mark all of it is one. */
+  latexHtml(text: string): string {
+    const formulas = latexFormulasIn(text);
+    if (formulas.length === 0) return this.html({ tex: text, source: text, isBlock: true });
+    const ends = [0, ...formulas.map(({ end }) => end)];
+    const parts = formulas.map(
+      (formula, i) => `${escapeHtml(text.slice(ends[i], formula.start))}${this.html(formula)}`,
+    );
+    return `<div class="latex">${parts.join("")}${escapeHtml(text.slice(ends.at(-1)))}</div>`;
+  }
+
+  /**
+   * What MathJax takes and Temml does not, as Temml takes it: a command is defined where there is one already, and for
+   * the formulas that follow as well.
+   */
+  private understood(tex: string): string {
+    return tex
+      .replaceAll(/\\require\s*\{[^{}]*\}/g, "")
+      .replaceAll(
+        /\\DeclareMathOperator\s*(\*?)\s*\{?\s*(\\[a-z]+)\s*\}?\s*\{((?:[^{}]|\{[^{}]*\})*)\}/gi,
+        "\\gdef$2{\\operatorname$1{$3}}",
+      )
+      .replaceAll(
+        /\\(new|renew|provide)command\s*\*?\s*(?:\{\s*(\\(?:[a-z]+|.))\s*\}|(\\(?:[a-z]+|.)))\s*(?:\[([1-9])\])?(?=\s*\{)/gi,
+        (whole, kind: string, braced: string | undefined, bare: string, count = "0") => {
+          const name = braced ?? bare;
+          if (kind === "provide" && this.isKnown(name)) return whole;
+          const places = Array.from({ length: Number(count) }, (_, i) => `#${i + 1}`);
+          return `\\gdef${name}${places.join("")}`;
+        },
+      )
+      .replaceAll(/\\def(?![a-zA-Z])/g, "\\gdef")
+      .replaceAll(/\\edef(?![a-zA-Z])/g, "\\xdef")
+      .replaceAll(/\\let(?![a-zA-Z])/g, "\\global\\let")
+      .replaceAll(/\\(begin|end)\{flalign(\*?)\}/g, "\\$1{align$2}")
+      .replaceAll(/\\begin\{eqnarray\*?\}/g, "\\begin{array}{rcl}")
+      .replaceAll(/\\end\{eqnarray\*?\}/g, "\\end{array}");
+  }
+
+  private isKnown(name: string): boolean {
+    try {
+      temml.renderToString(`\\newcommand{${name}}{}`, { throwOnError: true, macros: { ...this.macros } });
+      return false;
+    } catch {
+      return true;
+    }
+  }
+}
+
+/** A prime stands high by itself; as a superscript most fonts draw it too high. */
+function withPlainPrimes(html: string): string {
+  return html.replace(
+    /<msup>(<mi>[^<]*<\/mi>)<mo [^>]*tml-prime[^>]*>([^<]*)<\/mo><\/msup>/g,
+    '<mrow>$1<mo lspace="0" rspace="0">$2</mo></mrow>',
+  );
 }

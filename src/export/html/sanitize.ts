@@ -1,4 +1,6 @@
 import sanitizeHtml from "sanitize-html";
+import { percentDecoded } from "../address";
+import { svgType } from "../picturetypes";
 
 /** What the addresses in a text lead to where the page is. */
 export interface PageAddresses {
@@ -76,7 +78,7 @@ function options({ picture, link }: PageAddresses): sanitizeHtml.IOptions {
         const { src = "", alt = "" } = attribs;
         const held = picture(src);
         if (held?.startsWith("data:image/")) return { tagName, attribs: { ...attribs, src: held, alt } };
-        // What the page may not fetch it names.
+        // The page fetches nothing: it has a link to a picture of the web, and the text of one that is missing.
         const isWeb = /^https?:/.test(held ?? "");
         const text = alt === "" ? src : alt;
         return isWeb
@@ -90,4 +92,69 @@ function options({ picture, link }: PageAddresses): sanitizeHtml.IOptions {
 /** HTML without anything that runs, fetches or takes the place of the page's own. */
 export function sanitized(html: string, addresses: PageAddresses): string {
   return sanitizeHtml(html, options(addresses));
+}
+
+const tags = [
+  ...["svg", "g", "defs", "symbol", "use", "switch", "title", "desc"],
+  ...["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"],
+  ...["text", "tspan", "textPath"],
+  ...["clipPath", "mask", "marker", "pattern", "linearGradient", "radialGradient", "stop"],
+];
+
+/**
+ * An SVG as part of a page, cleaned of all but lines, areas and letters.
+ * @param prefix for its ids: two figures may use the same, which are one page's now
+ * @param attributes the picture's, as the page's HTML has them
+ * @returns null where it is more than a drawing: as a picture of its own it neither runs nor fetches anything either
+ */
+export function drawingHtml(svg: string, prefix: string, attributes: string): string | null {
+  let isDrawing = /^\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE[^>[]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]/s.test(svg);
+  const html = sanitizeHtml(svg, {
+    allowedTags: tags,
+    allowedAttributes: false,
+    parseStyleAttributes: false,
+    parser: { xmlMode: true },
+    transformTags: {
+      "*": (tagName, attribs) => {
+        isDrawing &&= tags.includes(tagName) && Object.entries(attribs).every(isHarmless);
+        const own = Object.entries(attribs).map(([name, value]) => [name, withPrefix(name, value, prefix)]);
+        return { tagName, attribs: Object.fromEntries(own) as sanitizeHtml.Attributes };
+      },
+    },
+  });
+  if (!isDrawing) return null;
+  const size = attributes.match(/\s(?:width|height)="\d+"/g)?.join("") ?? "";
+  const alt = /\salt=("[^"]+")/.exec(attributes)?.[1];
+  // Where the SVG has such attributes too, a browser takes the first.
+  return html
+    .replace("<svg", `<svg${alt === undefined ? "" : ` role="img" aria-label=${alt}`}${size}`)
+    .trim();
+}
+
+/** Nothing that runs, and no address but of the drawing's own parts. */
+function isHarmless([name, value]: [string, string]): boolean {
+  if (/^on/i.test(name)) return false;
+  if (/(^|:)href$|^src$/i.test(name)) return value.startsWith("#");
+  return !/url\(\s*(?!['"]?#)|@import|image-set|expression\s*\(/i.test(value);
+}
+
+function withPrefix(name: string, value: string, prefix: string): string {
+  if (name === "id") return prefix + value;
+  if (/(^|:)href$/.test(name)) return value.replace(/^#/, `#${prefix}`);
+  return value.replace(/url\((['"]?)#/g, `url($1#${prefix}`);
+}
+
+const embeddedSvg = new RegExp(`<img src="data:${svgType.replace("+", "\\+")},([^"]*)"([^>]*)>`, "g");
+
+/**
+ * A section of a page whose pictures that are SVG are part of it, so that their letters are the page's: in a picture of
+ * its own no embedded font is used.
+ * @param prefix of its drawings' ids
+ */
+export function withDrawings(section: string, prefix: string): string {
+  let count = 0;
+  return section.replace(embeddedSvg, (whole, svg: string, rest: string) => {
+    const text = percentDecoded(svg.replaceAll("&amp;", "&"));
+    return drawingHtml(text, `${prefix}-${++count}-`, rest) ?? whole;
+  });
 }

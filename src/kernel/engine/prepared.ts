@@ -2,7 +2,7 @@ import { createRequire, Module } from "node:module";
 import type * as TypeScript from "typescript";
 import type { KnownFile } from "../cell/sources";
 
-/** What src/setup/prepare.cjs left in the process. */
+/** What src/setup/buildsnapshot.cjs left in the process. */
 interface Prepared {
   modules: Map<string, { exports: unknown }>;
   files: [string, KnownFile][];

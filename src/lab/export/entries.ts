@@ -1,17 +1,25 @@
-/** What an entry of the menu makes of the notebook: see the formats and variants of `tslab-gradients export`. */
+import { formatTable, formats, type Variant, variants } from "../../export/formats";
+
+type Rows = typeof formatTable;
+
+/** What the menu offers a notebook as. */
+export type MenuFormat = {
+  [format in keyof Rows]: Rows[format]["menu"] extends null ? never : format;
+}[keyof Rows];
+
+/** What an entry of the menu makes of the notebook. */
 export type Entry = {
-  to: "html" | "slides" | "pdf" | "ipynb";
+  to: MenuFormat;
   /** For whom it is; null for the notebook as it stands. */
-  variant: "student" | "teacher" | "key" | null;
+  variant: Variant | null;
 };
 
-/** As it stands it is a notebook already. */
-export const wholes: readonly Entry[] = (["html", "slides", "pdf"] as const).map((to) => ({
-  to,
-  variant: null,
-}));
+const offered = (menu: "notebook and copies" | "copies"): MenuFormat[] =>
+  formats.filter((format): format is MenuFormat => formatTable[format].menu === menu);
 
-export const copies = (["student", "teacher", "key"] as const).map((variant) => ({
+export const wholes = offered("notebook and copies").map((to): Entry => ({ to, variant: null }));
+
+export const copies = variants.map((variant) => ({
   variant,
-  entries: (["ipynb", "html", "slides", "pdf"] as const).map((to): Entry => ({ to, variant })),
+  entries: [...offered("copies"), ...offered("notebook and copies")].map((to): Entry => ({ to, variant })),
 }));

@@ -1,11 +1,10 @@
 // @ts-check
 // What to run, as it can be run where this package lies: a checkout has npm's scripts, an installed package its command.
 import { sep } from "node:path";
-import { cacheFolder } from "../cache.mjs";
-import { userFolder } from "../install.mjs";
-import { home, isInstalled, root } from "../paths.mjs";
-import { currentFolder } from "./where.mjs";
-import { word } from "./words.mjs";
+import { cacheFolder, home, isInstalled, root } from "../paths.mjs";
+import { userFolder } from "../jupyterkernels.mjs";
+import { currentFolder } from "./askprogram.mjs";
+import { word } from "./wording.mjs";
 
 /** Whether npm has put the package where no project is. */
 const isGlobal = isInstalled && home.startsWith(cacheFolder());

@@ -3,17 +3,16 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeLabextension } from "../install.mjs";
-import { kernelJson, writeLogos } from "../kernelspec.mjs";
-import { inRoot, memory } from "../paths.mjs";
+import { labextensionIn, writeLabextension } from "../labextension.mjs";
+import { writeKernelspec } from "../install.mjs";
+import { inRoot, stampFolder } from "../paths.mjs";
 import { passSignals } from "../processes.mjs";
-import { prepareStart } from "../prepared.mjs";
-import { writeWhole } from "../stamp.mjs";
+import { prepareStart } from "../preparestart.mjs";
 import { explained, needWritable } from "../trouble.mjs";
-import { word } from "./words.mjs";
+import { word } from "./wording.mjs";
 
 /**
- * @param {import("./finding.mjs").Finding[]} findings
+ * @param {import("./findings.mjs").Finding[]} findings
  * @param {(line: string) => void} say
  */
 export async function mend(findings, say) {
@@ -24,8 +23,8 @@ export async function mend(findings, say) {
   const works = [
     ...(stamps.length > 0 ? [() => setUp(stamps.flat())] : []),
     ...mends.flatMap((mend) => {
-      if ("kernelspec" in mend) return [() => writeKernelspec(mend.kernelspec, say)];
-      return "labextension" in mend ? [() => writeExtension(mend.labextension, say)] : [];
+      if ("kernelspec" in mend) return [() => mendKernelspec(mend.kernelspec, say)];
+      return "labextension" in mend ? [() => mendExtension(mend.labextension, say)] : [];
     }),
     ...(mends.some((mend) => "prepare" in mend) ? [prepareStart] : []),
   ];
@@ -44,7 +43,7 @@ export async function mend(findings, say) {
  * @returns {Promise<void>}
  */
 function setUp(stamps) {
-  for (const stamp of stamps) if (stamp.startsWith(memory)) rmSync(stamp, { force: true });
+  for (const stamp of stamps) if (stamp.startsWith(stampFolder)) rmSync(stamp, { force: true });
   const program = inRoot("src", "setup", "main.mjs");
   const child = spawn(process.execPath, [program, "setup"], { stdio: ["ignore", 2, 2] });
   passSignals(child);
@@ -59,10 +58,9 @@ function setUp(stamps) {
  * @param {string} folder
  * @param {(line: string) => void} say
  */
-function writeKernelspec(folder, say) {
+function mendKernelspec(folder, say) {
   needWritable(folder);
-  writeLogos(folder);
-  writeWhole(join(folder, "kernel.json"), kernelJson());
+  writeKernelspec(folder);
   say(word("wrote", join(folder, "kernel.json")));
 }
 
@@ -70,7 +68,7 @@ function writeKernelspec(folder, say) {
  * @param {string} jupyter
  * @param {(line: string) => void} say
  */
-function writeExtension(jupyter, say) {
-  writeLabextension(join(jupyter, "labextensions"));
-  say(word("wrote", join(jupyter, "labextensions", "tslab-gradients")));
+function mendExtension(jupyter, say) {
+  writeLabextension(jupyter);
+  say(word("wrote", labextensionIn(jupyter)));
 }

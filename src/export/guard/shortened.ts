@@ -1,7 +1,0 @@
-const longest = 40;
-
-/** A value as a message names it. */
-export function shortened(value: string): string {
-  const line = value.replace(/\s+/g, " ");
-  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
-}
