@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { missingGradientHint } from "../../nn/missinggradient";
 import type { CellConverter } from "../cell/converter";
-import type { CellDiagnostic } from "../cell/diagnostic";
+import type { CellDiagnostic } from "../cell/complaints";
 import type { Failure } from "./execution";
 import { codeFrame, red } from "./frame";
 import { inChinese, inReadersWords } from "../language";

@@ -1,4 +1,4 @@
-import { type Modules, moduleAddress, modulesKey } from "../cell/modules";
+import { type Modules, moduleAddress, modulesKey } from "../cell/esmodules";
 
 /** Modules that were loaded, as compiled code takes them: with a default export that is known as one. */
 const loaded = new Map<string, object>();

@@ -1,4 +1,7 @@
 import ts from "typescript";
+import { localsOf } from "./internals";
+import type { Checked } from "./program";
+import type { Shape } from "./shape";
 
 /** What a name stands for. */
 export interface Meaning {
@@ -39,7 +42,7 @@ export class Declared {
   }
 }
 
-/** One statement for all that is imported from a module, as cells have it: see steady.ts. */
+/** One statement for all that is imported from a module, as cells have it: see `CarriedImports`. */
 function together(texts: string[]): string[] {
   const imports = new Map<string, { word: string; names: string[]; from: string }>();
   const others: string[] = [];
@@ -70,7 +73,7 @@ function remaining(entry: Declaration, { value, type }: Meaning): Declaration[] 
 }
 
 /** The declarations of a cell, out of what TypeScript emitted for it as a declaration file. */
-export function declarationsOf(emitted: string, meaningOf: (name: string) => Meaning): Declaration[] {
+function declarationsOf(emitted: string, meaningOf: (name: string) => Meaning): Declaration[] {
   const file = ts.createSourceFile("cell.d.ts", emitted, ts.ScriptTarget.ES2022, true);
   const declarations: Declaration[] = [];
   const add = (name: string, text: string): void => {
@@ -120,4 +123,38 @@ function* importsOf({
   }
   for (const element of namedBindings.elements)
     yield [element.name.text, `${word} { ${element.getText()} } ${from}`];
+}
+
+/** What the cell declares, as a later one sees it. */
+export function declaredBy(checked: Checked, { names }: Shape): Declaration[] {
+  let text: string | undefined;
+  checked.program.emit(checked.cell, (_, written) => (text = written), undefined, true);
+  // Where a type cannot be written down, the names are there all the same.
+  text ??= names.map((name) => `declare let ${name}: any;`).join("\n");
+  const written = declarationsOf(text, (name) => meaningOf(checked, name));
+  const unwritten = names.filter((name) => written.every((declaration) => declaration.name !== name));
+  return [...written, ...unwritten.flatMap((name) => hoisted(checked, name))];
+}
+
+/** Whether a name that the cell declares or imports is a value, a type, or both. */
+function meaningOf({ checker, cell }: Checked, name: string): Meaning {
+  const local = localsOf(cell).get(ts.escapeLeadingUnderscores(name));
+  if (local === undefined) return { value: true, type: false };
+  const symbol = local.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(local) : local;
+  return {
+    value: (symbol.flags & ts.SymbolFlags.Value) !== 0,
+    type: (symbol.flags & (ts.SymbolFlags.Type | ts.SymbolFlags.Namespace)) !== 0,
+  };
+}
+
+/** A `var` of a block, which belongs to the cell's top though no declaration file would name it. */
+function hoisted({ checker, cell }: Checked, name: string): Declaration[] {
+  const symbol = localsOf(cell).get(ts.escapeLeadingUnderscores(name));
+  if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.FunctionScopedVariable)) return [];
+  const type = checker.typeToString(
+    checker.getTypeOfSymbolAtLocation(symbol, cell),
+    cell,
+    ts.TypeFormatFlags.NoTruncation,
+  );
+  return [{ name, value: true, type: false, text: `declare var ${name}: ${type};` }];
 }

@@ -183,7 +183,7 @@ export function keptValues(checked: Checked): ts.TransformerFactory<ts.SourceFil
       if (!isVariables(node)) return visit(node);
       return node.declarationList.declarations.flatMap((declaration) => {
         const { name, initializer } = declaration;
-        // Without a value it starts empty: see emptied.ts.
+        // Without a value it starts empty: see `plainExports`.
         if (initializer === undefined) return [];
         const value = named(name, ts.visitNode(initializer, visit) as ts.Expression);
         const assignment = factory.createAssignment(target(name), value);
@@ -196,4 +196,96 @@ export function keptValues(checked: Checked): ts.TransformerFactory<ts.SourceFil
       ts.visitNodes(file.statements, statement) as ts.NodeArray<ts.Statement>,
     );
   };
+}
+
+/**
+ * TypeScript begins a module with `exports.a = exports.b = void 0`. Here the names may hold what an earlier cell gave
+ * them, which a cell that fails must not wipe out: only variables without a value of their own start empty.
+ */
+export function plainExports(bare: Set<string>): ts.TransformerFactory<ts.SourceFile> {
+  return ({ factory }) =>
+    (file) => {
+      const statements = file.statements.flatMap((statement) => {
+        const names = namesEmptied(statement);
+        if (names === null) return [assignedImport(statement, factory) ?? statement];
+        return names
+          .filter((name) => bare.has(name))
+          .map((name) =>
+            factory.createExpressionStatement(
+              factory.createAssignment(
+                factory.createPropertyAccessExpression(factory.createIdentifier("exports"), name),
+                factory.createVoidZero(),
+              ),
+            ),
+          );
+      });
+      return factory.updateSourceFile(file, statements);
+    };
+}
+
+/**
+ * TypeScript defines what a cell imports by `Object.defineProperty(exports, "a", { get() { return b.a } })`, which no later
+ * cell could replace: `exports.a = b.a` in its place, or null of another statement.
+ */
+function assignedImport(statement: ts.Statement, factory: ts.NodeFactory): ts.Statement | null {
+  if (!ts.isExpressionStatement(statement)) return null;
+  const { expression: call } = statement;
+  if (!ts.isCallExpression(call)) return null;
+  const [target, name, descriptor] = call.arguments;
+  if (!target || !ts.isIdentifier(target) || target.text !== "exports") return null;
+  if (!name || !ts.isStringLiteral(name) || !descriptor || !ts.isObjectLiteralExpression(descriptor))
+    return null;
+  const getter = descriptor.properties
+    .filter(ts.isPropertyAssignment)
+    .find((property) => ts.isIdentifier(property.name) && property.name.text === "get")?.initializer;
+  const [returned] = getter && ts.isFunctionExpression(getter) ? getter.body.statements : [];
+  if (!returned || !ts.isReturnStatement(returned) || !returned.expression) return null;
+  const place = factory.createElementAccessExpression(target, name);
+  return factory.createExpressionStatement(factory.createAssignment(place, returned.expression));
+}
+
+/** The names of a statement `exports.a = exports.b = void 0` that TypeScript itself made, or null of another one. */
+function namesEmptied(statement: ts.Statement): string[] | null {
+  if (!ts.isExpressionStatement(statement) || statement.pos >= 0) return null;
+  const names: string[] = [];
+  let node: ts.Expression = statement.expression;
+  while (ts.isBinaryExpression(node) && ts.isPropertyAccessExpression(node.left)) {
+    if (!ts.isIdentifier(node.left.expression) || node.left.expression.text !== "exports") return null;
+    names.push(node.left.name.text);
+    node = node.right;
+  }
+  return names.length > 0 && ts.isVoidExpression(node) ? names : null;
+}
+
+/** Where the executor finds the value of the last expression; no cell can declare a name with a space. */
+export const lastName = "last expression";
+
+/** The cell's last statement where it is an expression, which is what the cell shows. */
+export function lastExpression(cell: ts.SourceFile): ts.ExpressionStatement | null {
+  // The last of all is the export that was put there.
+  const last = cell.statements
+    .filter((statement) => !ts.isExportDeclaration(statement) && !ts.isEmptyStatement(statement))
+    .at(-1);
+  return last !== undefined && ts.isExpressionStatement(last) ? last : null;
+}
+
+/** Keeps the value of the last expression. */
+export function keepLast(statement: ts.ExpressionStatement | null): ts.TransformerFactory<ts.SourceFile> {
+  return ({ factory }) =>
+    (file) => {
+      if (statement === null) return file;
+      const statements = file.statements.map((each) => {
+        if (ts.getOriginalNode(each) !== statement && each !== statement) return each;
+        const kept = factory.createElementAccessExpression(
+          factory.createIdentifier("exports"),
+          factory.createStringLiteral(lastName),
+        );
+        const { expression } = each as ts.ExpressionStatement;
+        return ts.setTextRange(
+          factory.createExpressionStatement(factory.createAssignment(kept, expression)),
+          each,
+        );
+      });
+      return factory.updateSourceFile(file, statements);
+    };
 }

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
-import { packageOf } from "../packages";
 import { inChinese } from "../language";
-import { isLocal } from "./sources";
+import { packageOf } from "../packages";
+import { isReadersFile } from "./sources";
 
 interface Position {
   line: number;
@@ -52,7 +54,7 @@ export function complaints(
     seen.add(key);
     // A declaration in a package is nothing that the writer could change.
     const other = relatedInformation.find(
-      ({ file }) => file !== undefined && (file === cell || isLocal(file.fileName)),
+      ({ file }) => file !== undefined && (file === cell || isReadersFile(file.fileName)),
     );
     return [
       { ...placed(diagnostic, cell, relative), ...(other ? { related: placed(other, cell, relative) } : {}) },
@@ -76,13 +78,13 @@ function placed(
     start: from,
     end: at(start + length),
     code,
-    message: told(ts.flattenDiagnosticMessageText(messageText, "\n"), code, relative),
+    message: reworded(ts.flattenDiagnosticMessageText(messageText, "\n"), code, relative),
     line: text.split(/\r?\n/)[from.line] ?? "",
   };
 }
 
-/** What TypeScript says, for who writes a cell. */
-function told(text: string, code: number, relative: (path: string) => string): string {
+/** What TypeScript says, in words for someone who writes a cell. */
+function reworded(text: string, code: number, relative: (path: string) => string): string {
   const message = withoutPaths(text, relative);
   if (awaiting.has(code))
     return inChinese()
@@ -111,4 +113,94 @@ function withHint(message: string): string {
   // Which properties an array lacks that a tensor has helps nobody.
   const [first = ""] = message.split("\n");
   return inChinese() ? `${first} 是不是想写 tensor(…)？` : `${first} Did you mean tensor(…)?`;
+}
+
+/** What a Chinese keyboard writes, beside the full-width forms of ASCII, and what is meant. */
+const halfWidth: { [written: string]: string } = {
+  "，": ",",
+  "、": ",",
+  "。": ".",
+  "．": ".",
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "«": '"',
+  "»": '"',
+  "「": '"',
+  "」": '"',
+  "‘": "'",
+  "’": "'",
+  "【": "[",
+  "】": "]",
+  "〔": "[",
+  "〕": "]",
+  "《": "<",
+  "》": ">",
+  "〈": "<",
+  "〉": ">",
+  "×": "*",
+  "÷": "/",
+  "−": "-",
+  "–": "-",
+  "—": "-",
+  "…": "...",
+  "≤": "<=",
+  "≥": ">=",
+  "≠": "!==",
+  "→": "=>",
+  "⇒": "=>",
+  "·": "*",
+};
+
+/** TypeScript's numbers for a character that no code has, and for a string without an end. */
+const invalidCharacter = 1127;
+const unterminated = 1002;
+
+/** What to write in the place of a character, or null where that cannot be told. */
+function halfWidthOf(character: string): string | null {
+  const plain = halfWidth[character] ?? character.normalize("NFKC");
+  return plain !== character && /^[\x21-\x7e]+$/.test(plain) ? plain : null;
+}
+
+/** Complaints about full-width punctuation and its like in their own words, and without those that follow from them. */
+export function punctuation(file: ts.SourceFile, found: readonly ts.Diagnostic[]): ts.Diagnostic[] | null {
+  const slips = new Map<string, ts.Diagnostic>();
+  for (const diagnostic of found) {
+    const at = slipOf(file, diagnostic);
+    if (at === null) continue;
+    const written = String.fromCodePoint(file.text.codePointAt(at)!);
+    const { line } = file.getLineAndCharacterOfPosition(at);
+    const messageText = inChinese()
+      ? `代码里不能用“${written}”，请改用半角的 ${halfWidthOf(written)!}`
+      : `${written} cannot stand in code here; write ${halfWidthOf(written)!}`;
+    const key = `${line} ${written}`;
+    if (!slips.has(key)) slips.set(key, { ...diagnostic, start: at, length: written.length, messageText });
+  }
+  return slips.size > 0 ? [...slips.values()] : null;
+}
+
+/** Where the character is that a complaint comes of. */
+function slipOf(file: ts.SourceFile, { code, start = 0 }: ts.Diagnostic): number | null {
+  const { text } = file;
+  if (code === invalidCharacter)
+    return halfWidthOf(String.fromCodePoint(text.codePointAt(start) ?? 0)) === null ? null : start;
+  if (code !== unterminated) return null;
+  // It was begun by one quotation mark and ended by another.
+  const { line } = file.getLineAndCharacterOfPosition(start);
+  const from = file.getPositionOfLineAndCharacter(line, 0);
+  const rest = text.slice(from).split("\n", 1)[0]!;
+  const last = Math.max(...["”", "’", "“", "‘", "＂", "＇"].map((mark) => rest.lastIndexOf(mark)));
+  return last < 0 ? null : from + last;
+}
+
+/** What TypeScript exports for its own programs, and does not declare. */
+interface Localizable {
+  setLocalizedDiagnosticMessages(messages: { [key: string]: string }): void;
+}
+
+/** From now on TypeScript complains in Chinese, in its own words. */
+export function complainInChinese(): void {
+  const file = join(dirname(require.resolve("typescript")), "zh-cn", "diagnosticMessages.generated.json");
+  const messages = JSON.parse(readFileSync(file, "utf8")) as { [key: string]: string };
+  (ts as unknown as Localizable).setLocalizedDiagnosticMessages(messages);
 }

@@ -1,5 +1,43 @@
 import ts from "typescript";
 
+/** A file's JavaScript and its source map, by their extensions, without its declarations. */
+export function emittedCode(
+  program: ts.Program,
+  file: ts.SourceFile,
+  transformers: ts.CustomTransformers,
+): { [extension: string]: string } {
+  const written: { [extension: string]: string } = {};
+  const options = program.getCompilerOptions();
+  if (/\.m[jt]s$/.test(file.fileName)) return emittedModule(file, options, transformers);
+  options.declaration = false;
+  try {
+    program.emit(
+      file,
+      (path, text) => (written[/\.\w+$/.exec(path)![0]] = text),
+      undefined,
+      false,
+      transformers,
+    );
+  } finally {
+    options.declaration = true;
+  }
+  return written;
+}
+
+/** TypeScript leaves what is a module by its name one, which the executor cannot evaluate. */
+function emittedModule(
+  file: ts.SourceFile,
+  options: ts.CompilerOptions,
+  transformers: ts.CustomTransformers,
+): { [extension: string]: string } {
+  const { outputText, sourceMapText = "" } = ts.transpileModule(file.text, {
+    fileName: file.fileName.replace(/\.m([jt]s)$/, ".$1"),
+    compilerOptions: { ...options, declaration: false },
+    transformers,
+  });
+  return { ".js": outputText, ".map": sourceMapText };
+}
+
 /** The names of the checks in emitted code: no reader would choose them. */
 const loop = "__tslab_gradients_loop__";
 const resume = "__tslab_gradients_resume__";

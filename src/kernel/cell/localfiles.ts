@@ -1,13 +1,12 @@
 import { dirname, relative } from "node:path/posix";
 import type { SideOutput } from "tslab/dist/converter";
 import ts from "typescript";
-import { interruptible, prologue } from "./checks";
-import { emittedCode } from "./emitted";
-import { dynamicImports, importMeta, loadedModule, moduleAddress } from "./modules";
-import type { Checked, Notebook } from "./program";
-import { isLocal } from "./sources";
 import { slashed } from "../packages";
-import type { SourceMaps } from "./sourcemap";
+import { interruptible, prologue, emittedCode } from "./emit";
+import { dynamicImports, importMeta, loadedModule, moduleAddress } from "./esmodules";
+import type { Checked, Notebook } from "./program";
+import type { SourceMaps } from "./sourcemaps";
+import { isReadersFile } from "./sources";
 
 /** Where modules that import each other in a circle find the ones that are being loaded. */
 const loading = 'globalThis[Symbol.for("tslab-gradients.loading")] ??= new Map()';
@@ -76,7 +75,7 @@ export class LocalFiles {
 
   private resolve(name: string, importer: string): string | null {
     const path = this.notebook.sources.resolve(name, importer).resolvedModule?.resolvedFileName;
-    return path !== undefined && isLocal(path) ? path : null;
+    return path !== undefined && isReadersFile(path) ? path : null;
   }
 
   private imports({ program }: Checked, file: ts.SourceFile): ts.SourceFile[] {
