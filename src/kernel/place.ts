@@ -1,6 +1,6 @@
 import type { Figure } from "../figures/figure";
 import { dataOf, plotlyType } from "./bundle";
-import { isMoving } from "./control/moving";
+import { isMoving } from "./control/listeners";
 import type { MimeBundle, Outlet } from "./display";
 import { bundleOf } from "./pictures";
 

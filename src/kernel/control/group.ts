@@ -1,7 +1,6 @@
 import { quote } from "../../nn/quote";
-import { layout } from "./appearance";
-import { controlTraits } from "./model";
 import { PageWidget, type Widget } from "./widget";
+import { layout, controlTraits } from "./widgetmodel";
 
 /** Controls that are shown together. */
 export interface Group extends Widget {

@@ -2,9 +2,7 @@ import { inspect } from "node:util";
 import type { Json } from "../../figures/figure";
 import { jupyterDisplay } from "../display";
 import { type KernelHost, currentHost } from "../host";
-import { sayAbsent } from "./absent";
-import { drop, keep } from "./lifetime";
-import { type Hearer, Model, type State } from "./model";
+import { type Hearer, Model, type State } from "./widgetmodel";
 
 /** A control, or a row or column of them: shown as a cell's last expression, or by `show`. */
 export interface Widget {
@@ -66,4 +64,56 @@ export abstract class PageWidget implements Widget, Hearer {
   [inspect.custom](): string {
     return this.text();
   }
+}
+
+/** What can be closed. */
+interface Closable {
+  readonly closed: boolean;
+  close(): void;
+}
+
+/** Beyond so many the oldest are closed: widgets that a loop makes must not pile up. */
+const mostWidgets = 1000;
+
+const live = new Set<Closable>();
+/** By cell, its latest run that made widgets. */
+const made = new Map<string, { execution: object; widgets: Set<Closable> }>();
+
+/**
+ * Remembers a widget for as long as it may be shown. A cell that runs again closes the widgets of its run before, whose
+ * outputs and variables are gone.
+ */
+function keep(widget: Closable, host: KernelHost): void {
+  live.add(widget);
+  for (const oldest of live) {
+    if (live.size <= mostWidgets) break;
+    oldest.close();
+    live.delete(oldest);
+  }
+  const execution = host.execution();
+  if (execution === null || execution.cell === null) return;
+  const { cell } = execution;
+  const before = made.get(cell);
+  if (before?.execution === execution) {
+    before.widgets.add(widget);
+    return;
+  }
+  made.set(cell, { execution, widgets: new Set([widget]) });
+  for (const old of before?.widgets ?? []) old.close();
+}
+
+/** Forgets a widget that was closed. */
+function drop(widget: Closable): void {
+  live.delete(widget);
+}
+
+let hasSaidAbsent = false;
+
+/** Says once that the controls that a cell makes are not shown here. */
+function sayAbsent(): void {
+  if (hasSaidAbsent) return;
+  hasSaidAbsent = true;
+  console.error(
+    "Controls are shown by the tslab-gradients kernel alone: here they keep their values, which code can set.",
+  );
 }

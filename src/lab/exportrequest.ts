@@ -1,6 +1,16 @@
 import { ServerConnection } from "@jupyterlab/services";
-import type { Entry } from "./entries";
-import type { Words } from "./words";
+import type { Entry, ExportWords } from "./labwords";
+
+/** As it stands it is a notebook already. */
+export const wholes: readonly Entry[] = (["html", "slides", "pdf"] as const).map((to) => ({
+  to,
+  variant: null,
+}));
+
+export const copies = (["student", "teacher", "key"] as const).map((variant) => ({
+  variant,
+  entries: (["ipynb", "html", "slides", "pdf"] as const).map((to): Entry => ({ to, variant })),
+}));
 
 /** What keeps a notebook from being exported. */
 export interface Problem {
@@ -21,7 +31,7 @@ export type Outcome = { file: string; content: Blob } | { problems: Problem[] };
 export async function fetchExport(
   path: string,
   { to, variant }: Entry,
-  { allow, language, words }: { allow: readonly string[]; language: string; words: Words },
+  { allow, language, words }: { allow: readonly string[]; language: string; words: ExportWords },
 ): Promise<Outcome> {
   const settings = ServerConnection.makeSettings();
   const query = new URLSearchParams({ to, language, ...(variant === null ? {} : { variant }) });

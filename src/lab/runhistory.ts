@@ -1,8 +1,8 @@
 import type { Cell } from "@jupyterlab/notebook";
-import { type Dependence, type Reason, staleCells } from "../../kernel/account";
-import { sourceHash } from "../../kernel/sourcehash";
-import { isObject } from "../../figures/read";
-import type { Run } from "./reply";
+import { isObject } from "../figures/read";
+import { type Dependence, type Reason, staleCells } from "../kernel/account";
+import { sourceHash } from "../kernel/sourcehash";
+import type { Run } from "./kernelmessages";
 
 const key = "tslab-gradients";
 

@@ -1,9 +1,9 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import type { Explorer, ExplorerLibrary, ExploreSpec } from "../figures/explore";
-import { chineseFont } from "./font";
-import { runScript } from "./script";
-import { isDark, onThemeChange } from "./theme";
+import { runScript } from "./assets";
+import { chineseFont } from "./chinesefont";
+import { isDark, onThemeChange } from "./labtheme";
 
 declare global {
   interface Window {

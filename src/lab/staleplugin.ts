@@ -1,12 +1,57 @@
-import { type Cell, type Kernel, type NotebookPanel, NotebookActions } from "@jupyterlab/notebook";
-import { listenToKernel } from "../kernel";
-import { RunHistory } from "./history";
-import { mark, unmark } from "./mark";
-import { askKernel, type Run, runTold } from "./reply";
-import type { Words } from "./words";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ICommandPalette } from "@jupyterlab/apputils";
+import {
+  INotebookTracker,
+  type NotebookPanel,
+  type Cell,
+  type Kernel,
+  NotebookActions,
+} from "@jupyterlab/notebook";
+import { ITranslator } from "@jupyterlab/translation";
+import { listenToKernel, askKernel, type Run, runTold } from "./kernelmessages";
+import { addStyle } from "./labtheme";
+import { type StaleWords, wordsOf } from "./labwords";
+import { RunHistory } from "./runhistory";
+import { mark, markStyle, unmark } from "./stalemarks";
+
+const command = "tslab-gradients:run-dependents";
+
+/** Needs a kernel that tells with each `execute_reply` which cells are stale; with others it does nothing. */
+export const stalePlugin: JupyterFrontEndPlugin = {
+  id: "tslab-gradients:stale-cells",
+  description: "Marks the cells whose inputs changed since they ran, and runs them again.",
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ICommandPalette, ITranslator],
+  activate(
+    { commands }: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null,
+  ) {
+    addStyle(markStyle);
+    const { staleness: words } = wordsOf(translator);
+    const panels = new WeakMap<NotebookPanel, StalePanel>();
+    const changed = (): void => commands.notifyCommandChanged(command);
+    const current = (): StalePanel | undefined =>
+      tracker.currentWidget ? panels.get(tracker.currentWidget) : undefined;
+    commands.addCommand(command, {
+      label: words.run,
+      caption: words.caption,
+      isEnabled: () => (current()?.cells.length ?? 0) > 0,
+      execute: async () => current()?.run(),
+    });
+    commands.addKeyBinding({ command, keys: ["Accel Shift Enter"], selector: ".jp-Notebook" });
+    palette?.addItem({ command, category: words.category });
+    const add = (panel: NotebookPanel): void => void panels.set(panel, new StalePanel(panel, words, changed));
+    tracker.forEach(add);
+    tracker.widgetAdded.connect((_, panel) => add(panel));
+    tracker.currentChanged.connect(changed);
+  },
+};
 
 /** The stale cells of one open notebook. */
-export class StalePanel {
+class StalePanel {
   private marks: ReturnType<RunHistory["reasons"]> = new Map();
   private running = false;
   private readonly history: RunHistory;
@@ -17,7 +62,7 @@ export class StalePanel {
   /** @param changed is called when there are stale cells, or none any more. */
   constructor(
     private readonly panel: NotebookPanel,
-    private readonly words: Words,
+    private readonly words: StaleWords,
     private readonly changed: () => void,
   ) {
     this.history = new RunHistory(() => panel.content.widgets);

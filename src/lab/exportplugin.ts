@@ -1,15 +1,13 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette, Notification } from "@jupyterlab/apputils";
+import { ICommandPalette, Notification, Dialog } from "@jupyterlab/apputils";
 import { PageConfig } from "@jupyterlab/coreutils";
 import { IMainMenu } from "@jupyterlab/mainmenu";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { ITranslator } from "@jupyterlab/translation";
-import { Menu } from "@lumino/widgets";
-import { isChinese } from "../language";
-import { copies, type Entry, wholes } from "./entries";
-import { fetchExport } from "./fetch";
-import { addRefusalStyle, showRefusal } from "./refusal";
-import { type Words, wordsOf } from "./words";
+import { Menu, Widget } from "@lumino/widgets";
+import { copies, wholes, fetchExport, type Problem } from "./exportrequest";
+import { addStyle } from "./labtheme";
+import { type Entry, type ExportWords, wordsOf } from "./labwords";
 
 const command = "tslab-gradients:export";
 type Args = { entry: Entry; place?: "menu" | "submenu" | "palette" };
@@ -32,9 +30,8 @@ export const exportPlugin: JupyterFrontEndPlugin = {
     translator: ITranslator | null,
   ) {
     if (PageConfig.getOption("tslabGradientsExport") !== "true") return;
-    addRefusalStyle();
-    const chinese = isChinese(translator);
-    const words = wordsOf(chinese);
+    addStyle(refusalStyle);
+    const { language, exporting: words } = wordsOf(translator);
     const current = (): NotebookPanel | null =>
       tracker.currentWidget === shell.currentWidget ? tracker.currentWidget : null;
     commands.addCommand(command, {
@@ -49,7 +46,7 @@ export const exportPlugin: JupyterFrontEndPlugin = {
         const panel = current();
         if (panel === null) return;
         const path = serviceManager.contents.localPath(panel.context.path);
-        await exportAs(panel, path, entry, { language: chinese ? "zh" : "en", words });
+        await exportAs(panel, path, entry, { language, words });
       },
     });
     const target = menu?.fileMenu.items.find((item) => item.submenu?.id === submenu)?.submenu;
@@ -67,7 +64,7 @@ export const exportPlugin: JupyterFrontEndPlugin = {
   },
 };
 
-function nameOf({ to, variant }: Entry, words: Words): string {
+function nameOf({ to, variant }: Entry, words: ExportWords): string {
   const format = words.formats[to];
   return variant === null ? format : words.copy(words.copies[variant], format);
 }
@@ -77,7 +74,7 @@ async function exportAs(
   panel: NotebookPanel,
   path: string,
   entry: Entry,
-  { language, words }: { language: string; words: Words },
+  { language, words }: { language: string; words: ExportWords },
 ): Promise<void> {
   const { context } = panel;
   if (context.model.dirty && !context.model.readOnly) await context.save();
@@ -117,3 +114,66 @@ async function goTo({ content }: NotebookPanel, cell: number): Promise<void> {
   content.deselectAll();
   await content.scrollToItem(cell - 1, "smart");
 }
+
+/** What the reader decides: to go to a cell, to export all the same, or nothing. */
+type Decision = { cell: number } | "anyway" | null;
+
+/** Shows what keeps a notebook from being exported, each problem with a button that leads to its cell. */
+async function showRefusal(problems: readonly Problem[], words: ExportWords): Promise<Decision> {
+  let cell: number | null = null;
+  const list = document.createElement("ul");
+  list.className = "tslab-gradients-refusal";
+  for (const problem of problems) {
+    const item = list.appendChild(document.createElement("li"));
+    item.appendChild(document.createElement("span")).textContent = problem.sentence;
+    const place = problem.cell;
+    if (place === undefined) continue;
+    const button = item.appendChild(document.createElement("button"));
+    button.type = "button";
+    button.textContent = words.goTo;
+    button.setAttribute("aria-label", words.goToCell(place));
+    button.addEventListener("click", () => {
+      cell = place;
+      dialog.reject();
+    });
+  }
+  const close = Dialog.cancelButton({ label: words.close });
+  const anyway = Dialog.warnButton({ label: words.anyway, caption: words.anywayCaption });
+  const isAllowable = problems.every(({ allow }) => allow !== undefined);
+  const dialog = new Dialog({
+    title: words.refused,
+    body: new Widget({ node: list }),
+    buttons: isAllowable ? [anyway, close] : [close],
+    defaultButton: isAllowable ? 1 : 0,
+  });
+  const { button } = await dialog.launch();
+  if (cell !== null) return { cell };
+  return button.accept ? "anyway" : null;
+}
+
+/** JupyterLab's own fonts and colours. */
+const refusalStyle = `
+.tslab-gradients-refusal { max-width: 640px; margin: 0; padding: 0; list-style: none; }
+.tslab-gradients-refusal li {
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  gap: 16px;
+  padding: 8px 0;
+  line-height: 1.5;
+}
+.tslab-gradients-refusal li + li { border-top: 1px solid var(--jp-border-color2); }
+.tslab-gradients-refusal span { overflow-wrap: anywhere; }
+.tslab-gradients-refusal button {
+  flex: none;
+  padding: 0 8px;
+  border: 1px solid var(--jp-border-color1);
+  border-radius: 3px;
+  background: none;
+  color: var(--jp-ui-font-color1);
+  font: inherit;
+  cursor: pointer;
+}
+.tslab-gradients-refusal button:hover { background: var(--jp-layout-color2); }
+.tslab-gradients-refusal button:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 2px; }
+`;

@@ -1,7 +1,40 @@
 import { quote } from "../../nn/quote";
-import { layout, style } from "./appearance";
-import { type Control, type ControlOptions, PageControl } from "./control";
-import { controlTraits } from "./model";
+import { checkBoolean, type Control, type ControlOptions, PageControl } from "./control";
+import { layout, style, controlTraits } from "./widgetmodel";
+
+/** What a checkbox can be told. */
+export interface CheckboxOptions extends ControlOptions {
+  /** Whether it is ticked at first. By default false. */
+  value?: boolean;
+}
+
+/**
+ * A box to tick. ipywidgets: Checkbox.
+ * @throws TypeError naming the option that is wrong.
+ */
+export function checkbox(options: CheckboxOptions = {}): Control<boolean> {
+  const name = "control.checkbox";
+  const { value = false } = options;
+  checkBoolean(value, `${name}'s value`);
+  return new PageControl<boolean>(
+    {
+      name,
+      traits: (host) => ({
+        ...controlTraits("Checkbox"),
+        indent: false,
+        layout: layout(host, { width: "auto" }),
+        style: style(host, "Checkbox"),
+      }),
+      trait: "value",
+      toPage: (ticked) => ticked,
+      fromPage: (sent) => (typeof sent === "boolean" ? sent : undefined),
+      check: checkBoolean,
+      text: (ticked) => (ticked ? "yes" : "no"),
+    },
+    options,
+    value,
+  );
+}
 
 /** What a dropdown can be told. */
 export interface DropdownOptions<T> extends ControlOptions {

@@ -23,12 +23,12 @@ export function controlTraits(name: string, view = name): State {
 }
 
 /** The traits of a style's model, such as SliderStyleModel. */
-export function styleTraits(name: string): State {
+function styleTraits(name: string): State {
   return traits(controls, `${name}StyleModel`, base, "StyleView");
 }
 
 /** The traits of LayoutModel. */
-export const layoutTraits = traits(base, "LayoutModel", base, "LayoutView");
+const layoutTraits = traits(base, "LayoutModel", base, "LayoutView");
 
 function traits(module: typeof base, model: string, viewModule: typeof base, view: string): State {
   return {
@@ -130,4 +130,28 @@ function answerPages(host: KernelHost): void {
 
 function isState(value: Json | undefined): value is State {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One model for all controls that look alike: a control of its own then costs the page one model, not three. */
+const shared = new WeakMap<KernelHost, Map<string, Model>>();
+
+/** A reference to a layout: CSS properties by the names that LayoutModel gives them. */
+export function layout(host: KernelHost, properties: State): string {
+  return look(host, { ...layoutTraits, ...properties });
+}
+
+/** A reference to a style, such as "Slider" for SliderStyleModel. */
+export function style(host: KernelHost, name: string, properties: State = {}): string {
+  return look(host, { ...styleTraits(name), ...properties });
+}
+
+function look(host: KernelHost, state: State): string {
+  const models = shared.get(host) ?? new Map<string, Model>();
+  shared.set(host, models);
+  const key = JSON.stringify(state);
+  const known = models.get(key);
+  if (known !== undefined && !known.closed) return known.reference;
+  const made = new Model(host, state);
+  models.set(key, made);
+  return made.reference;
 }

@@ -1,11 +1,11 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { placedConfig, touchLayout } from "../figures/config";
-import { reflowed, widthIn } from "../figures/reflow";
-import { missingFont, withFont } from "./font";
 import { type PlotlyFigure, alternativeText, readFigure } from "../figures/read";
-import { type Plotly, plotly } from "./plotly";
-import { onThemeChange, themed } from "./theme";
+import { reflowed, widthIn } from "../figures/reflow";
+import { type Plotly, plotly } from "./assets";
+import { missingFont, withFont } from "./chinesefont";
+import { onThemeChange, themed } from "./labtheme";
 
 const defaultHeight = 450;
 

@@ -1,5 +1,5 @@
-import { darkFigure } from "../figures/theme";
 import type { PlotlyFigure } from "../figures/read";
+import { darkFigure } from "../figures/theme";
 
 const attribute = "data-jp-theme-light";
 
@@ -17,4 +17,11 @@ export function onThemeChange(changed: () => void): () => void {
   const observer = new MutationObserver(() => requestAnimationFrame(changed));
   observer.observe(document.body, { attributeFilter: [attribute] });
   return () => observer.disconnect();
+}
+
+/** Gives JupyterLab's page a style of ours. */
+export function addStyle(css: string): void {
+  const style = document.createElement("style");
+  style.textContent = css;
+  document.head.append(style);
 }
