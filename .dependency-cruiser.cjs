@@ -4,7 +4,7 @@ const above = {
   backend: "^src/(?!backend/|nn/)",
   figures: "^src/(?!figures/|nn/)",
   kernel: "^src/(?!kernel/|figures/|nn/|backend/)",
-  lab: "^src/(?!lab/|figures/|kernel/(account|sourcehash)\\.ts$)",
+  lab: "^src/(?!lab/|figures/|kernel/stalecells\\.ts$)",
   page: "^src/(?!page/|kernel/|figures/|nn/|backend/|index\\.ts$)",
   export: "^src/(?!export/|page/(words|content)\\.ts$|kernel/|figures/|nn/)",
   command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/)",

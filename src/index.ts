@@ -27,10 +27,10 @@ export {
   networkFigure,
   pathFigure,
 } from "./figures";
-export { clearOutput } from "./kernel/clear";
+export { clearOutput } from "./kernel/host";
 export * as control from "./kernel/control";
 export { explore } from "./kernel/explore";
-export { type InputOptions, input } from "./kernel/input";
+export { type InputOptions, input } from "./kernel/host";
 export { type ShowOptions, show } from "./kernel/show";
 export * as nn from "./nn";
 export { backward } from "./nn/backward";

@@ -1,9 +1,8 @@
 import { dirname, resolve } from "node:path";
-import { Engine } from "../kernel/front/engine";
+import { EngineProcess } from "../kernel/front/engineprocess";
 import type { Frame } from "../kernel/pipe";
 import { ExportError } from "./error";
-import type { CodeCell, DataOutput, Notebook, Output } from "./notebook";
-import { nameOf, withoutRun } from "./notebook";
+import { type CodeCell, type DataOutput, type Notebook, type Output, nameOf, withoutRun } from "./notebook";
 
 type Content = { [key: string]: unknown };
 
@@ -28,7 +27,7 @@ export async function executed(notebook: Notebook, path: string): Promise<Notebo
   let answered: (content: Content) => void = () => {};
   let ended: (death: null) => void = () => {};
   const death = new Promise<null>((resolve) => (ended = resolve));
-  const engine = new Engine(dirname(resolve(path))).hear({
+  const engine = new EngineProcess(dirname(resolve(path))).hear({
     frame(frame) {
       if (frame.op === "reply") answered(frame.content as Content);
       else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs);

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { notInPage } from "../figures/words/leftout";
-import { phrases, sentences } from "../kernel/chinese/sentences";
+import { phrases, sentences } from "../kernel/chinese/cellsentences";
 import { type Rendered, rendered } from "./html/document";
 import { asset } from "./html/assets";
 import { fontFaces } from "./html/fonts";

@@ -1,4 +1,5 @@
 import type { Json } from "../figures/figure";
+import { quote } from "../nn/quote";
 
 /** What rides on a message beside its content. */
 export interface MessageExtras {
@@ -60,4 +61,31 @@ export const pauseKey = Symbol.for("tslab-gradients.pause");
 /** The project's own kernel, or null on stock tslab and outside a kernel. */
 export function currentHost(): KernelHost | null {
   return (globalThis as { [hostKey]?: KernelHost })[hostKey] ?? null;
+}
+
+/**
+ * Empties what is shown under the cell; with `wait` only when something new comes, so that nothing flickers. On stock
+ * tslab, which knows no such message, nothing happens. Jupyter: `clear_output`.
+ */
+export function clearOutput({ wait = false }: { wait?: boolean } = {}): void {
+  currentHost()?.publish("clear_output", { wait });
+}
+
+/** How a line is asked for. */
+export interface InputOptions {
+  /** The line is not shown while it is typed. */
+  password?: boolean;
+}
+
+/**
+ * Asks the reader for a line, under the cell. Jupyter: `input_request`.
+ * @throws TypeError where the prompt is not a string; Error where nobody can be asked, as in nbconvert or on stock tslab.
+ */
+export async function input(prompt = "", { password = false }: InputOptions = {}): Promise<string> {
+  if (typeof prompt !== "string")
+    throw new TypeError(`input got the prompt ${quote(prompt)}; expected a string.`);
+  const host = currentHost();
+  if (host === null)
+    throw new Error("input can ask only in the kernel of tslab-gradients; this is another one.");
+  return host.input(prompt, password);
 }

@@ -22,7 +22,7 @@ export function inChinese(): boolean {
 export function inReadersWords(sentence: string): string {
   if (!chinese) return sentence;
   // A kernel that speaks English starts without it.
-  const { chineseOf } = require("./chinese") as typeof import("./chinese");
+  const { chineseOf } = require("./chinese/machinesentences") as typeof import("./chinese/machinesentences");
   return chineseOf(sentence);
 }
 

@@ -1,9 +1,12 @@
-import type { ExploreSpec } from "../figures/explore";
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExploreSpec, ExplorerLibrary } from "../figures/explore";
 import type { Figure } from "../figures/figure";
 import { paint } from "../figures/still/thread";
-import { dataOf, exploreDataOf, plotlyType } from "./bundle";
 import type { MimeBundle } from "./display";
-import { standaloneHtml } from "./standalone";
+import { escapeHtml, inertJson, inertScript } from "./escape";
+import { dataOf, exploreDataOf, plotlyType } from "./figuredata";
 
 /** The figure in all its forms: Plotly's JSON, a static SVG and PNG, and the numbers as text. */
 export async function bundleOf(figure: Figure): Promise<MimeBundle> {
@@ -41,4 +44,50 @@ export async function exploreBundle(
     data: { ...own, ...html, "image/png": png, "text/plain": text! },
     metadata: { "image/png": picture },
   };
+}
+
+let program: string | undefined;
+
+/**
+ * A live figure as HTML that needs nothing else: the program is in it. Where scripts do not run the picture stays.
+ * @param png base64
+ */
+function standaloneHtml(
+  spec: ExploreSpec,
+  png: string,
+  { width, height, alt }: { width: number; height: number; alt: string },
+): string {
+  program ??= inertScript(readFileSync(join(__dirname, "../page/live/explore.js"), "utf8"));
+  const id = `tslab-gradients-${randomUUID()}`;
+  return `<div class="${id}"><img src="data:image/png;base64,${png}" width="${width}" height="${height}" style="max-width: 100%; height: auto" alt="${escapeHtml(alt)}"></div>
+<script>${program}</script>
+<script>(${start.toString()})("${id}", ${inertJson(spec)});</script>`;
+}
+
+declare const tslabGradientsExplorer: ExplorerLibrary;
+
+/** Runs in the page, so it can use nothing from outside. A notebook may show one output in two places. */
+function start(id: string, spec: unknown): void {
+  for (const place of document.querySelectorAll<HTMLElement>(`.${id}:not([data-live])`)) {
+    place.dataset["live"] = "";
+    // Whatever shows the output, its text is light where its background is dark.
+    const isDark = (): boolean => {
+      const channels = getComputedStyle(place).color.match(/[\d.]+/g) ?? [];
+      return channels.slice(0, 3).reduce((sum, channel) => sum + Number(channel), 0) > 384;
+    };
+    const node = document.createElement("div");
+    place.append(node);
+    try {
+      const explorer = tslabGradientsExplorer.mount(node, spec, { dark: isDark() });
+      place.querySelector("img")?.remove();
+      const changes = new MutationObserver(() => {
+        if (place.isConnected) return explorer.setDark(isDark());
+        changes.disconnect();
+        explorer.dispose();
+      });
+      changes.observe(document.body, { attributes: true });
+    } catch (error) {
+      node.textContent = error instanceof Error ? error.message : String(error);
+    }
+  }
 }

@@ -1,13 +1,10 @@
 import type { Figure } from "../figures/figure";
 import { figureText } from "../figures/text";
-import { isFigure } from "./bundle";
+import { isMoving } from "./control/listeners";
 import { type Widget, isWidget } from "./control/widget";
-import { currentOutlet, jupyterDisplay } from "./display";
+import { currentOutlet, jupyterDisplay, type MimeBundle, type Outlet } from "./display";
+import { isFigure, dataOf, plotlyType } from "./figuredata";
 import { bundleOf } from "./pictures";
-import { Place } from "./place";
-
-export { isFigure, plotlyType } from "./bundle";
-export { bundleOf } from "./pictures";
 
 /** How a figure is shown. */
 export interface ShowOptions {
@@ -17,7 +14,8 @@ export interface ShowOptions {
   update?: boolean;
 }
 
-const places = new Map<string, Place>();
+/** Figures shown without an id: each gets one that nobody else knows. */
+let unnamed = 0;
 
 /**
  * Shows a figure under the cell as one MIME bundle: Plotly's JSON, a static SVG and PNG, and the numbers as text.
@@ -47,14 +45,81 @@ export async function show(shown: Figure | Widget, { id, update = false }: ShowO
     throw new TypeError("show got update without an id; expected the id of a figure.");
   if (outlet === null) console.log(figureText(shown));
   else if (id === undefined)
-    outlet.send(await bundleOf(shown), `tslab-gradients-${process.pid}-${counter++}`, false);
+    outlet.send(await bundleOf(shown), `tslab-gradients-${process.pid}-${unnamed++}`, false);
   else await placeOf(id).show(shown, outlet, update);
 }
 
-let counter = 0;
+const places = new Map<string, FigurePlace>();
 
-function placeOf(id: string): Place {
-  const place = places.get(id) ?? new Place(id);
+function placeOf(id: string): FigurePlace {
+  const place = places.get(id) ?? new FigurePlace(id);
   places.set(id, place);
   return place;
+}
+
+/** Two updates within this time, in milliseconds, are a movement. */
+const movementTime = 250;
+/** After this time without another update, in milliseconds, the figure is at rest. */
+const restTime = 400;
+
+/**
+ * Where the figures of one id are shown. While they move only their data are sent, at once; the pictures are made when
+ * the figure rests, since making them takes as long as several updates. What is sent is never older than what was.
+ */
+class FigurePlace {
+  private execution: object | null = null;
+  /** The number of the newest figure. */
+  private newest = 0;
+  private updated = -Infinity;
+  private queue: Promise<void> = Promise.resolve();
+  /** Sends the pictures of the figure whose data alone were sent. */
+  private finish: (() => Promise<void>) | null = null;
+  private resting: NodeJS.Timeout | undefined;
+  private readonly ends = new WeakSet<object>();
+
+  constructor(private readonly id: string) {}
+
+  /** Ends when the figure's data were sent. */
+  show(figure: Figure, outlet: Outlet, update: boolean): Promise<void> {
+    const number = ++this.newest;
+    clearTimeout(this.resting);
+    this.finish = null;
+    const moves = isMoving() || performance.now() - this.updated < movementTime;
+    const light = moves && outlet.beforeEnd !== null;
+    const done = this.queue.then(async () => {
+      const known = this.execution !== null;
+      const fresh = !update && this.execution !== outlet.execution;
+      if (fresh) this.execution = outlet.execution;
+      const bundle = named(light ? dataOf(figure) : await bundleOf(figure), this.id);
+      if (update || known) {
+        outlet.send(bundle, this.id, true);
+        this.updated = performance.now();
+      }
+      if (fresh) outlet.send(bundle, this.id, false);
+      if (light && number === this.newest) this.rest(figure, outlet);
+    });
+    this.queue = done.catch(() => {});
+    return done;
+  }
+
+  /** The pictures follow once no newer figure comes, and at the latest when the cell ends. */
+  private rest(figure: Figure, outlet: Outlet): void {
+    const number = this.newest;
+    this.finish = async () => {
+      this.finish = null;
+      clearTimeout(this.resting);
+      const bundle = named(await bundleOf(figure), this.id);
+      // A newer one may have come meanwhile.
+      if (number === this.newest) outlet.send(bundle, this.id, true);
+    };
+    this.resting = setTimeout(() => void this.finish?.(), restTime);
+    if (this.ends.has(outlet.execution)) return;
+    this.ends.add(outlet.execution);
+    outlet.beforeEnd?.(async () => this.finish?.());
+  }
+}
+
+/** Display ids are not saved with a notebook: a page that loads it must know which figure it is that is updated. */
+function named({ data, metadata }: MimeBundle, id: string): MimeBundle {
+  return { data, metadata: { ...metadata, [plotlyType]: { display_id: id } } };
 }

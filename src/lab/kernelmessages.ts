@@ -1,6 +1,6 @@
 import type { Kernel, Message, NotebookPanel, Comm } from "@jupyterlab/notebook";
 import { isObject } from "../figures/read";
-import type { Dependence } from "../kernel/account";
+import type { Dependence } from "../kernel/stalecells";
 
 /** What is done with what a notebook's kernel says. */
 interface KernelEars {

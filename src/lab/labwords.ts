@@ -1,5 +1,5 @@
 import type { ITranslator } from "@jupyterlab/translation";
-import type { Reason } from "../kernel/account";
+import type { Reason } from "../kernel/stalecells";
 
 /** What an entry of the menu makes of the notebook: see the formats and variants of `tslab-gradients export`. */
 export type Entry = {

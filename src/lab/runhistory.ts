@@ -1,7 +1,6 @@
 import type { Cell } from "@jupyterlab/notebook";
 import { isObject } from "../figures/read";
-import { type Dependence, type Reason, staleCells } from "../kernel/account";
-import { sourceHash } from "../kernel/sourcehash";
+import { type Dependence, type Reason, staleCells, sourceHash } from "../kernel/stalecells";
 import type { Run } from "./kernelmessages";
 
 const key = "tslab-gradients";

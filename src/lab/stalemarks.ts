@@ -1,5 +1,5 @@
 import type { Cell } from "@jupyterlab/notebook";
-import type { Reason } from "../kernel/account";
+import type { Reason } from "../kernel/stalecells";
 import type { StaleWords } from "./labwords";
 
 const stale = "tslab-gradients-stale";

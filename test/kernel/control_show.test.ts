@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Figure } from "../../dist/figures";
 import { gradientFigure } from "../../dist/figures";
 import * as control from "../../dist/kernel/control";
-import { bundleOf, isFigure, plotlyType, show } from "../../dist/kernel/show";
+import { isFigure, plotlyType } from "../../dist/kernel/figuredata";
+import { bundleOf } from "../../dist/kernel/pictures";
+import { show } from "../../dist/kernel/show";
 import { FakeHost, type Sent } from "./controlhost";
 
 const host = new FakeHost();

@@ -1,6 +1,5 @@
-import { type Reason, staleCells, type StaleCell } from "../../kernel/account";
+import { type Reason, staleCells, type StaleCell, sourceHash } from "../../kernel/stalecells";
 import { dependenceOf } from "../../kernel/cell/dependence";
-import { sourceHash } from "../../kernel/sourcehash";
 import { nameOf, type CodeCell, type Notebook } from "../notebook";
 import { isObject } from "../read";
 import { subject } from "./sentence";

@@ -1,5 +1,5 @@
 import { exploreType } from "../../figures/explore";
-import { phrases, sentences } from "../../kernel/chinese/sentences";
+import { phrases, sentences } from "../../kernel/chinese/cellsentences";
 import type { ChineseTable } from "../../kernel/chinese/translator";
 import type { PageContent } from "../../page/content";
 import { wordsOf, type Language, type Words } from "../../page/words";

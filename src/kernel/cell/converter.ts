@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
 import ts from "typescript";
-import type { Dependence } from "../account";
+import type { Dependence } from "../stalecells";
 import { inChinese } from "../language";
 import { slashed } from "../packages";
 import type { Places } from "../stack";

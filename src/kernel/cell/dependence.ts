@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Dependence } from "../account";
+import type { Dependence } from "../stalecells";
 import { localsOf, internals } from "./internals";
 
 /** The methods of JavaScript's own collections that alter them. */

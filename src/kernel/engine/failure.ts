@@ -3,7 +3,7 @@ import { missingGradientHint } from "../../nn/missinggradient";
 import type { CellConverter } from "../cell/converter";
 import type { CellDiagnostic } from "../cell/complaints";
 import type { Failure } from "./execution";
-import { codeFrame, red } from "./frame";
+import { codeFrame, red } from "./caret";
 import { inChinese, inReadersWords } from "../language";
 import { isInterrupt } from "./interrupt";
 import { placeIn, type Places, readersCalls, toldOf } from "../stack";

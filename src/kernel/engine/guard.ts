@@ -1,6 +1,3 @@
-import { Module } from "node:module";
-import { join } from "node:path";
-import type { Loader } from "../packages";
 import { inReadersWords } from "../language";
 import { currentExecution, type Execution } from "./execution";
 
@@ -35,13 +32,4 @@ export function rewriteWarnings(): void {
 export function catchUnhandled(failed: (execution: Execution | null, error: unknown) => void): void {
   process.on("uncaughtException", (error) => failed(currentExecution(), error));
   process.on("unhandledRejection", (reason) => failed(currentExecution(), reason));
-}
-
-/** A cell has what a file has that Node runs, as if it stood beside the notebook. Node.js: "The module scope". */
-export function offerModuleScope(cwd: string): void {
-  const filename = join(cwd, "cell.ts");
-  const module = new Module(filename);
-  Object.assign(module, { filename, paths: (Module as unknown as Loader)._nodeModulePaths(cwd) });
-  for (const [name, value] of Object.entries({ __dirname: cwd, __filename: filename, module }))
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }

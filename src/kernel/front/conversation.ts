@@ -1,6 +1,6 @@
 import type { Frame } from "../pipe";
-import { type End, Engine } from "./engine";
-import type { IoPub } from "./iopub";
+import { type End, EngineProcess } from "./engineprocess";
+import type { IoPub } from "./sockets";
 import { type Content, type Message, cellOf } from "./message";
 import { inReadersWords } from "../language";
 
@@ -47,7 +47,7 @@ export class Conversation {
   constructor(
     private readonly iopub: IoPub,
     private readonly news: EngineNews,
-    private engine: Engine,
+    private engine: EngineProcess,
   ) {
     this.attend(engine);
   }
@@ -96,12 +96,12 @@ export class Conversation {
     this.engine.stop();
   }
 
-  private launch(): Engine {
+  private launch(): EngineProcess {
     this.unready++;
-    return this.attend(new Engine());
+    return this.attend(new EngineProcess());
   }
 
-  private attend(engine: Engine): Engine {
+  private attend(engine: EngineProcess): EngineProcess {
     return engine.hear({ frame: (frame) => this.hear(frame), ended: (how) => this.ended(how) });
   }
 

@@ -1,7 +1,7 @@
 import { parser } from "@lezer/javascript";
 import type { SyntaxNode } from "@lezer/common";
 import { transform } from "sucrase";
-import { codeFrame, red } from "../../kernel/engine/frame";
+import { codeFrame, red } from "../../kernel/engine/caret";
 import type { Failure } from "../../kernel/engine/execution";
 import type { Words } from "../words";
 import { bindingsOf, imported } from "./bindings";

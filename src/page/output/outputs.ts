@@ -2,7 +2,7 @@ import type { Frame } from "../../kernel/pipe";
 import { element } from "../element";
 import type { Words } from "../words";
 import { type PlotlyFigure, readFigure } from "../../figures/read";
-import { overwritten } from "../../kernel/overwritten";
+import { overwritten } from "../../kernel/terminaltext";
 import { ansiHtml } from "./ansi";
 import { bundleView } from "./bundle";
 import { drawsLive, Live } from "./live";

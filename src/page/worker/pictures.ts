@@ -1,6 +1,6 @@
 import type { ExploreSpec } from "../../figures/explore";
 import type { Figure } from "../../figures/figure";
-import { dataOf, exploreDataOf } from "../../kernel/bundle";
+import { dataOf, exploreDataOf } from "../../kernel/figuredata";
 import type { MimeBundle } from "../../kernel/display";
 
 /** The page draws every figure itself, and needs no pictures of it. */

@@ -1,13 +1,14 @@
+import { inReadersWords } from "../language";
 import type { Conversation } from "./conversation";
 import type { History } from "./history";
-import type { IoPub } from "./iopub";
 import { type Content, type Message, cellOf } from "./message";
+import type { IoPub } from "./sockets";
 
 /** Sends the reply to a request. */
 export type Replier = (message: Message, content: Content, metadata?: Content) => void;
 
 /** The cells that wait and the one that runs, one after another. Jupyter: `execute_request`. */
-export class Cells {
+export class CellQueue {
   private readonly queue: Message[] = [];
   private current: { message: Message; id: number } | null = null;
   private count = 0;
@@ -79,5 +80,58 @@ export class Cells {
       this.reply(message, { status: "aborted" });
       this.iopub.status("idle", message.header);
     }
+  }
+}
+
+/** After these times, in milliseconds, the reader of a cell that does not stop is warned, and the engine is ended. */
+const warnAfter = 5_000;
+const endAfter = 10_000;
+
+/** Interrupts, and what is done where one is not heeded. Jupyter: `interrupt_request`. */
+export class Interrupts {
+  private sequence = 0;
+  private timers: NodeJS.Timeout[] = [];
+  private hasWarned = false;
+
+  constructor(
+    private readonly conversation: Conversation,
+    private readonly cells: CellQueue,
+    private readonly iopub: IoPub,
+  ) {}
+
+  interrupt(): void {
+    // A second interrupt while the first is not heeded says that the restart is wanted now.
+    if (this.timers.length > 0 && this.hasWarned) return this.replace();
+    this.conversation.interrupt(++this.sequence, this.cells.running?.id ?? null);
+    this.settle();
+    this.timers = [setTimeout(() => this.warn(), warnAfter), setTimeout(() => this.replace(), endAfter)];
+  }
+
+  /** The engine has noticed the interrupt of this number. */
+  noticed(sequence: number): void {
+    if (sequence === this.sequence) this.settle();
+  }
+
+  /** Nothing is waited for any more. */
+  settle(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers = [];
+    this.hasWarned = false;
+  }
+
+  private warn(): void {
+    this.hasWarned = true;
+    const parent = this.cells.running?.message.header;
+    if (parent === undefined) return;
+    const text = `The cell is in code that cannot be interrupted. In ${(endAfter - warnAfter) / 1000} seconds the kernel starts anew and its variables are lost; interrupt once more to do so now.`;
+    this.iopub.stream("stderr", `${inReadersWords(text)}\n`, parent);
+    this.iopub.flush();
+  }
+
+  private replace(): void {
+    this.settle();
+    this.conversation.replace(
+      "The cell could only be stopped by starting the kernel's engine anew; variables are lost.",
+    );
   }
 }

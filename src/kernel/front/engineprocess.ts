@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { encode, type Frame, FrameReader } from "../pipe";
 import { ownFolder, packageFolder } from "../packages";
-import { preparedFlags } from "./prepared";
+import { preparedFlags } from "./snapshotfile";
 
 /** The pipes between the two: from the engine, to it, and for interrupts, which a thread of its own waits for. */
 const [answers, requests, alarm] = [3, 4, 5];
@@ -22,7 +22,7 @@ export interface EngineEvents {
 }
 
 /** The process that knows TypeScript and runs the cells. It can be stopped and replaced; the front lives on. */
-export class Engine {
+export class EngineProcess {
   private child: ChildProcess;
   /** What was sent to an engine that started prepared and is not ready: should it never be, another is sent the same. */
   private early: Frame[] | null;

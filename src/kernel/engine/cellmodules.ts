@@ -1,4 +1,7 @@
+import { Module } from "node:module";
+import { join } from "node:path";
 import { type Modules, moduleAddress, modulesKey } from "../cell/esmodules";
+import type { Loader } from "../packages";
 
 /** Modules that were loaded, as compiled code takes them: with a default export that is known as one. */
 const loaded = new Map<string, object>();
@@ -30,4 +33,13 @@ const modules: Modules = {
 /** Offers ECMAScript modules to the code of the cells. */
 export function offerModules(): void {
   (globalThis as { [modulesKey]?: Modules })[modulesKey] = modules;
+}
+
+/** A cell has what a file has that Node runs, as if it stood beside the notebook. Node.js: "The module scope". */
+export function offerModuleScope(cwd: string): void {
+  const filename = join(cwd, "cell.ts");
+  const module = new Module(filename);
+  Object.assign(module, { filename, paths: (Module as unknown as Loader)._nodeModulePaths(cwd) });
+  for (const [name, value] of Object.entries({ __dirname: cwd, __filename: filename, module }))
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }

@@ -1,4 +1,5 @@
-import type { Table } from "./translator";
+import { phrases, sentences } from "./cellsentences";
+import { type Table, translator } from "./translator";
 
 /** What the kernel alone says, of files, programs and the machine; a page says none of it. */
 export const machineSentences: Table = {
@@ -78,3 +79,6 @@ export const machinePhrases: Table = {
   "a part of it is not JSON": "它有一部分不是 JSON",
   "a part of it is not a JSON object": "它有一部分不是 JSON 对象",
 };
+
+/** The Chinese of a sentence of the kernel's or of what cells call; any other sentence as it is. */
+export const chineseOf = translator({ ...sentences, ...machineSentences }, { ...phrases, ...machinePhrases });
