@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { EngineProcess } from "../kernel/front/engineprocess";
-import type { Frame } from "../kernel/pipe";
+import type { Frame } from "../runtime/ports";
 import { ExportError } from "./error";
 import { type CodeCell, type DataOutput, type Notebook, type Output, nameOf, withoutRun } from "./notebook";
 

@@ -7,8 +7,8 @@ import { ExampleDeepNeuralNetwork } from "../nn/network";
 import { quote } from "../nn/quote";
 import { defaultGenerator } from "../nn/random";
 import { tensor } from "../nn/tensor";
-import { currentOutlet } from "./display";
-import { exploreBundle } from "./pictures";
+import { currentOutlet } from "../runtime/display";
+import { exploreBundle } from "../runtime/figurebundle";
 
 /**
  * Shows the section's two networks as a live figure, which computes where it is seen: layers, shortcuts, seed, input

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { ExploreSpec, ExplorerLibrary } from "../figures/explore";
 import type { Figure } from "../figures/figure";
 import { paint } from "../figures/still/thread";
-import type { MimeBundle } from "./display";
+import type { MimeBundle } from "../runtime/display";
 import { escapeHtml, inertJson, inertScript } from "./escape";
-import { dataOf, exploreDataOf, plotlyType } from "./figuredata";
+import { dataOf, exploreDataOf, paintBy, plotlyType } from "../runtime/figurebundle";
 
 /** The figure in all its forms: Plotly's JSON, a static SVG and PNG, and the numbers as text. */
 export async function bundleOf(figure: Figure): Promise<MimeBundle> {
@@ -30,11 +30,7 @@ export async function bundleOf(figure: Figure): Promise<MimeBundle> {
  * itself, HTML that holds the program too.
  * @param figure how it looks where nothing moves
  */
-export async function exploreBundle(
-  spec: ExploreSpec,
-  figure: Figure,
-  standalone: boolean,
-): Promise<MimeBundle> {
+async function exploreBundle(spec: ExploreSpec, figure: Figure, standalone: boolean): Promise<MimeBundle> {
   const { png } = await paint(figure);
   const { width, height, meta } = figure.layout;
   const picture = { width, height, alt: meta.alt };
@@ -45,6 +41,9 @@ export async function exploreBundle(
     metadata: { "image/png": picture },
   };
 }
+
+// Whoever loads this module has pictures of what is shown.
+paintBy({ bundleOf, exploreBundle });
 
 let program: string | undefined;
 

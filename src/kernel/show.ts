@@ -1,10 +1,9 @@
 import type { Figure } from "../figures/figure";
 import { figureText } from "../figures/text";
+import { currentOutlet, jupyterDisplay, type MimeBundle, type Outlet } from "../runtime/display";
+import { isFigure, dataOf, plotlyType, bundleOf } from "../runtime/figurebundle";
 import { isMoving } from "./control/listeners";
 import { type Widget, isWidget } from "./control/widget";
-import { currentOutlet, jupyterDisplay, type MimeBundle, type Outlet } from "./display";
-import { isFigure, dataOf, plotlyType } from "./figuredata";
-import { bundleOf } from "./pictures";
 
 /** How a figure is shown. */
 export interface ShowOptions {

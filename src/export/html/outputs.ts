@@ -2,7 +2,7 @@ import { exploreType } from "../../figures/explore";
 import { isWholeInPage } from "../../figures/inpage";
 import type { Words } from "../../page/words";
 import type { DataOutput, Output } from "../notebook";
-import { plotlyType } from "../../kernel/figuredata";
+import { plotlyType } from "../../runtime/figurebundle";
 import { escapeHtml, inertJson } from "../../kernel/escape";
 import { overwritten } from "../../kernel/terminaltext";
 import type { FormulaDrawing } from "./math";

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { inChinese } from "../language";
+import { codeFrame, red } from "../../runtime/caret";
+import type { Failure } from "../../runtime/execution";
+import { inChinese, inReadersWords } from "../../runtime/language";
 import { packageOf } from "../packages";
 import { isReadersFile } from "./sources";
 
@@ -113,6 +115,29 @@ function withHint(message: string): string {
   // Which properties an array lacks that a tensor has helps nobody.
   const [first = ""] = message.split("\n");
   return inChinese() ? `${first} 是不是想写 tensor(…)？` : `${first} Did you mean tensor(…)?`;
+}
+
+/** Complaints about a cell as its failure, each with its line and a caret. */
+export function failureOfComplaints(diagnostics: readonly CellDiagnostic[], cell: string): Failure {
+  const [first] = diagnostics;
+  // TypeScript numbers its syntax errors from 1000 to 1999.
+  const nameOf = (code: number | undefined): string =>
+    code !== undefined && code < 2000 ? "SyntaxError" : "TypeScriptError";
+  const ename = nameOf(first?.code);
+  const others = diagnostics.length - 1;
+  const more = others === 0 ? "" : inChinese() ? `（另有 ${others} 处）` : ` (and ${others} more)`;
+  const evalue = `${first?.message.split("\n")[0] ?? inReadersWords("The cell does not compile.")}${more}`;
+  const frame = ({ fileName, line, start, end }: CellDiagnostic): string =>
+    codeFrame(fileName ?? cell, line, start, end);
+  const traceback = diagnostics.flatMap((diagnostic) => {
+    const { code, message, related } = diagnostic;
+    const lines = [`${red(nameOf(code))}: ${message} (TS${code})`, frame(diagnostic)];
+    // In the same line it is in sight.
+    const isInSight =
+      related?.fileName === diagnostic.fileName && related?.start.line === diagnostic.start.line;
+    return related === undefined || isInSight ? lines : [...lines, `  ${related.message}`, frame(related)];
+  });
+  return { ename, evalue, traceback };
 }
 
 /** What a Chinese keyboard writes, beside the full-width forms of ASCII, and what is meant. */

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inChinese } from "../language";
+import { inChinese } from "../../runtime/language";
 import { packageOf, slashed } from "../packages";
-import type { Place, Places } from "../stack";
+import type { Place, Places } from "../../runtime/stack";
 
 interface Kept {
   map: SourceMap;

@@ -1,6 +1,6 @@
 import type { Json } from "../../figures/figure";
 import { quote } from "../../nn/quote";
-import type { KernelHost } from "../host";
+import type { KernelHost } from "../../runtime/host";
 import { type Listener, Listeners } from "./listeners";
 import { PageWidget, type Widget } from "./widget";
 import type { State } from "./widgetmodel";

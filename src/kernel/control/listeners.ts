@@ -1,7 +1,7 @@
 import { AsyncResource, AsyncLocalStorage } from "node:async_hooks";
-import { inspect } from "node:util";
-import { jupyterDisplay } from "../display";
-import { currentHost } from "../host";
+import { jupyterDisplay } from "../../runtime/display";
+import { currentHost } from "../../runtime/host";
+import { inspectCustom } from "../../runtime/ports";
 
 /** What is called with a control's new value. */
 export type Listener<T> = (value: T) => void | Promise<void>;
@@ -22,7 +22,7 @@ export class Listeners<T> {
       delivery.end();
     };
     // As a cell's last expression it is nothing to look at.
-    return Object.assign(end, { [jupyterDisplay]: () => ({}), [inspect.custom]: () => "listening" });
+    return Object.assign(end, { [jupyterDisplay]: () => ({}), [inspectCustom]: () => "listening" });
   }
 
   /** @param moved whether a reader moves the control, so that more may follow at once. */

@@ -1,7 +1,7 @@
-import { inspect } from "node:util";
 import type { Json } from "../../figures/figure";
-import { jupyterDisplay } from "../display";
-import { type KernelHost, currentHost } from "../host";
+import { jupyterDisplay } from "../../runtime/display";
+import { type KernelHost, currentHost } from "../../runtime/host";
+import { inspectCustom } from "../../runtime/ports";
 import { type Hearer, Model, type State } from "./widgetmodel";
 
 /** A control, or a row or column of them: shown as a cell's last expression, or by `show`. */
@@ -61,7 +61,7 @@ export abstract class PageWidget implements Widget, Hearer {
     return { "application/vnd.jupyter.widget-view+json": view, ...text };
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return this.text();
   }
 }

@@ -2,7 +2,8 @@ import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { encode, type Frame, FrameReader } from "../pipe";
+import type { Frame } from "../../runtime/ports";
+import { encode, FrameReader } from "../pipe";
 import { heedThose } from "./interrupt";
 
 /** The pipes that the front gave this process. */

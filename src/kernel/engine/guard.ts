@@ -1,5 +1,5 @@
-import { inReadersWords } from "../language";
-import { currentExecution, type Execution } from "./execution";
+import { inReadersWords } from "../../runtime/language";
+import { currentExecution, type Execution } from "../../runtime/execution";
 
 /** What `process.exit()` does in a cell. */
 class ProcessExit extends Error {

@@ -1,30 +1,35 @@
 // First: it makes ready what all the others are loaded from.
 import { keepCompiled, preparedFiles } from "./faststart";
+import { inspect } from "node:util";
 import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { startPainter } from "../../figures/still/thread";
+import { commInfo, hearComm, onCommOpen } from "../../runtime/comms";
+import { pauseKey } from "../../runtime/host";
+import { offerHost } from "../../runtime/hosting";
+import { inChinese, inReadersWords } from "../../runtime/language";
+import { hearLine, print } from "../../runtime/messages";
+import { type Frame, openPorts } from "../../runtime/ports";
+import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
+import { showTensors } from "../../runtime/tensors";
 import { complainInChinese } from "../cell/complaints";
 import { CellConverter } from "../cell/converter";
 import { dependenceOf } from "../cell/dependence";
 import { withoutChecks } from "../cell/emit";
-import { pauseKey } from "../host";
-import { inChinese, inReadersWords, readsChinese, speakChinese } from "../language";
+import { speakReadersLanguage } from "../language";
 import { packageFolder, sharePackages } from "../packages";
-import type { Frame } from "../pipe";
-import { rewriteFunctionTexts, rewriteStacks } from "../stack";
 import { sourceHash, Dependencies } from "../stalecells";
-import { showNodeObjects, knowTimers } from "./asyncobjects";
+import { knowTimers, showNodeObjects, Storage } from "./asyncobjects";
 import { offerModules, offerModuleScope } from "./cellmodules";
 import { listen, tell, watch } from "./channel";
-import { commInfo, hearComm, onCommOpen } from "./comms";
 import { completeness, completeReply, type Cursor, inspectReply } from "./editing";
+import { offerTslabDisplay } from "./executor";
 import { catchUnhandled, forbidExit, rewriteWarnings } from "./guard";
-import { offerHost } from "./hosting";
 import { heed } from "./interrupt";
-import { hearLine } from "./line";
-import { catchOutput, keepGroups, print } from "./output";
+import { catchOutput, clearByConsole, keepGroups } from "./output";
 import { type ExecuteRequest, Runner } from "./runner";
-import { showTensors } from "./tensors";
+
+import "../pictures";
 
 type Content = { [key: string]: unknown };
 /** What one of the front's questions is answered with. */
@@ -37,6 +42,7 @@ const pause = setTimeout(() => {
   (globalThis as { [pauseKey]?: () => void })[pauseKey]?.();
 }, patience).unref();
 
+openPorts({ tell, inspect, owners: new Storage<object>() });
 watch();
 catchOutput();
 keepGroups();
@@ -45,7 +51,7 @@ showTensors();
 showNodeObjects();
 knowTimers();
 sharePackages(packageFolder(process.cwd()));
-speakChinese(readsChinese());
+speakReadersLanguage();
 if (inChinese()) complainInChinese();
 const converter = new CellConverter(ts.sys.getCurrentDirectory(), preparedFiles, (text) =>
   print("stderr", `${inReadersWords(text)}\n`),
@@ -58,6 +64,8 @@ if (inChinese()) rewriteWarnings();
 rewriteFunctionTexts(withoutChecks);
 offerModuleScope(process.cwd());
 offerHost();
+offerTslabDisplay();
+clearByConsole();
 offerModules();
 
 // Cells that ran in another session hang together with those of this one: who shows them asks how.

@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
-import { tell } from "./channel";
-import { currentExecution } from "./execution";
+import { currentExecution } from "../../runtime/execution";
+import { print, publish } from "../../runtime/messages";
 
 type Done = (error?: Error | null) => void;
 
@@ -41,7 +41,7 @@ export function keepGroups(): void {
   });
 }
 
-/** Prints for the cell that the running code belongs to. */
-export function print(name: "stdout" | "stderr", text: string): void {
-  tell({ op: "stream", parent: currentExecution()?.id ?? 0, name, text });
+/** `console.clear` empties what the cell has shown, as it would empty a terminal. */
+export function clearByConsole(): void {
+  console.clear = () => publish("clear_output", { wait: false });
 }

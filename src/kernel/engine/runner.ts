@@ -1,12 +1,21 @@
+import type { MimeBundle } from "../../runtime/display";
+import {
+  begin,
+  Execution,
+  type Failure,
+  finish,
+  Interrupted,
+  isInterrupt,
+  within,
+} from "../../runtime/execution";
+import { failureOf } from "../../runtime/failure";
+import { publish } from "../../runtime/messages";
+import { bundleOfResult } from "../../runtime/result";
+import { failureOfComplaints } from "../cell/complaints";
 import type { CellConverter } from "../cell/converter";
-import type { MimeBundle } from "../display";
 import { stopTimers } from "./asyncobjects";
-import { publish } from "./comms";
-import { begin, Execution, type Failure, finish, within } from "./execution";
 import { createTslabExecutor, type TslabExecutor } from "./executor";
-import { failureOf, failureOfTypes } from "./failure";
-import { heedAll, Interrupted, isInterrupt } from "./interrupt";
-import { bundleOfResult } from "./result";
+import { heedAll } from "./interrupt";
 
 /** What the front asks for. Jupyter: `execute_request`. */
 export interface ExecuteRequest {
@@ -125,7 +134,7 @@ export class Runner {
     const thrown = this.thrown as { error: unknown } | null;
     if (execution.cancelled) return failureOf(new Interrupted(), this.converter.places);
     if (thrown !== null) return failureOf(thrown.error, this.converter.places);
-    return failureOfTypes(this.converter.last, source);
+    return failureOfComplaints(this.converter.last.diagnostics, source);
   }
 
   /** Jupyter: `user_expressions`, each with its value or its error. */

@@ -1,4 +1,4 @@
-import { inReadersWords } from "../language";
+import { inReadersWords } from "../../runtime/language";
 import type { Conversation } from "./conversation";
 import type { History } from "./history";
 import { type Content, type Message, cellOf } from "./message";

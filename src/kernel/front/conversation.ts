@@ -1,8 +1,8 @@
-import type { Frame } from "../pipe";
+import type { Frame } from "../../runtime/ports";
 import { type End, EngineProcess } from "./engineprocess";
 import type { IoPub } from "./sockets";
 import { type Content, type Message, cellOf } from "./message";
-import { inReadersWords } from "../language";
+import { inReadersWords } from "../../runtime/language";
 
 /** What the engine answered: the reply's content and metadata. */
 export interface Answer {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { encode, type Frame, FrameReader } from "../pipe";
+import type { Frame } from "../../runtime/ports";
+import { encode, FrameReader } from "../pipe";
 import { ownFolder, packageFolder } from "../packages";
 import { preparedFlags } from "./snapshotfile";
 

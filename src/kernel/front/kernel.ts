@@ -1,5 +1,5 @@
 import { quote } from "../../nn/quote";
-import { inReadersWords } from "../language";
+import { inReadersWords } from "../../runtime/language";
 import { CellQueue, Interrupts } from "./cellqueue";
 import type { Connection } from "./connection";
 import { Conversation, type EngineNews } from "./conversation";

@@ -1,8 +1,8 @@
 import { parser } from "@lezer/javascript";
 import type { SyntaxNode } from "@lezer/common";
 import { transform } from "sucrase";
-import { codeFrame, red } from "../../kernel/engine/caret";
-import type { Failure } from "../../kernel/engine/execution";
+import { codeFrame, red } from "../../runtime/caret";
+import type { Failure } from "../../runtime/execution";
 import type { Words } from "../words";
 import { bindingsOf, imported } from "./bindings";
 import { modernised, Unsupported } from "./modern";

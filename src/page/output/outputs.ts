@@ -1,4 +1,4 @@
-import type { Frame } from "../../kernel/pipe";
+import type { Frame } from "../../runtime/ports";
 import { element } from "../element";
 import type { Words } from "../words";
 import { type PlotlyFigure, readFigure } from "../../figures/read";

@@ -1,4 +1,4 @@
-import type { Frame } from "../../kernel/pipe";
+import type { Frame } from "../../runtime/ports";
 
 /** The page is told at once, or within this many milliseconds where a cell prints without an end. */
 const patience = 40;

@@ -1,4 +1,4 @@
-import type { Places } from "../../kernel/stack";
+import type { Places } from "../../runtime/stack";
 
 /** Cells as they were written and as they run, by the name that stacks give them. */
 const cells = new Map<string, { source: string[]; code: string[] }>();

@@ -1,9 +1,9 @@
-import { publish } from "../../kernel/engine/comms";
-import { begin, Execution, finish, within } from "../../kernel/engine/execution";
-import { failureOf } from "../../kernel/engine/failure";
-import { bundleOfResult } from "../../kernel/engine/result";
-import { back, here } from "./async";
-import { moduleNamed } from "./offered";
+import { begin, Execution, finish, within } from "../../runtime/execution";
+import { failureOf } from "../../runtime/failure";
+import { publish } from "../../runtime/messages";
+import { bundleOfResult } from "../../runtime/result";
+import { back, here } from "./asynccontext";
+import { moduleNamed } from "./library";
 import { keepCell, places, scriptOf } from "./places";
 
 /** A cell to run: compiled, with the text that it was. */

@@ -1,12 +1,9 @@
-import { inspect } from "node:util";
-import { missingGradientHint } from "../../nn/missinggradient";
-import type { CellConverter } from "../cell/converter";
-import type { CellDiagnostic } from "../cell/complaints";
-import type { Failure } from "./execution";
+import { missingGradientHint } from "../nn/missinggradient";
 import { codeFrame, red } from "./caret";
-import { inChinese, inReadersWords } from "../language";
-import { isInterrupt } from "./interrupt";
-import { placeIn, type Places, readersCalls, toldOf } from "../stack";
+import { type Failure, isInterrupt } from "./execution";
+import { inChinese, inReadersWords } from "./language";
+import { ports } from "./ports";
+import { placeIn, type Places, readersCalls, toldOf } from "./stack";
 
 /** So many causes of an error are followed. */
 const deepest = 5;
@@ -22,29 +19,6 @@ export function failureOf(thrown: unknown, places: Places): Failure {
   const hint = missing === "" ? "" : ` ${inReadersWords(missing)}`;
   const [head = "", ...calls] = traceOf(thrown, places, 0, new Set());
   return { ename, evalue: evalue + hint, traceback: [head + hint, ...calls] };
-}
-
-/** The converter's complaints about a cell, each with its line and a caret. */
-export function failureOfTypes({ diagnostics }: CellConverter["last"], cell: string): Failure {
-  const [first] = diagnostics;
-  // TypeScript numbers its syntax errors from 1000 to 1999.
-  const nameOf = (code: number | undefined): string =>
-    code !== undefined && code < 2000 ? "SyntaxError" : "TypeScriptError";
-  const ename = nameOf(first?.code);
-  const others = diagnostics.length - 1;
-  const more = others === 0 ? "" : inChinese() ? `（另有 ${others} 处）` : ` (and ${others} more)`;
-  const evalue = `${first?.message.split("\n")[0] ?? inReadersWords("The cell does not compile.")}${more}`;
-  const frame = ({ fileName, line, start, end }: CellDiagnostic): string =>
-    codeFrame(fileName ?? cell, line, start, end);
-  const traceback = diagnostics.flatMap((diagnostic) => {
-    const { code, message, related } = diagnostic;
-    const lines = [`${red(nameOf(code))}: ${message} (TS${code})`, frame(diagnostic)];
-    // In the same line it is in sight.
-    const isInSight =
-      related?.fileName === diagnostic.fileName && related?.start.line === diagnostic.start.line;
-    return related === undefined || isInSight ? lines : [...lines, `  ${related.message}`, frame(related)];
-  });
-  return { ename, evalue, traceback };
 }
 
 /** Reads a property of a value that may throw when it is touched. */
@@ -78,7 +52,7 @@ function headOf(thrown: unknown, places: Places): { ename: string; evalue: strin
 
 function shown(value: unknown): string {
   try {
-    return typeof value === "string" ? value : inspect(value, { depth: 2, breakLength: 100 });
+    return typeof value === "string" ? value : ports.inspect(value, { depth: 2, breakLength: 100 });
   } catch {
     return inReadersWords("a value that cannot be shown");
   }

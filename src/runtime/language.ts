@@ -1,5 +1,3 @@
-import { type ChineseTable, translator } from "../../kernel/chinese/translator";
-
 let chineseOf: ((sentence: string) => string) | null = null;
 
 /** Whether what cells are told is told in Chinese. */
@@ -7,11 +5,12 @@ export function inChinese(): boolean {
   return chineseOf !== null;
 }
 
-/** A sentence of ours as the page's reader is told it; any other as it is. */
+/** A sentence of ours as the reader is told it; any other as it is. */
 export function inReadersWords(sentence: string): string {
   return chineseOf === null ? sentence : chineseOf(sentence);
 }
 
-export function speakChinese({ sentences, phrases }: ChineseTable): void {
-  chineseOf = translator(sentences, phrases);
+/** @param translate gives a sentence of ours in Chinese, and any other as it is */
+export function speakChinese(translate: (sentence: string) => string): void {
+  chineseOf = translate;
 }

@@ -1,6 +1,6 @@
-import type { Json } from "../../figures/figure";
-import { quote } from "../../nn/quote";
-import type { MimeBundle } from "../display";
+import type { Json } from "../figures/figure";
+import { quote } from "../nn/quote";
+import type { MimeBundle } from "./display";
 
 /** MIME types whose content is JSON; that of all others is text. nbformat: `mimebundle`. */
 const json = /^application\/(?:.*\+)?json$/;

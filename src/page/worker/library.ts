@@ -1,15 +1,25 @@
-import { Tensor } from "@tensorflow/tfjs-core";
-import * as whole from "../../index";
+import "@tensorflow/tfjs-backend-cpu/dist/base";
+import { engine, setBackend as setTfjsBackend, Tensor } from "@tensorflow/tfjs-core";
+import { missingMethods, tf as someOperations } from "tensorflow";
+import { registerCpuKernels } from "../../backend/kernels";
+import * as library from "../../library";
+import { quote } from "../../nn/quote";
+import { defaultGenerator } from "../../nn/random";
 
-/** Methods of tensors that only the whole of TensorFlow.js has. */
-const missing = [
-  ...["as5D", "avgPool", "batchNorm", "batchToSpaceND", "conv1d", "conv2d", "conv2dTranspose", "cumprod"],
-  ...["depthToSpace", "depthwiseConv2d", "dilation2d", "fft", "ifft", "irfft", "localResponseNormalization"],
-  ...["maxPool", "mirrorPad", "pool", "resizeBilinear", "resizeNearestNeighbor", "rfft", "separableConv2d"],
-  ...["spaceToBatchND", "unique", "unsortedSegmentSum"],
-];
+registerCpuKernels();
+// Its first use prints a banner that advertises tfjs-node.
+(engine().findBackend("cpu") as unknown as { firstUse: boolean }).firstUse = false;
+void setTfjsBackend("cpu");
+// Layers that nobody seeds start anywhere, every time.
+defaultGenerator.seed();
 
-for (const name of missing) {
+/** A page computes in plain JavaScript alone. @throws RangeError for another backend than the page's only one. */
+function setBackend(backend: string): void {
+  if (backend !== "cpu")
+    throw new RangeError(`The backend is ${quote(backend)}; a page has "cpu" alone, the kernel has more.`);
+}
+
+for (const name of missingMethods) {
   const fail = (): never => refuse(name);
   Object.defineProperty(Tensor.prototype, name, { value: fail, configurable: true, writable: true });
 }
@@ -38,14 +48,14 @@ function own<T extends object>(called: string, module: T): T {
   });
 }
 
-const tf = guarded(whole.tf, refuse);
-const nn = own("nn", { ...whole.nn, init: own("nn.init", whole.nn.init) });
+const tf = guarded(someOperations, refuse);
+const nn = own("nn", { ...library.nn, init: own("nn.init", library.nn.init) });
 
 /** Their names. */
-export const operations = Object.keys(whole.tf).sort();
+export const operations = Object.keys(someOperations).sort();
 
 const modules: { [name: string]: object } = {
-  "tslab-gradients": { ...whole, nn, tf },
+  "tslab-gradients": { ...library, nn, tf, getBackend: () => "cpu", setBackend },
   "@tensorflow/tfjs": tf,
   "@tensorflow/tfjs-core": tf,
 };

@@ -1,5 +1,5 @@
-import { inspect } from "node:util";
-import { inspected, type TensorLike } from "../../nn/tensortext";
+import { inspected, type TensorLike } from "../nn/tensortext";
+import { inspectCustom } from "./ports";
 
 /** What is used of the engine that all copies of TensorFlow.js in a process share: it makes their tensors. */
 interface TensorEngine {
@@ -43,5 +43,5 @@ function teach(tensor: object): void {
   function show(this: TensorLike, depth: number): object | string {
     return inspected(this, depth);
   }
-  Object.defineProperty(type, inspect.custom, { value: show, configurable: true, writable: true });
+  Object.defineProperty(type, inspectCustom, { value: show, configurable: true, writable: true });
 }

@@ -1,32 +1,13 @@
-import { randomUUID } from "node:crypto";
-import type { Json } from "../../figures/figure";
-import type { Comm, CommMessage, MessageExtras } from "../host";
-import { tell } from "./channel";
+import type { Json } from "../figures/figure";
 import { currentExecution, type Execution, within } from "./execution";
-import { sendable } from "./sendable";
+import type { Comm, CommMessage, MessageExtras } from "./host";
+import { publish } from "./messages";
 
 type Data = { [key: string]: Json };
 type Listener = (message: CommMessage) => void | Promise<void>;
 type OpenListener = (comm: Comm, message: CommMessage) => void | Promise<void>;
 /** A listener and the execution that gave it. */
 type Bound<L> = { listener: L; owner: Execution | null };
-
-/** Messages that show something of a cell's own making. */
-const shows = new Set(["display_data", "update_display_data"]);
-
-/**
- * Publishes on behalf of the running code's cell.
- * @throws TypeError where it is something to show that cannot be sent.
- */
-export function publish(
-  type: string,
-  content: Data,
-  { metadata = {}, buffers = [] }: MessageExtras = {},
-): void {
-  const { data, metadata: about } = content;
-  const sent = shows.has(type) ? { ...content, ...sendable({ data, metadata: about }) } : content;
-  tell({ op: "publish", parent: currentExecution()?.id ?? 0, type, content: sent, metadata, buffers });
-}
 
 const open = new Map<string, KernelComm>();
 const targets = new Map<string, Bound<OpenListener>>();
@@ -69,9 +50,16 @@ class KernelComm implements Comm {
   }
 }
 
+/** A page from plain http has no `randomUUID`. */
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
 /** Jupyter: `comm_open` towards the page. */
 export function openComm(targetName: string, data: Data = {}, extras?: MessageExtras): Comm {
-  const comm = new KernelComm(randomUUID().replaceAll("-", ""), targetName);
+  const comm = new KernelComm(newId(), targetName);
   publish("comm_open", { comm_id: comm.id, target_name: targetName, data }, extras);
   return comm;
 }

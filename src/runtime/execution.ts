@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { ports } from "./ports";
 
 /** What went wrong, as Jupyter's `error` says it. */
 export interface Failure {
@@ -31,25 +31,11 @@ export class Execution {
   ) {}
 }
 
-/** Node.js 20 and 22 keep what is stored on each of their own objects that belongs to it, where it is not to show. */
-export class Storage<T> extends AsyncLocalStorage<T> {
-  declare private readonly kResourceStore: symbol;
-
-  _propagate(resource: { [key: symbol]: unknown }, trigger: { [key: symbol]: unknown }, type: string): void {
-    const key = this.kResourceStore;
-    const value = trigger[key];
-    // This takes a tenth of the time, and promises are the many.
-    if (type === "PROMISE") resource[key] = value;
-    else Object.defineProperty(resource, key, { value, writable: true, configurable: true });
-  }
-}
-
-const executions = new Storage<Execution>();
 let latest: Execution | null = null;
 
 /** Runs on behalf of an execution: what is started inside belongs to it, however late it happens. */
 export function within<T>(execution: Execution | null, run: () => T): T {
-  return execution === null ? run() : executions.run(execution, run);
+  return execution === null ? run() : ports.owners.run(execution, run);
 }
 
 /** Does what is to be done before an execution ends, or until `stopped`; what goes wrong in it is told. */
@@ -72,5 +58,21 @@ export function begin(execution: Execution): void {
 
 /** The execution that the running code belongs to; the latest one where that is not known. */
 export function currentExecution(): Execution | null {
-  return executions.getStore() ?? latest;
+  return (ports.owners.getStore() as Execution | undefined) ?? latest;
+}
+
+/** What an interrupted cell ends with. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+  constructor() {
+    super("The cell was interrupted.");
+  }
+}
+
+/** Whether a thrown value is an interrupt's, of ours or of Node's own. */
+export function isInterrupt(thrown: unknown): boolean {
+  return (
+    thrown instanceof Interrupted ||
+    (thrown instanceof Error && (thrown as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+  );
 }

@@ -27,3 +27,34 @@ export function exploreDataOf(spec: ExploreSpec, figure: Figure): MimeBundle {
     metadata: {},
   };
 }
+
+/** Makes figures' pictures. A page has no painter, since it draws every figure itself. */
+export interface Painter {
+  /** The figure in all its forms: Plotly's JSON, a static SVG and PNG, and the numbers as text. */
+  bundleOf(figure: Figure): Promise<MimeBundle>;
+  /** @param standalone adds HTML with the whole live figure in it */
+  exploreBundle(spec: ExploreSpec, figure: Figure, standalone: boolean): Promise<MimeBundle>;
+}
+
+let painter: Painter | null = null;
+
+export function paintBy(given: Painter): void {
+  painter = given;
+}
+
+/** The figure with its pictures, where there is a painter. */
+export async function bundleOf(figure: Figure): Promise<MimeBundle> {
+  return painter === null ? dataOf(figure) : painter.bundleOf(figure);
+}
+
+/**
+ * A live figure with its picture, where there is a painter.
+ * @param figure how it looks where nothing moves
+ */
+export async function exploreBundle(
+  spec: ExploreSpec,
+  figure: Figure,
+  standalone: boolean,
+): Promise<MimeBundle> {
+  return painter === null ? exploreDataOf(spec, figure) : painter.exploreBundle(spec, figure, standalone);
+}

@@ -1,9 +1,8 @@
-import { inspect } from "node:util";
-import { display } from "../../nn/shown";
-import type { MimeBundle } from "../display";
-import { isFigure } from "../figuredata";
-import { inReadersWords } from "../language";
-import { bundleOf } from "../pictures";
+import { display } from "../nn/shown";
+import type { MimeBundle } from "./display";
+import { bundleOf, isFigure } from "./figurebundle";
+import { inReadersWords } from "./language";
+import { inspectCustom, ports } from "./ports";
 import { sendable } from "./sendable";
 
 /**
@@ -56,7 +55,7 @@ export function boundedText(value: unknown): string {
     if (entries.length > mostEntries) return cut(beginning(value as object, entries as string[]));
     const [depth, count] = reach(entries);
     const share = Math.max(50, Math.min(longestString, Math.floor(allStrings / (count + 1))));
-    return cut(inspect(value, { depth, maxStringLength: share }));
+    return cut(ports.inspect(value, { depth, maxStringLength: share }));
   } catch {
     return inReadersWords("a value that cannot be shown");
   }
@@ -82,7 +81,7 @@ function reach(entries: unknown[]): [depth: number, count: number] {
 function entriesOf(value: unknown): unknown[] {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
   try {
-    if (inspect.custom in value) return [];
+    if (inspectCustom in value) return [];
     if (Array.isArray(value)) return value.slice(0, mostElements);
     if (value instanceof Map) return [...first(value.entries())].flat();
     if (value instanceof Set) return [...first(value.values())];
@@ -108,7 +107,7 @@ function beginning(value: object, keys: string[]): string {
   const start = Object.create(Object.getPrototypeOf(value) as object | null) as object;
   for (const key of keys.slice(0, fewerKeys))
     Object.defineProperty(start, key, Object.getOwnPropertyDescriptor(value, key)!);
-  return `${inspect(start, { depth: 0, maxStringLength: 50 })}\n... ${counted(keys.length - fewerKeys)} more keys`;
+  return `${ports.inspect(start, { depth: 0, maxStringLength: 50 })}\n... ${counted(keys.length - fewerKeys)} more keys`;
 }
 
 function cut(text: string): string {

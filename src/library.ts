@@ -1,0 +1,39 @@
+// What cells get from this package wherever they run: in the kernel, and in an exported page.
+export type { ExploreOptions } from "./figures/explore";
+export {
+  type Ensemble,
+  type Figure,
+  type FigureOptions,
+  type HeatmapOptions,
+  type Language,
+  type PathParts,
+  type Series,
+  type SweepOptions,
+  bandFigure,
+  depthSweepFigure,
+  gradientFigure,
+  heatmapFigure,
+  networkFigure,
+  pathFigure,
+} from "./figures";
+export { clearOutput } from "./runtime/host";
+export * as control from "./kernel/control";
+export { explore } from "./kernel/explore";
+export { type InputOptions, input } from "./runtime/host";
+export { type ShowOptions, show } from "./kernel/show";
+export * as nn from "./nn";
+export { backward } from "./nn/backward";
+export { type LayerGradient, type LayerGradients, layerGradients, printGradients } from "./nn/gradients";
+export { ExampleDeepNeuralNetwork, type NetworkOptions, sameShape } from "./nn/network";
+export * as optim from "./nn/optim";
+export {
+  type GradientsOverSeeds,
+  type LayerOverSeeds,
+  type SeedsOptions,
+  layerGradientsOverSeeds,
+} from "./nn/overseeds";
+export { type LayeredNetwork, type PathGradient, type PathGradients, pathGradients } from "./nn/paths";
+export { pythonFloat } from "./nn/pythonfloat";
+export { quantile } from "./nn/quantile";
+export { Generator, manualSeed } from "./nn/random";
+export { type Nested, tensor } from "./nn/tensor";
