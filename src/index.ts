@@ -1,7 +1,7 @@
 // TypeScript 6 reads no @types by itself: so a cell in an editor knows Node, whatever project it thinks the cell is in.
 /// <reference types="node" preserve="true" />
 import { startTensorflow } from "./backend";
-import "./kernel/pictures";
+import "./kernel/figurepictures";
 import { defaultGenerator } from "./nn/random";
 
 startTensorflow();

@@ -16,11 +16,8 @@ export {
   networkFigure,
   pathFigure,
 } from "./figures";
-export { clearOutput } from "./runtime/host";
 export * as control from "./kernel/control";
-export { explore } from "./kernel/explore";
-export { type InputOptions, input } from "./runtime/host";
-export { type ShowOptions, show } from "./kernel/show";
+export { type ShowOptions, explore, show } from "./kernel/show";
 export * as nn from "./nn";
 export { backward } from "./nn/backward";
 export { type LayerGradient, type LayerGradients, layerGradients, printGradients } from "./nn/gradients";
@@ -37,3 +34,4 @@ export { pythonFloat } from "./nn/pythonfloat";
 export { quantile } from "./nn/quantile";
 export { Generator, manualSeed } from "./nn/random";
 export { type Nested, tensor } from "./nn/tensor";
+export { type InputOptions, clearOutput, input } from "./runtime/kernelhost";

@@ -1,6 +1,6 @@
 import { lentFamily } from "../figures/palette";
 import { type PlotlyFigure, isObject } from "../figures/read";
-import { asset } from "./assets";
+import { asset } from "./labassets";
 import { onThemeChange } from "./labtheme";
 
 const defaultFamily = '"Open Sans", verdana, arial, sans-serif';

@@ -1,4 +1,4 @@
-import "./assets";
+import "./labassets";
 import { type SharedScope, load, share } from "./sharedmodules";
 
 /** What JupyterLab asks of an extension's bundle: a module-federation container. */

@@ -1,7 +1,7 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import type { Explorer, ExplorerLibrary, ExploreSpec } from "../figures/explore";
-import { runScript } from "./assets";
+import { runScript } from "./labassets";
 import { chineseFont } from "./chinesefont";
 import { isDark, onThemeChange } from "./labtheme";
 

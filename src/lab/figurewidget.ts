@@ -3,7 +3,7 @@ import { Widget } from "@lumino/widgets";
 import { placedConfig, touchLayout } from "../figures/config";
 import { type PlotlyFigure, alternativeText, readFigure } from "../figures/read";
 import { reflowed, widthIn } from "../figures/reflow";
-import { type Plotly, plotly } from "./assets";
+import { type Plotly, plotly } from "./labassets";
 import { missingFont, withFont } from "./chinesefont";
 import { onThemeChange, themed } from "./labtheme";
 

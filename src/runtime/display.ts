@@ -1,5 +1,5 @@
 import type { Json } from "../figures/figure";
-import { currentHost } from "./host";
+import { currentHost } from "./kernelhost";
 
 /** One output: the same content in several forms, of which a front end shows the best it can. */
 export interface MimeBundle {

@@ -1,7 +1,7 @@
 import { missingGradientHint } from "../nn/missinggradient";
 import { codeFrame, red } from "./caret";
 import { type Failure, isInterrupt } from "./execution";
-import { inChinese, inReadersWords } from "./language";
+import { inChinese, inReadersWords } from "./readerswords";
 import { ports } from "./ports";
 import { placeIn, type Places, readersCalls, toldOf } from "./stack";
 

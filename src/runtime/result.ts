@@ -1,7 +1,7 @@
 import { display } from "../nn/shown";
 import type { MimeBundle } from "./display";
 import { bundleOf, isFigure } from "./figurebundle";
-import { inReadersWords } from "./language";
+import { inReadersWords } from "./readerswords";
 import { inspectCustom, ports } from "./ports";
 import { sendable } from "./sendable";
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Figure, gradientFigure } from "../../dist/figures";
 import * as control from "../../dist/kernel/control";
 import { isFigure, plotlyType } from "../../dist/runtime/figurebundle";
-import { bundleOf } from "../../dist/kernel/pictures";
+import { bundleOf } from "../../dist/kernel/figurepictures";
 import { show } from "../../dist/kernel/show";
 import { FakeHost, type Sent } from "./controlhost";
 

@@ -7,7 +7,7 @@ import {
   type KernelHost,
   type MessageExtras,
   hostKey,
-} from "../../dist/runtime/host";
+} from "../../dist/runtime/kernelhost";
 
 type Data = Parameters<Comm["send"]>[0];
 type Listener = (message: CommMessage) => void | Promise<void>;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { codeFrame, red } from "../../runtime/caret";
 import type { Failure } from "../../runtime/execution";
-import { inChinese, inReadersWords } from "../../runtime/language";
+import { inChinese, inReadersWords } from "../../runtime/readerswords";
 import { packageOf } from "../packages";
 import { isReadersFile } from "./sources";
 

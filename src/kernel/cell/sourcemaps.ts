@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inChinese } from "../../runtime/language";
+import { inChinese } from "../../runtime/readerswords";
 import { packageOf, slashed } from "../packages";
 import type { Place, Places } from "../../runtime/stack";
 

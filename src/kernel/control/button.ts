@@ -1,7 +1,7 @@
 import type { Json } from "../../figures/figure";
 import { checkBoolean, checkLabel, checkListener, type ControlOptions } from "./control";
 import { Listeners } from "./listeners";
-import { PageWidget, type Widget } from "./widget";
+import { PageWidget, type Widget } from "./widgets";
 import { layout, style, controlTraits } from "./widgetmodel";
 
 /** Something to press. */

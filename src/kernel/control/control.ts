@@ -1,8 +1,8 @@
 import type { Json } from "../../figures/figure";
 import { quote } from "../../nn/quote";
-import type { KernelHost } from "../../runtime/host";
+import type { KernelHost } from "../../runtime/kernelhost";
 import { type Listener, Listeners } from "./listeners";
-import { PageWidget, type Widget } from "./widget";
+import { PageWidget, type Widget } from "./widgets";
 import type { State } from "./widgetmodel";
 
 /** What every control can be told. */

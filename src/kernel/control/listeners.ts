@@ -1,6 +1,6 @@
 import { AsyncResource, AsyncLocalStorage } from "node:async_hooks";
 import { jupyterDisplay } from "../../runtime/display";
-import { currentHost } from "../../runtime/host";
+import { currentHost } from "../../runtime/kernelhost";
 import { inspectCustom } from "../../runtime/ports";
 
 /** What is called with a control's new value. */

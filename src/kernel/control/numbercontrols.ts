@@ -1,5 +1,5 @@
 import { quote } from "../../nn/quote";
-import type { KernelHost } from "../../runtime/host";
+import type { KernelHost } from "../../runtime/kernelhost";
 import { type Control, type ControlOptions, PageControl, type Kind, checkBoolean } from "./control";
 import { layout, style, type State, controlTraits } from "./widgetmodel";
 

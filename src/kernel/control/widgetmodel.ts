@@ -1,5 +1,5 @@
 import type { Json } from "../../figures/figure";
-import type { Comm, CommMessage, KernelHost } from "../../runtime/host";
+import type { Comm, CommMessage, KernelHost } from "../../runtime/kernelhost";
 
 /** A widget model's state, by the names that ipywidgets gives its traits. */
 export interface State {

@@ -4,11 +4,9 @@ import { inspect } from "node:util";
 import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { startPainter } from "../../figures/still/thread";
-import { commInfo, hearComm, onCommOpen } from "../../runtime/comms";
-import { pauseKey } from "../../runtime/host";
-import { offerHost } from "../../runtime/hosting";
-import { inChinese, inReadersWords } from "../../runtime/language";
-import { hearLine, print } from "../../runtime/messages";
+import { commInfo, hearComm, onCommOpen, offerHost, hearLine, print } from "../../runtime/messages";
+import { pauseKey } from "../../runtime/kernelhost";
+import { inChinese, inReadersWords } from "../../runtime/readerswords";
 import { type Frame, openPorts } from "../../runtime/ports";
 import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
 import { showTensors } from "../../runtime/tensors";
@@ -24,12 +22,18 @@ import { offerModules, offerModuleScope } from "./cellmodules";
 import { listen, tell, watch } from "./channel";
 import { completeness, completeReply, type Cursor, inspectReply } from "./editing";
 import { offerTslabDisplay } from "./executor";
-import { catchUnhandled, forbidExit, rewriteWarnings } from "./guard";
+import {
+  catchUnhandled,
+  forbidExit,
+  rewriteWarnings,
+  catchOutput,
+  clearByConsole,
+  keepGroups,
+} from "./processhooks";
 import { heed } from "./interrupt";
-import { catchOutput, clearByConsole, keepGroups } from "./output";
 import { type ExecuteRequest, Runner } from "./runner";
 
-import "../pictures";
+import "../figurepictures";
 
 type Content = { [key: string]: unknown };
 /** What one of the front's questions is answered with. */

@@ -1,7 +1,7 @@
-import { inReadersWords } from "../../runtime/language";
+import { inReadersWords } from "../../runtime/readerswords";
 import type { Conversation } from "./conversation";
-import type { History } from "./history";
-import { type Content, type Message, cellOf } from "./message";
+import type { History } from "./cellhistory";
+import { type Content, type Message, cellOf } from "./wire";
 import type { IoPub } from "./sockets";
 
 /** Sends the reply to a request. */

@@ -1,8 +1,8 @@
 import type { Frame } from "../../runtime/ports";
 import { type End, EngineProcess } from "./engineprocess";
 import type { IoPub } from "./sockets";
-import { type Content, type Message, cellOf } from "./message";
-import { inReadersWords } from "../../runtime/language";
+import { type Content, type Message, cellOf } from "./wire";
+import { inReadersWords } from "../../runtime/readerswords";
 
 /** What the engine answered: the reply's content and metadata. */
 export interface Answer {

@@ -1,11 +1,11 @@
 import { quote } from "../../nn/quote";
-import { inReadersWords } from "../../runtime/language";
+import { inReadersWords } from "../../runtime/readerswords";
 import { CellQueue, Interrupts } from "./cellqueue";
 import type { Connection } from "./connection";
 import { Conversation, type EngineNews } from "./conversation";
 import type { EngineProcess } from "./engineprocess";
-import { History } from "./history";
-import { type Content, type Message, MessageError, Wire } from "./message";
+import { History } from "./cellhistory";
+import { type Content, type Message, MessageError, Wire } from "./wire";
 import { kernelInfo, complaint, isAnswered, isHeeded } from "./requests";
 import { IoPub, Outbox, Sockets } from "./sockets";
 

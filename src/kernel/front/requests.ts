@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { quote } from "../../nn/quote";
-import { type Content, protocolVersion } from "./message";
+import { type Content, protocolVersion } from "./wire";
 
 type Kind = "string" | "offset" | "object" | "string or absent";
 

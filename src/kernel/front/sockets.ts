@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { Reply, Router, type Socket, XPublisher } from "zeromq";
 import { type Channel, type Connection, ConnectionError } from "./connection";
-import type { Content, Message, Wire } from "./message";
+import type { Content, Message, Wire } from "./wire";
 
 /** A frame larger than this is refused by ZeroMQ itself, before it is in memory. */
 const largestFrame = 256 * 2 ** 20;

@@ -1,6 +1,6 @@
 import { format, inspect } from "node-inspect-extracted";
 import { currentExecution } from "../../runtime/execution";
-import { inReadersWords } from "../../runtime/language";
+import { inReadersWords } from "../../runtime/readerswords";
 import { print } from "../../runtime/messages";
 
 type Print = (...values: unknown[]) => void;

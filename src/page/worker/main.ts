@@ -1,20 +1,17 @@
 import { inspect } from "node-inspect-extracted";
 import { type ChineseTable, translator } from "../../kernel/chinese/translator";
-import { hearComm } from "../../runtime/comms";
+import { hearComm, offerHost, hearLine, publish } from "../../runtime/messages";
 import { currentExecution } from "../../runtime/execution";
-import { offerHost } from "../../runtime/hosting";
-import { speakChinese } from "../../runtime/language";
-import { hearLine, publish } from "../../runtime/messages";
+import { speakChinese } from "../../runtime/readerswords";
 import { type Frame, openPorts } from "../../runtime/ports";
 import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
 import { showTensors } from "../../runtime/tensors";
 import { AsyncLocalStorage, bindTimers } from "./asynccontext";
-import { tell } from "./channel";
+import { tell } from "./pagechannel";
 import { catchConsole } from "./console";
-import { operations } from "./library";
+import { operations } from "./pagelibrary";
 import { membersOf } from "./members";
-import { places } from "./places";
-import { failed, run, type RunRequest, withoutCalls } from "./runner";
+import { places, failed, run, type RunRequest, withoutCalls } from "./cellrunner";
 
 // The page runs cells as the kernel does, in a worker, with messages in place of pipes.
 openPorts({ tell, inspect, owners: new AsyncLocalStorage<object>() });
