@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { EngineProcess } from "../kernel/front/engineprocess";
+import { Engine } from "../kernel/front/engineprocess";
 import type { Frame } from "../runtime/ports";
 import { ExportError } from "./error";
 import { type CodeCell, type DataOutput, type Notebook, type Output, nameOf, withoutRun } from "./notebook";
@@ -27,7 +27,7 @@ export async function executed(notebook: Notebook, path: string): Promise<Notebo
   let answered: (content: Content) => void = () => {};
   let ended: (death: null) => void = () => {};
   const death = new Promise<null>((resolve) => (ended = resolve));
-  const engine = new EngineProcess(dirname(resolve(path))).hear({
+  const engine = new Engine(dirname(resolve(path))).hear({
     frame(frame) {
       if (frame.op === "reply") answered(frame.content as Content);
       else if (frame.op === "stream" || frame.op === "publish") hear(frame, runs);

@@ -1,5 +1,5 @@
 import type { Frame } from "../../runtime/ports";
-import { type End, EngineProcess } from "./engineprocess";
+import { type End, Engine } from "./engineprocess";
 import type { IoPub } from "./sockets";
 import { type Content, type Message, cellOf } from "./wire";
 import { inReadersWords } from "../../runtime/readerswords";
@@ -47,7 +47,7 @@ export class Conversation {
   constructor(
     private readonly iopub: IoPub,
     private readonly news: EngineNews,
-    private engine: EngineProcess,
+    private engine: Engine,
   ) {
     this.attend(engine);
   }
@@ -96,12 +96,12 @@ export class Conversation {
     this.engine.stop();
   }
 
-  private launch(): EngineProcess {
+  private launch(): Engine {
     this.unready++;
-    return this.attend(new EngineProcess());
+    return this.attend(new Engine());
   }
 
-  private attend(engine: EngineProcess): EngineProcess {
+  private attend(engine: Engine): Engine {
     return engine.hear({ frame: (frame) => this.hear(frame), ended: (how) => this.ended(how) });
   }
 

@@ -23,7 +23,7 @@ export interface EngineEvents {
 }
 
 /** The process that knows TypeScript and runs the cells. It can be stopped and replaced; the front lives on. */
-export class EngineProcess {
+export class Engine {
   private child: ChildProcess;
   /** What was sent to an engine that started prepared and is not ready: should it never be, another is sent the same. */
   private early: Frame[] | null;

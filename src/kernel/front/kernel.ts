@@ -3,7 +3,7 @@ import { inReadersWords } from "../../runtime/readerswords";
 import { CellQueue, Interrupts } from "./cellqueue";
 import type { Connection } from "./connection";
 import { Conversation, type EngineNews } from "./conversation";
-import type { EngineProcess } from "./engineprocess";
+import type { Engine } from "./engineprocess";
 import { History } from "./cellhistory";
 import { type Content, type Message, MessageError, Wire } from "./wire";
 import { kernelInfo, complaint, isAnswered, isHeeded } from "./requests";
@@ -27,7 +27,7 @@ export class Kernel {
   private readonly asked = new Map<string, { message: Message; token: number }>();
 
   /** @param engine one that was made in this turn */
-  constructor(connection: Connection, engine: EngineProcess) {
+  constructor(connection: Connection, engine: Engine) {
     this.sockets = new Sockets(connection);
     this.wire = new Wire(connection.key, connection.hash);
     const { shell, control, stdin, iopub } = this.sockets;

@@ -1,5 +1,5 @@
 import { ConnectionError, readConnection } from "./connection";
-import { EngineProcess } from "./engineprocess";
+import { Engine } from "./engineprocess";
 import { speakReadersLanguage } from "../language";
 
 /** How often the kernel looks whether the program that started it lives, in milliseconds. */
@@ -15,7 +15,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
     throw new ConnectionError("No connection file was named: --config-path is missing.");
   const connection = readConnection(connectionFile);
   // What takes longest starts first: the library of the sockets is loaded meanwhile.
-  const engine = new EngineProcess();
+  const engine = new Engine();
   const { Kernel } = require("./kernel") as typeof import("./kernel");
   const kernel = new Kernel(connection, engine);
   await kernel.start();
