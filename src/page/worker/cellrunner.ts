@@ -19,8 +19,8 @@ export interface RunRequest {
 
 type CellFunction = (tools: object) => Promise<{ value: unknown } | undefined>;
 
-/** What the running cell holds until it ends. */
-let held: (() => unknown)[] = [];
+/** Disposes of what the running cell declared with `using`, when it ends. */
+let disposals: (() => unknown)[] = [];
 
 function disposal(resource: unknown, isAsync: boolean): unknown {
   const own = resource as { [key: symbol]: (() => unknown) | undefined };
@@ -38,7 +38,7 @@ const tools = {
   here,
   back,
   using(resource: unknown, isAsync: boolean) {
-    if (resource !== null && resource !== undefined) held.push(() => disposal(resource, isAsync));
+    if (resource !== null && resource !== undefined) disposals.push(() => disposal(resource, isAsync));
     return resource;
   },
   module: moduleNamed,
@@ -60,9 +60,9 @@ export async function run({ id, count, cell, source, code, names }: RunRequest):
   const execution = new Execution(id, count, true, cell);
   begin(execution);
   const name = `In[${count}]`;
-  held = [];
+  disposals = [];
   try {
-    const result = await within(execution, () => letGo(functionOf(code, name, source, names)(tools)));
+    const result = await within(execution, () => settled(functionOf(code, name, source, names)(tools)));
     // What is rejected and handled by nobody is known after a turn of the event loop.
     await new Promise((resolve) => setTimeout(resolve));
     if (result !== undefined && result.value !== undefined && execution.failure === null) {
@@ -77,11 +77,11 @@ export async function run({ id, count, cell, source, code, names }: RunRequest):
   return execution.failure === null;
 }
 
-/** Waits for a cell, and lets go of what it held, the last first; what the cell threw comes before what that throws. */
-async function letGo<T>(run: Promise<T>): Promise<T> {
+/** Waits for a cell, then disposes of its resources, the last first; what the cell threw comes before what that throws. */
+async function settled<T>(run: Promise<T>): Promise<T> {
   const errors: unknown[] = [];
   const result = await run.catch((error: unknown) => void errors.push(error));
-  for (const dispose of held.reverse()) {
+  for (const dispose of disposals.reverse()) {
     try {
       await dispose();
     } catch (error) {
