@@ -1,13 +1,14 @@
-/** Imports point one way: nn <- figures <- kernel, page, lab <- export <- cli; setup stands alone. */
+/** Imports point one way: nn <- figures <- runtime <- kernel <- page, export <- cli; lab and setup stand apart. */
 const above = {
   nn: "^src/(?!nn/)",
   backend: "^src/(?!backend/|nn/)",
   figures: "^src/(?!figures/|nn/)",
-  kernel: "^src/(?!kernel/|figures/|nn/|backend/)",
-  lab: "^src/(?!lab/|figures/|kernel/(account|sourcehash)\\.ts$|export/formats\\.ts$)",
-  page: "^src/(?!page/|kernel/|figures/|nn/|backend/|index\\.ts$)",
-  export: "^src/(?!export/|page/(pagewords|pagecontent)\\.ts$|kernel/|figures/|nn/)",
-  command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/)",
+  runtime: "^src/(?!runtime/|figures/|nn/)",
+  kernel: "^src/(?!kernel/|runtime/|figures/|nn/|backend/)",
+  lab: "^src/(?!lab/|figures/|kernel/stalecells\\.ts$|export/formats\\.ts$)",
+  page: "^src/(?!page/|kernel/|runtime/|figures/|nn/|backend/|library\\.ts$)",
+  export: "^src/(?!export/|page/(pagewords|pagecontent)\\.ts$|kernel/|runtime/|figures/|nn/)",
+  command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/|runtime/)",
   setup: "^src/(?!setup/|(lab|page|figures/still)/bundle\\.mjs)",
 };
 
@@ -21,25 +22,25 @@ module.exports = {
     })),
     {
       name: "pure-in-the-browser",
-      comment: "nn, the figures (but for the still ones) and the lab run in a browser too",
+      comment: "nn, the figures (but for the still ones), the runtime and the lab run in a browser too",
       severity: "error",
       from: {
-        path: "^src/(nn|figures|lab|page)/",
-        pathNot: "^src/figures/still/|\\.mjs$|^src/page/worker/console",
+        path: "^src/(nn|figures|runtime|lab|page)/|^src/library\\.ts$",
+        pathNot: "^src/figures/still/|\\.mjs$",
       },
       to: { dependencyTypes: ["core"] },
     },
     {
       name: "still-figures-in-node-alone",
       severity: "error",
-      from: { path: "^src/(nn|lab|figures)/", pathNot: "^src/figures/still/" },
+      from: { path: "^src/(nn|runtime|lab|figures)/", pathNot: "^src/figures/still/" },
       to: { path: "^src/figures/still/" },
     },
     {
       name: "kernel-without-tensorflow",
       comment: "the cells' package may be another copy, and one process has one TensorFlow.js",
       severity: "error",
-      from: { path: "^src/kernel/(front|engine|cell)/" },
+      from: { path: "^src/(runtime|kernel/(front|engine|cell))/" },
       to: { path: "@tensorflow/", reachable: true },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },

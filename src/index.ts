@@ -1,6 +1,7 @@
 // TypeScript 6 reads no @types by itself: so a cell in an editor knows Node, whatever project it thinks the cell is in.
 /// <reference types="node" preserve="true" />
 import { startTensorflow } from "./backend";
+import "./kernel/figurepictures";
 import { defaultGenerator } from "./nn/random";
 
 startTensorflow();
@@ -10,47 +11,4 @@ defaultGenerator.seed();
 export * as tf from "@tensorflow/tfjs-core";
 export type { Tensor } from "@tensorflow/tfjs-core";
 export { type Backend, getBackend, setBackend } from "./backend";
-export type { ExploreOptions } from "./figures/explorespec";
-export {
-  type Ensemble,
-  type Figure,
-  type FigureOptions,
-  type HeatmapOptions,
-  type Language,
-  type PathParts,
-  type Series,
-  type SweepOptions,
-  bandFigure,
-  depthSweepFigure,
-  gradientFigure,
-  heatmapFigure,
-  networkFigure,
-  pathFigure,
-} from "./figures";
-export { clearOutput } from "./kernel/clear";
-export * as control from "./kernel/control";
-export { explore } from "./kernel/explore";
-export { type InputOptions, input } from "./kernel/input";
-export { type ShowOptions, show } from "./kernel/show";
-export * as nn from "./nn";
-export type { NetworkOptions } from "./nn/architecture";
-export { backward } from "./nn/backward";
-export { type LayerGradient, type LayerGradients, layerGradients, printGradients } from "./nn/gradients";
-export { ExampleDeepNeuralNetwork, sameShape } from "./nn/network";
-export * as optim from "./nn/optim";
-export {
-  type GradientsOverSeeds,
-  type LayerOverSeeds,
-  type SeedsOptions,
-  layerGradientsOverSeeds,
-} from "./nn/overseeds";
-export {
-  type LayeredNetwork,
-  type PathGradient,
-  type PathGradients,
-  pathGradients,
-} from "./nn/pathgradients";
-export { pythonFloat } from "./nn/text";
-export { quantile } from "./nn/quantile";
-export { Generator, manualSeed } from "./nn/random";
-export { type Nested, tensor } from "./nn/tensor";
+export * from "./library";

@@ -35,7 +35,7 @@ const mostReferences = 2 ** 10;
 /** What a cell's own operations may leave behind before it is told of `tf.tidy`. */
 const mostLeftBehind = 2 ** 28;
 
-/** Where a kernel finds what is to be done while nobody waits: see src/kernel/host.ts. */
+/** Where a kernel finds what is to be done while nobody waits: see src/runtime/kernelhost.ts. */
 const pauseKey = Symbol.for("tslab-gradients.pause");
 
 /**

@@ -1,6 +1,6 @@
 import { formatHelp } from "../export/formats";
-import { machinePhrases, machineSentences } from "../kernel/chinese/machine";
-import { phrases, sentences } from "../kernel/chinese/sentences";
+import { machinePhrases, machineSentences } from "../kernel/chinese/machinesentences";
+import { phrases, sentences } from "../kernel/chinese/cellsentences";
 import { type Table, translator } from "../kernel/chinese/translator";
 
 /** What the command line and exports say. */

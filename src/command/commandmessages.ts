@@ -16,6 +16,7 @@ export function told(sentences: string): string {
  */
 export function isOfInput(error: unknown): error is TypeError | RangeError {
   if (!(error instanceof TypeError || error instanceof RangeError)) return false;
-  const { chineseOf } = require("../kernel/chinese") as typeof import("../kernel/chinese");
+  const { chineseOf } =
+    require("../kernel/chinese/machinesentences") as typeof import("../kernel/chinese/machinesentences");
   return chineseOf(error.message) !== error.message;
 }

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { Engine } from "../kernel/front/engine";
-import type { Frame } from "../kernel/pipe";
+import { Engine } from "../kernel/front/engineprocess";
+import type { Frame } from "../runtime/ports";
 import { ExportError, nameOf } from "./error";
 import type { CodeCell, DataOutput, Notebook, Output } from "./notebook";
 import { withoutRun } from "./notebook";

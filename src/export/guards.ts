@@ -1,9 +1,9 @@
 import { homedir, userInfo } from "node:os";
 import MarkdownIt from "markdown-it";
 import ts from "typescript";
-import { type Reason, type StaleCell, staleCells } from "../kernel/account";
+import { type Reason, type StaleCell, staleCells } from "../kernel/stalecells";
 import { dependenceOf } from "../kernel/cell/dependence";
-import { sourceHash } from "../kernel/sourcehash";
+import { sourceHash } from "../kernel/stalecells";
 import { ExportError, nameOf, shortened, subjectOf } from "./error";
 import {
   type CodeCell,

@@ -1,3 +1,5 @@
+import { speakChinese } from "../runtime/readerswords";
+
 /** What a reader is told is told in Chinese or in English: by this variable, or by the machine's own setting. */
 const variable = "TSLAB_GRADIENTS_LANGUAGE";
 
@@ -11,21 +13,13 @@ export function readsChinese(env = process.env, platform: NodeJS.Platform = proc
   return wanted.toLowerCase().startsWith("zh");
 }
 
-let chinese = false;
-
-/** Whether what the kernel says is said in Chinese. */
-export function inChinese(): boolean {
-  return chinese;
-}
-
-/** A sentence of ours as the reader is told it; any other as it is. */
-export function inReadersWords(sentence: string): string {
-  if (!chinese) return sentence;
-  // A kernel that speaks English starts without it.
-  const { chineseOf } = require("./chinese") as typeof import("./chinese");
-  return chineseOf(sentence);
-}
-
-export function speakChinese(wanted: boolean): void {
-  chinese = wanted;
+/** From now on the kernel speaks the reader's language. */
+export function speakReadersLanguage(): void {
+  if (!readsChinese()) return;
+  speakChinese((sentence) => {
+    // Loaded with the first sentence: most kernels say none.
+    const { chineseOf } =
+      require("./chinese/machinesentences") as typeof import("./chinese/machinesentences");
+    return chineseOf(sentence);
+  });
 }

@@ -82,6 +82,6 @@ export function packageOf(file: string): string | null | undefined {
           .at(-1)
           ?.match(/^(?:@[^/]+\/)?[^/]+/)?.[0]
       : "tslab-gradients";
-  if (name === "tslab" || inOwn?.startsWith("kernel/")) return null;
+  if (name === "tslab" || /^(kernel|runtime)\//.test(inOwn ?? "")) return null;
   return name;
 }

@@ -1,9 +1,4 @@
-/** What goes over the pipes between the kernel's two processes: JSON, and binary frames after it. */
-export interface Frame {
-  op: string;
-  [key: string]: unknown;
-  buffers?: Uint8Array[];
-}
+import type { Frame } from "../runtime/ports";
 
 /** A frame as bytes: its whole length, the length of its JSON, the JSON, and the buffers, whose lengths are in the JSON. */
 export function encode({ buffers = [], ...json }: Frame): Buffer {

@@ -23,7 +23,7 @@ const sharedModules = {
   setup(builder) {
     builder.onResolve({ filter: /^@(jupyterlab|lumino)\// }, ({ path }) => ({ path, namespace: "shared" }));
     builder.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
-      contents: `module.exports = require("./shared").shared(${JSON.stringify(path)});`,
+      contents: `module.exports = require("./sharedmodules").shared(${JSON.stringify(path)});`,
       resolveDir: here,
     }));
   },

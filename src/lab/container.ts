@@ -1,5 +1,5 @@
-import "./asset";
-import { type SharedScope, load, share } from "./shared";
+import "./labassets";
+import { type SharedScope, load, share } from "./sharedmodules";
 
 /** What JupyterLab asks of an extension's bundle: a module-federation container. */
 interface Container {

@@ -4,22 +4,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { functionsOfPages, tensorflowOfPages } from "./operations.mjs";
 
 const require = createRequire(import.meta.url);
 const here = fileURLToPath(new URL(".", import.meta.url));
-
-/** What a worker has in place of what Node gives the kernel. */
-const substitutes = {
-  "node:async_hooks": "worker/async.ts",
-  "node:crypto": "worker/crypto.ts",
-  "./channel": "worker/channel.ts",
-  "./interrupt": "worker/interrupt.ts",
-  "./pictures": "worker/pictures.ts",
-  "../pictures": "worker/pictures.ts",
-  "./language": "worker/language.ts",
-  "../language": "worker/language.ts",
-  "./backend": "worker/backend.ts",
-};
 
 /** A page stores and fetches no models. @type {import("esbuild").Plugin} */
 const withoutModels = {
@@ -45,21 +33,19 @@ const withoutOptionsCheck = {
   },
 };
 
-/** @type {import("esbuild").Plugin} */
+/** What a worker has and no file holds: its share of TensorFlow.js, and what browsers lack. @type {import("esbuild").Plugin} */
 const inWorker = {
   name: "in-worker",
   setup(builder) {
-    builder.onResolve({ filter: /^(node:|\.)/ }, ({ path, importer }) => {
-      if (path === "node:util") return { path: require.resolve("node-inspect-extracted") };
-      const isKernel = /[\\/]src[\\/](kernel[\\/]|index\.ts$)/.test(importer);
-      const own = isKernel ? /** @type {Record<string, string>} */ (substitutes)[path] : undefined;
-      if (own) return { path: join(here, own) };
-      return path === "../../kernel/engine/channel" ? { path: join(here, "worker/channel.ts") } : null;
-    });
-    // Only what cells see is a choice: the package's own code takes what it needs.
-    builder.onResolve({ filter: /^@tensorflow\/tfjs-core$/ }, ({ importer }) =>
-      /[\\/]src[\\/]index\.ts$/.test(importer) ? { path: join(here, "worker/tf.ts") } : null,
-    );
+    builder.onResolve({ filter: /^tensorflow(\/functions)?$/ }, ({ path }) => ({ path, namespace: "made" }));
+    builder.onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({
+      contents: path === "tensorflow" ? tensorflowOfPages() : functionsOfPages(),
+      resolveDir: here,
+    }));
+    // Browsers cannot tell by themselves which cell a promise belongs to.
+    builder.onResolve({ filter: /^node:async_hooks$/ }, () => ({
+      path: join(here, "worker/asynccontext.ts"),
+    }));
   },
 };
 

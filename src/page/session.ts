@@ -1,6 +1,6 @@
-import type { Failure } from "../kernel/engine/execution";
+import type { Failure } from "../runtime/execution";
 import type { ChineseTable } from "../kernel/chinese/translator";
-import type { Frame } from "../kernel/pipe";
+import type { Frame } from "../runtime/ports";
 import { compile, type Compiled } from "./cell/compile";
 import type { Words } from "./pagewords";
 

@@ -7,22 +7,12 @@ import { basename, dirname, join } from "node:path";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-const compiled = inRoot("dist", "kernel", "front", "prepared.js");
+const compiled = inRoot("dist", "kernel", "front", "snapshotfile.js");
 const require = createRequire(import.meta.url);
 /** What a notebook's cells load; it starts TensorFlow, and so is not kept itself. */
 const entry = inRoot("dist", "index.js");
 /** Modules of the engine that do something when they are loaded, or start threads. */
-const acting = [
-  "alarm",
-  "ahead",
-  "compiled",
-  "main",
-  "modules",
-  "onetypescript",
-  "prepared",
-  "quiet",
-  "watch",
-];
+const acting = ["alarm", "cellmodules", "faststart", "main"];
 
 /** What a notebook's cells load, and what checks and runs them. */
 function loaded() {
@@ -34,14 +24,12 @@ function loaded() {
 
 /** @returns {readonly string[]} */
 function v8Options() {
-  return /** @type {typeof import("../kernel/v8options.ts")} */ (
-    require(inRoot("dist", "kernel", "v8options.js"))
-  ).v8Options;
+  return /** @type {typeof import("../kernel/front/snapshotfile.ts")} */ (require(compiled)).v8Options;
 }
 
 /** @returns {string} the file that a kernel of this Node and this build looks for */
 function wanted() {
-  return /** @type {typeof import("../kernel/front/prepared.ts")} */ (require(compiled)).preparedFile();
+  return /** @type {typeof import("../kernel/front/snapshotfile.ts")} */ (require(compiled)).preparedFile();
 }
 
 /** The program that draws still figures; run by itself it practises, and keeps what that compiled. */
@@ -85,7 +73,7 @@ async function preparePainter() {
  * @param {string} file
  */
 async function works(file) {
-  const prepared = JSON.stringify(inRoot("dist", "kernel", "engine", "prepared.js"));
+  const prepared = JSON.stringify(inRoot("dist", "kernel", "engine", "faststart.js"));
   const loading = `for (const name of require("node:module").builtinModules) try { require(name); } catch {}`;
   const program = `
     const { preparedFiles } = require(${prepared});

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gradientFigure } from "../../dist/index.js";
-import { bundleOf } from "../../dist/kernel/show.js";
+import { bundleOf } from "../../dist/kernel/figurepictures.js";
 import { cell, idle, type Pages, run, startPages } from "./pages";
 
 let pages: Pages;

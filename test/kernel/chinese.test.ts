@@ -1,8 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { chineseOf as commandChineseOf, commandSentences } from "../../src/command/chinese";
-import { chineseOf } from "../../src/kernel/chinese";
-import { machineSentences } from "../../src/kernel/chinese/machine";
-import { sentences as sharedSentences } from "../../src/kernel/chinese/sentences";
+import { chineseOf, machineSentences } from "../../src/kernel/chinese/machinesentences";
+import { sentences as sharedSentences } from "../../src/kernel/chinese/cellsentences";
 import { quote } from "../../src/nn/quote";
 import { Sentences } from "./sentences";
 

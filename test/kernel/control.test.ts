@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as control from "../../dist/kernel/control";
-import { jupyterDisplay } from "../../dist/kernel/display";
+import { jupyterDisplay } from "../../dist/runtime/display";
 import { show } from "../../dist/kernel/show";
 import { FakeHost, dataOf } from "./controlhost";
 

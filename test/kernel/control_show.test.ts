@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Figure } from "../../dist/figures";
-import { gradientFigure } from "../../dist/figures";
+import { type Figure, gradientFigure } from "../../dist/figures";
 import * as control from "../../dist/kernel/control";
-import { bundleOf, isFigure, plotlyType, show } from "../../dist/kernel/show";
+import { isFigure, plotlyType } from "../../dist/runtime/figurebundle";
+import { bundleOf } from "../../dist/kernel/figurepictures";
+import { show } from "../../dist/kernel/show";
 import { FakeHost, type Sent } from "./controlhost";
 
 const host = new FakeHost();

@@ -1,8 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Widget } from "../../dist/kernel/control";
-import { jupyterDisplay } from "../../dist/kernel/display";
-import type { Comm, CommMessage, KernelHost, MessageExtras } from "../../dist/kernel/host";
-import { hostKey } from "../../dist/kernel/host";
+import { jupyterDisplay } from "../../dist/runtime/display";
+import {
+  type Comm,
+  type CommMessage,
+  type KernelHost,
+  type MessageExtras,
+  hostKey,
+} from "../../dist/runtime/kernelhost";
 
 type Data = Parameters<Comm["send"]>[0];
 type Listener = (message: CommMessage) => void | Promise<void>;

@@ -28,7 +28,7 @@ test("on Windows an engine is no leader of a group, and is ended with all that i
   const asked = join(emptyFolder(), "asked");
   const taskkill = folderWith("taskkill", `echo "$@" >> '${asked}'; kill -9 "$2"`);
   const program = `
-    const { Engine } = require(${dist("front", "engine.js")});
+    const { Engine } = require(${dist("front", "engineprocess.js")});
     const { execFileSync } = require("node:child_process");
     const engine = new Engine(process.cwd(), false);
     const { pid } = engine.child;

@@ -3,14 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { preparedFlags } from "../../dist/kernel/front/prepared.js";
-import { v8Options } from "../../dist/kernel/v8options.js";
+import { preparedFlags, v8Options } from "../../dist/kernel/front/snapshotfile.js";
 import { Client } from "./client";
 
 /** What a notebook says of its language. */
 const metadata = { language_info: { name: "typescript" } };
 
-const front = join(process.cwd(), "dist", "kernel", "front", "prepared.js");
+const front = join(process.cwd(), "dist", "kernel", "front", "snapshotfile.js");
 
 /** The file that a kernel started with these options of Node looks for. */
 function fileOf(options: string): string {

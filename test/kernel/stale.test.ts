@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Dependencies, type Names } from "../../dist/kernel/engine/stale";
+import { Dependencies, type Names } from "../../dist/kernel/stalecells";
 
 const cell = (declares: string, uses: string): Names => ({
   declares: declares.split(" ").filter(Boolean),

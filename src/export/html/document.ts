@@ -1,10 +1,10 @@
 import { exploreType } from "../../figures/explorespec";
 import { isWholeInPage } from "../../figures/drawntypes";
-import { plotlyType } from "../../kernel/bundle";
-import { phrases, sentences } from "../../kernel/chinese/sentences";
+import { plotlyType } from "../../runtime/figurebundle";
+import { phrases, sentences } from "../../kernel/chinese/cellsentences";
 import type { ChineseTable } from "../../kernel/chinese/translator";
 import { escapeHtml, inertJson } from "../../kernel/escape";
-import { overwritten } from "../../kernel/overwritten";
+import { overwritten } from "../../kernel/terminaltext";
 import type { PageCell, PageContent, Prediction } from "../../page/pagecontent";
 import { type Language, type Words, wordsOf } from "../../page/pagewords";
 import {

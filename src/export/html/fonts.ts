@@ -1,5 +1,5 @@
 import { notInPage } from "../../figures/drawntypes";
-import { phrases, sentences } from "../../kernel/chinese/sentences";
+import { phrases, sentences } from "../../kernel/chinese/cellsentences";
 import { percentDecoded } from "../address";
 import { asset } from "./assets";
 import type { Rendered } from "./document";

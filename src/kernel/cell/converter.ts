@@ -1,27 +1,22 @@
 import { dirname } from "node:path/posix";
-import ts from "typescript";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
-import { interruptible, prologue } from "./checks";
-import type { Dependence } from "../account";
-import type { Places } from "../stack";
-import { type Completions, completions } from "./complete";
-import { Declared, type Declaration } from "./declared";
-import { type CellDiagnostic, complaints } from "./diagnostic";
-import { keptValues, usedNames } from "./earlier";
-import { declaredBy, emittedCode, once } from "./emitted";
-import { emptied } from "./emptied";
-import { dependenceIn } from "./dependence";
-import { FailedNames } from "./failed";
-import { keepLast, lastExpression, lastName } from "./last";
-import { LocalFiles } from "./local";
-import { librariesOfNode } from "./libraries";
-import { dynamicImports, importMeta, loading } from "./modules";
-import { placesOf } from "./places";
-import { type Checked, Notebook, notFound } from "./program";
-import { quickInfo } from "./quickinfo";
-import { type Shape, shapeOf } from "./shape";
+import ts from "typescript";
+import type { Dependence } from "../stalecells";
+import { inChinese } from "../../runtime/readerswords";
 import { slashed } from "../packages";
-import { SourceMaps } from "./sourcemap";
+import type { Places } from "../../runtime/stack";
+import { keptValues, usedNames, plainExports, keepLast, lastExpression, lastName } from "./cellvalues";
+import { type CellDiagnostic, complaints } from "./complaints";
+import { Declared, type Declaration, declaredBy } from "./celldeclarations";
+import { dependenceIn } from "./dependence";
+import { interruptible, prologue, emittedCode } from "./emit";
+import { dynamicImports, importMeta, loading } from "./esmodules";
+import { type Completions, completions, quickInfo } from "./languageservice";
+import { librariesOfNode } from "./libraries";
+import { LocalFiles } from "./localfiles";
+import { type Checked, Notebook, notFound } from "./program";
+import { type Shape, shapeOf } from "./shape";
+import { placesOf, SourceMaps } from "./sourcemaps";
 import type { KnownFile } from "./sources";
 
 /** What the last cell turned out to be. */
@@ -169,7 +164,7 @@ export class CellConverter {
     const written = emittedCode(checked.program, checked.cell, {
       before: [keepLast(last), keptValues(checked), dynamicImports],
       after: [
-        emptied(shape.bare),
+        plainExports(shape.bare),
         interruptible,
         this.local.required(this.notebook.cellPath, addresses),
         importMeta(this.notebook.inFolder("cell.ts")),
@@ -234,4 +229,36 @@ function forExecutor({ start, end, code, message, fileName }: CellDiagnostic): D
     code,
     ...(fileName === undefined ? {} : { fileName }),
   };
+}
+
+/** Done when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let done: { result: T } | undefined;
+  return () => (done ??= { result: work() }).result;
+}
+
+/** Names whose values are older than they look: the cell that makes them ran again since, and failed. */
+class FailedNames {
+  /** By name, the run that failed. */
+  private readonly runs = new Map<string, string>();
+
+  /** A run that did not come to give the names their values, which still hold earlier ones. */
+  failed(run: string, names: Iterable<string>): void {
+    for (const name of names) this.runs.set(name, run);
+  }
+
+  renewed(names: Iterable<string>): void {
+    for (const name of names) this.runs.delete(name);
+  }
+
+  /** A sentence about those of the names that are such; null where none is. */
+  notice(names: readonly string[]): string | null {
+    const old = names.filter((name) => this.runs.has(name));
+    if (old.length === 0) return null;
+    const quoted = old.map((name) => `\`${name}\``);
+    const run = this.runs.get(old.at(-1)!)!.replace("[", " [");
+    if (inChinese())
+      return `${quoted.join("、")} 还是之前运行的结果：生成它的单元格最近一次运行（${run}）失败了。`;
+    return `${quoted.join(", ")} ${old.length === 1 ? "is" : "are"} from an earlier run of ${run}, whose last run failed.`;
+  }
 }

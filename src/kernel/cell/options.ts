@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
-import { inChinese } from "../language";
+import { inChinese } from "../../runtime/readerswords";
 import { internals } from "./internals";
 import { librariesOfNode } from "./libraries";
 import { slashed } from "../packages";

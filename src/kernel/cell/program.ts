@@ -1,10 +1,10 @@
+import { isBuiltin } from "node:module";
 import { relative } from "node:path/posix";
 import ts from "typescript";
-import { shortenFlow } from "./flow";
+import { internals } from "./internals";
+import { webAssemblyPath } from "./libraries";
 import { cellOptions } from "./options";
 import { type KnownFile, Sources } from "./sources";
-import { webAssemblyPath } from "./webassembly";
-import { SteadyImports } from "./steady";
 
 /** The cell and what it can see, checked. */
 export interface Checked {
@@ -26,7 +26,7 @@ export class Notebook {
   readonly cellPath: string;
   private readonly earlierPath: string;
   private readonly modules = new Set<string>();
-  private readonly imports = new SteadyImports();
+  private readonly imports = new CarriedImports();
   private program: ts.Program | undefined;
   private length = 0;
 
@@ -87,4 +87,109 @@ export class Notebook {
   relative(path: string): string {
     return relative(this.cwd, path);
   }
+}
+
+/** What TypeScript notes of a file's imports when it makes a program. */
+interface Imports {
+  imports?: readonly ts.StringLiteralLike[];
+}
+
+/** Where a program notes what it found. */
+interface ProgramResolutions {
+  getResolvedModuleFromModuleSpecifier(
+    name: ts.StringLiteralLike,
+    file: ts.SourceFile,
+  ): { resolvedModule?: object } | undefined;
+}
+
+/**
+ * Lets every cell import the packages that earlier ones did, for their types, which leaves nothing in what is emitted:
+ * where a file no longer imports a package, or does for the first time, TypeScript goes through all files of the program
+ * anew.
+ */
+class CarriedImports {
+  private packages: string[] = [];
+
+  /** The text, and what it lacks; nothing in it moves. */
+  completed(text: string): string {
+    const own = new Set(ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName));
+    const lacking = this.packages.filter((name) => !own.has(name));
+    return text + lacking.map((name) => `export type {} from ${JSON.stringify(name)};`).join("");
+  }
+
+  /** Remembers what a file imports, of what was found. */
+  learn(file: ts.SourceFile, program: ts.Program): void {
+    const { imports = [] } = file as Imports;
+    const resolutions = program as unknown as ProgramResolutions;
+    const isFound = (name: ts.StringLiteralLike): boolean =>
+      isBuiltin(name.text) ||
+      resolutions.getResolvedModuleFromModuleSpecifier(name, file)?.resolvedModule !== undefined;
+    const packages = imports.filter((name) => !ts.isExternalModuleNameRelative(name.text) && isFound(name));
+    this.packages = [...new Set(packages.map(({ text }) => text))];
+  }
+}
+
+/** What TypeScript notes of what ran before a place. */
+interface FlowNode {
+  flags: number;
+  node?: ts.Node;
+  antecedent?: FlowNode | FlowNode[];
+}
+
+/** Calls in TypeScript's flow: any might be of a function that asserts something of its arguments. */
+const call = 1 << 9;
+const assignment = 1 << 4;
+
+/** From so many statements at its top on a cell is checked without them; nobody writes such a cell by hand. */
+const longCell = 1000;
+
+/**
+ * Spares a long cell what makes checking it take a time that grows with the square of its length: from each name
+ * TypeScript walks back over all that ran before, to see whether a call asserted something of it or `x += 1` changed its
+ * type. Such cells are checked without that.
+ */
+function shortenFlow(cell: ts.SourceFile, options: ts.CompilerOptions): void {
+  if (cell.statements.length < longCell) return;
+  internals.bindSourceFile(cell, options);
+  const seen = new Set<FlowNode>();
+  const known = new Map<FlowNode, FlowNode>();
+  const past = (flow: FlowNode): FlowNode => {
+    const way: FlowNode[] = [];
+    let at = flow;
+    for (; isIdle(at) && !known.has(at); at = at.antecedent as FlowNode) way.push(at);
+    const end = known.get(at) ?? at;
+    for (const each of way) known.set(each, end);
+    return end;
+  };
+  const shorten = (from: FlowNode): void => {
+    const waiting = [from];
+    for (let flow = waiting.pop(); flow !== undefined; flow = waiting.pop()) {
+      if (seen.has(flow)) continue;
+      seen.add(flow);
+      const { antecedent } = flow;
+      if (antecedent === undefined) continue;
+      flow.antecedent = Array.isArray(antecedent) ? antecedent.map(past) : past(antecedent);
+      waiting.push(...[flow.antecedent].flat());
+    }
+  };
+  const visit = (node: ts.Node): void => {
+    const noted = node as { flowNode?: FlowNode; endFlowNode?: FlowNode; returnFlowNode?: FlowNode };
+    for (const key of ["flowNode", "endFlowNode", "returnFlowNode"] as const) {
+      const flow = noted[key];
+      if (flow === undefined) continue;
+      noted[key] = past(flow);
+      shorten(noted[key]!);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(cell);
+}
+
+function isIdle({ flags, node }: FlowNode): boolean {
+  if ((flags & call) !== 0) return true;
+  if ((flags & assignment) === 0 || node === undefined) return false;
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent))
+    return parent.left === node && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
+  return ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent);
 }

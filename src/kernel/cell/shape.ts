@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { internals, localsOf } from "./internals";
-import { punctuation } from "./punctuation";
+import { punctuation } from "./complaints";
 
 /** What a cell's text tells before it is checked. */
 export interface Shape {

@@ -1,10 +1,7 @@
 import ts from "typescript";
 import { ownFolder, slashed } from "../packages";
-import { type Resolved, Resolutions } from "./resolutions";
-import { withoutComments } from "./doccomments";
-import { packageScopes } from "./scopes";
-import { stampOf } from "./stamp";
-import { webAssembly, webAssemblyPath } from "./webassembly";
+import { webAssembly, webAssemblyPath } from "./libraries";
+import { type Resolved, Resolutions, packageScopes, stampOf } from "./resolutions";
 
 interface Entry {
   file: ts.SourceFile | undefined;
@@ -32,7 +29,7 @@ export class Sources {
 
   /** @param known files that need not be read again where they are as they were */
   constructor(cwd: string, options: ts.CompilerOptions, known: [string, KnownFile][]) {
-    this.resolutions = new Resolutions(cwd, options, isLocal);
+    this.resolutions = new Resolutions(cwd, options, isReadersFile);
     const stampOfPackage = packageStamps();
     const same = known.filter(([path, { stamp }]) => stampOfPackage(path) === stamp);
     for (const [path, { file }] of same) this.entries.set(path, { file, stamp: null });
@@ -159,6 +156,44 @@ function asOptions(target: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.Cre
 }
 
 /** Whether a file is code of the reader's own. */
-export function isLocal(path: string): boolean {
+export function isReadersFile(path: string): boolean {
   return isEditable(path) && !/\.d\.[cm]?ts$/.test(path);
+}
+
+/** What TypeScript notes, and does not declare. */
+interface Noted {
+  jsDocParsingMode?: ts.JSDocParsingMode;
+  jsDoc?: (ts.Node & { parent: ts.Node })[];
+}
+
+/**
+ * How the declarations of packages are read: without their doc comments, which are a tenth of what a kernel starts with
+ * and mean nothing to what cells are checked by. TypeScript: `JSDocParsingMode`.
+ */
+export const withoutComments = ts.JSDocParsingMode.ParseNone;
+
+/** Reads the doc comments of the files that declare a name, before it is asked for its own for the first time. */
+export function readComments(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): void {
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const declared = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+  for (const declaration of declared?.declarations ?? []) {
+    const file = declaration.getSourceFile();
+    const noted = file as Noted;
+    if (noted.jsDocParsingMode !== withoutComments) continue;
+    noted.jsDocParsingMode = ts.JSDocParsingMode.ParseAll;
+    copyComments(ts.createSourceFile(file.fileName, file.text, file.languageVersion, true), file);
+  }
+}
+
+/** From a file's tree to another of the same text. */
+function copyComments(from: ts.Node, to: ts.Node): void {
+  const { jsDoc } = from as Noted;
+  if (jsDoc !== undefined) {
+    for (const comment of jsDoc) comment.parent = to;
+    (to as Noted).jsDoc = jsDoc;
+  }
+  const children: ts.Node[] = [];
+  ts.forEachChild(to, (child) => void children.push(child));
+  let i = 0;
+  ts.forEachChild(from, (child) => copyComments(child, children[i++]!));
 }

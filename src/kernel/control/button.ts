@@ -1,10 +1,8 @@
 import type { Json } from "../../figures/figure";
-import { layout, style } from "./appearance";
-import { checkBoolean, checkLabel, checkListener } from "./check";
-import type { ControlOptions } from "./control";
+import { checkBoolean, checkLabel, checkListener, type ControlOptions } from "./control";
 import { Listeners } from "./listeners";
-import { controlTraits } from "./model";
-import { PageWidget, type Widget } from "./widget";
+import { PageWidget, type Widget } from "./widgets";
+import { layout, style, controlTraits } from "./widgetmodel";
 
 /** Something to press. */
 export interface Button extends Widget {

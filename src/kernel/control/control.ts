@@ -1,9 +1,9 @@
 import type { Json } from "../../figures/figure";
-import type { KernelHost } from "../host";
-import { checkBoolean, checkLabel, checkListener } from "./check";
+import { quote } from "../../nn/quote";
+import type { KernelHost } from "../../runtime/kernelhost";
 import { type Listener, Listeners } from "./listeners";
-import type { State } from "./model";
-import { PageWidget, type Widget } from "./widget";
+import { PageWidget, type Widget } from "./widgets";
+import type { State } from "./widgetmodel";
 
 /** What every control can be told. */
 export interface ControlOptions {
@@ -126,4 +126,22 @@ export class PageControl<T> extends PageWidget implements Control<T> {
   private get name(): string {
     return this.label === "" ? this.kind.name : `The control ${JSON.stringify(this.label)}`;
   }
+}
+
+/** @throws TypeError where it is no string. */
+export function checkLabel(label: unknown, name: string): string {
+  if (typeof label === "string") return label;
+  throw new TypeError(`${name} got the label ${quote(label)}; expected a string.`);
+}
+
+/** @throws TypeError where it is neither true nor false. */
+export function checkBoolean(value: unknown, name: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw new TypeError(`${name} got ${quote(value)}; expected true or false.`);
+}
+
+/** @throws TypeError where it is no function. */
+export function checkListener(listener: unknown, name: string): void {
+  if (typeof listener === "function") return;
+  throw new TypeError(`${name} got ${quote(listener)}; expected a function.`);
 }

@@ -1,8 +1,5 @@
 export { type Button, button } from "./button";
-export { type CheckboxOptions, checkbox } from "./checkbox";
+export { type CheckboxOptions, type DropdownOptions, checkbox, dropdown } from "./choicecontrols";
 export type { Control, ControlOptions } from "./control";
-export { type DropdownOptions, dropdown } from "./dropdown";
-export { type Group, column, row } from "./group";
-export { type NumberOptions, number } from "./number";
-export { type SliderOptions, floatSlider, intSlider } from "./slider";
-export type { Widget } from "./widget";
+export { type NumberOptions, type SliderOptions, floatSlider, intSlider, number } from "./numbercontrols";
+export { type Group, type Widget, column, row } from "./widgets";

@@ -1,8 +1,7 @@
-import { AsyncResource } from "node:async_hooks";
-import { inspect } from "node:util";
-import { jupyterDisplay } from "../display";
-import { currentHost } from "../host";
-import { whileMoving } from "./moving";
+import { AsyncResource, AsyncLocalStorage } from "node:async_hooks";
+import { jupyterDisplay } from "../../runtime/display";
+import { currentHost } from "../../runtime/kernelhost";
+import { inspectCustom } from "../../runtime/ports";
 
 /** What is called with a control's new value. */
 export type Listener<T> = (value: T) => void | Promise<void>;
@@ -23,7 +22,7 @@ export class Listeners<T> {
       delivery.end();
     };
     // As a cell's last expression it is nothing to look at.
-    return Object.assign(end, { [jupyterDisplay]: () => ({}), [inspect.custom]: () => "listening" });
+    return Object.assign(end, { [jupyterDisplay]: () => ({}), [inspectCustom]: () => "listening" });
   }
 
   /** @param moved whether a reader moves the control, so that more may follow at once. */
@@ -115,4 +114,16 @@ function messageOf(thrown: unknown): unknown {
 function report(error: unknown): void {
   if (currentHost() !== null) void Promise.reject(error);
   else console.error(error);
+}
+
+const movements = new AsyncLocalStorage<true>();
+
+/** Runs what a reader's hand in the page set off: more of it may follow at once. */
+function whileMoving<T>(run: () => T): T {
+  return movements.run(true, run);
+}
+
+/** Whether the running code was set off by a control that a reader moves. */
+export function isMoving(): boolean {
+  return movements.getStore() === true;
 }

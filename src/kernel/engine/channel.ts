@@ -1,6 +1,10 @@
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
-import { encode, type Frame, FrameReader } from "../pipe";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Frame } from "../../runtime/ports";
+import { encode, FrameReader } from "../pipe";
+import { heedThose } from "./interrupt";
 
 /** The pipes that the front gave this process. */
 const toFront = 3;
@@ -29,4 +33,13 @@ export function listen(heard: (frame: Frame) => void): void {
     for (const frame of reader.read(chunk)) heard(frame);
   });
   pipe.on("close", () => process.kill(process.pid, "SIGKILL"));
+}
+
+/** Starts the thread that hears interrupts while a cell computes. */
+export function watch(): void {
+  const interrupts = new Int32Array(new SharedArrayBuffer(8));
+  heedThose(interrupts);
+  new Worker(join(__dirname, "alarm.js"), { workerData: interrupts }).unref();
+  // Node ends a process that gets this signal outside a cell's own code; the front tells us by other means too.
+  process.on("SIGINT", () => {});
 }

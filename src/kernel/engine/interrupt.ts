@@ -1,12 +1,4 @@
-import { currentExecution } from "./execution";
-
-/** What an interrupted cell ends with. */
-export class Interrupted extends Error {
-  override name = "Interrupted";
-  constructor() {
-    super("The cell was interrupted.");
-  }
-}
+import { currentExecution, Interrupted } from "../../runtime/execution";
 
 /** Under this symbol the code of the cells finds the checks that were compiled into it. */
 export const interruptKey = Symbol.for("tslab-gradients.interrupt");
@@ -39,12 +31,4 @@ export function heed(sequence: number): void {
 /** All that came were heeded: what else runs is not meant. */
 export function heedAll(): void {
   heed(Atomics.load(interrupts, 0));
-}
-
-/** Whether a thrown value is an interrupt's. */
-export function isInterrupt(thrown: unknown): boolean {
-  return (
-    thrown instanceof Interrupted ||
-    (thrown instanceof Error && (thrown as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
-  );
 }

@@ -1,40 +1,52 @@
-import { keepCompiled } from "./compiled";
-import { preparedFiles } from "./prepared";
+// First: it makes ready what all the others are loaded from.
+import { keepCompiled, preparedFiles } from "./faststart";
+import { inspect } from "node:util";
 import ts from "typescript";
 import type { Json } from "../../figures/figure";
-import { withoutChecks } from "../cell/checks";
+import { startPainter } from "../../figures/still/thread";
+import { commInfo, hearComm, onCommOpen, offerHost, hearLine, print } from "../../runtime/messages";
+import { pauseKey } from "../../runtime/kernelhost";
+import { inChinese, inReadersWords } from "../../runtime/readerswords";
+import { type Frame, openPorts } from "../../runtime/ports";
+import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
+import { showTensors } from "../../runtime/tensors";
+import { complainInChinese } from "../cell/complaints";
 import { CellConverter } from "../cell/converter";
 import { dependenceOf } from "../cell/dependence";
-import { complainInChinese } from "../cell/localized";
-import { inChinese, inReadersWords, readsChinese, speakChinese } from "../language";
-import type { Frame } from "../pipe";
-import { sourceHash } from "../sourcehash";
-import { lookAhead } from "./ahead";
-import { listen, tell } from "./channel";
-import { commInfo, hearComm, onCommOpen } from "./comms";
-import { completeness } from "./complete";
-import { catchUnhandled, forbidExit, offerModuleScope, rewriteWarnings } from "./guard";
-import { offerHost } from "./hosting";
-import { inspection } from "./inspect";
-import { heed } from "./interrupt";
-import { hearLine } from "./line";
-import { offerModules } from "./modules";
-import { toCodePoints, toUtf16 } from "./offsets";
-import { rewriteFunctionTexts, rewriteStacks } from "../stack";
+import { withoutChecks } from "../cell/emit";
+import { speakReadersLanguage } from "../language";
 import { packageFolder, sharePackages } from "../packages";
-import { showNodeObjects } from "./nodeobjects";
-import { catchOutput, keepGroups, print } from "./output";
+import { sourceHash, Dependencies } from "../stalecells";
+import { knowTimers, showNodeObjects, Storage } from "./asyncobjects";
+import { offerModules, offerModuleScope } from "./cellmodules";
+import { listen, tell, watch } from "./channel";
+import { completeness, completeReply, type Cursor, inspectReply } from "./editing";
+import { offerTslabDisplay } from "./executor";
+import {
+  catchUnhandled,
+  forbidExit,
+  rewriteWarnings,
+  catchOutput,
+  clearByConsole,
+  keepGroups,
+} from "./processhooks";
+import { heed } from "./interrupt";
 import { type ExecuteRequest, Runner } from "./runner";
-import { restart } from "./quiet";
-import { Dependencies } from "./stale";
-import { showTensors } from "./tensors";
-import { knowTimers } from "./timers";
-import { watch } from "./watch";
+
+import "../figurepictures";
 
 type Content = { [key: string]: unknown };
 /** What one of the front's questions is answered with. */
 type Answer = { content: Content; metadata?: Content };
 
+/** Milliseconds in which nothing was asked, after which the reader is thought to be reading. */
+const patience = 500;
+/** Started anew with whatever is asked: what can wait, such as collecting garbage, is done when it runs out. */
+const pause = setTimeout(() => {
+  (globalThis as { [pauseKey]?: () => void })[pauseKey]?.();
+}, patience).unref();
+
+openPorts({ tell, inspect, owners: new Storage<object>() });
 watch();
 catchOutput();
 keepGroups();
@@ -43,7 +55,7 @@ showTensors();
 showNodeObjects();
 knowTimers();
 sharePackages(packageFolder(process.cwd()));
-speakChinese(readsChinese());
+speakReadersLanguage();
 if (inChinese()) complainInChinese();
 const converter = new CellConverter(ts.sys.getCurrentDirectory(), preparedFiles, (text) =>
   print("stderr", `${inReadersWords(text)}\n`),
@@ -56,6 +68,8 @@ if (inChinese()) rewriteWarnings();
 rewriteFunctionTexts(withoutChecks);
 offerModuleScope(process.cwd());
 offerHost();
+offerTslabDisplay();
+clearByConsole();
 offerModules();
 
 // Cells that ran in another session hang together with those of this one: who shows them asks how.
@@ -66,11 +80,17 @@ onCommOpen("tslab-gradients.dependences", (comm, { data: { sources } }) => {
   comm.close();
 });
 
+/** Whether a cell's imports say that figures will be drawn: their painter can start while the cell is still checked. */
+function showsFigures(code: string): boolean {
+  const imports = code.match(/^import\b[^;]*?\bfrom "tslab-gradients"/gm) ?? [];
+  return imports.some((text) => /\b(show|explore)\b/.test(text));
+}
+
 /** The engine's answers, by what the front asks. */
 const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
   async execute(frame) {
     const { deleted, ...request } = frame as unknown as ExecuteRequest & { deleted: unknown };
-    lookAhead(request.code);
+    if (showsFigures(request.code)) startPainter();
     const { reply, declares, uses } = await runner.run(request);
     const { cell } = request;
     if (typeof cell !== "string") return { content: { ...reply } };
@@ -91,23 +111,9 @@ const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
       },
     };
   },
-  complete({ content }) {
-    const { code, cursor_pos } = content as { code: string; cursor_pos: number };
-    const { start, end, entries } = runner.complete(code, toUtf16(code, cursor_pos));
-    const [cursor_start, cursor_end] = [toCodePoints(code, start), toCodePoints(code, end)];
-    const matches = entries.map(({ text }) => text);
-    const typed = entries.map((entry) => ({ ...entry, start: cursor_start, end: cursor_end }));
-    const metadata = { _jupyter_types_experimental: typed };
-    return { content: { status: "ok", matches, cursor_start, cursor_end, metadata } };
-  },
-  inspect({ content }) {
-    const { code, cursor_pos } = content as { code: string; cursor_pos: number };
-    const data = inspection(runner.inspect(code, toUtf16(code, cursor_pos)));
-    return { content: { status: "ok", found: data !== null, data: data ?? {}, metadata: {} } };
-  },
-  is_complete({ content }) {
-    return { content: { ...completeness((content as { code: string }).code) } };
-  },
+  complete: ({ content }) => ({ content: { ...completeReply(converter, content as Cursor) } }),
+  inspect: ({ content }) => ({ content: { ...inspectReply(converter, content as Cursor) } }),
+  is_complete: ({ content }) => ({ content: { ...completeness((content as { code: string }).code) } }),
   comm_info({ content }) {
     return {
       content: { status: "ok", comms: commInfo((content as { target_name?: string }).target_name ?? null) },
@@ -128,7 +134,7 @@ let asked = false;
 
 async function hear(frame: Frame): Promise<void> {
   asked = true;
-  restart();
+  pause.refresh();
   if (frame.op === "interrupt") {
     runner.interrupt(frame.target as number | null);
     heed(frame.sequence as number);

@@ -1,14 +1,21 @@
-import "./onetypescript";
-import { createExecutor } from "tslab/dist/executor";
+import type { MimeBundle } from "../../runtime/display";
+import {
+  begin,
+  Execution,
+  type Failure,
+  finish,
+  Interrupted,
+  isInterrupt,
+  within,
+} from "../../runtime/execution";
+import { failureOf } from "../../runtime/failure";
+import { publish } from "../../runtime/messages";
+import { bundleOfResult } from "../../runtime/result";
+import { failureOfComplaints } from "../cell/complaints";
 import type { CellConverter } from "../cell/converter";
-import { begin, Execution, type Failure, finish, within } from "./execution";
-import { failureOf, failureOfTypes } from "./failure";
-import { heedAll, Interrupted, isInterrupt } from "./interrupt";
-import { publish } from "./comms";
-import { bundleOfResult } from "./result";
-import type { MimeBundle } from "../display";
-import { converterSet } from "./converters";
-import { stopTimers } from "./timers";
+import { stopTimers } from "./asyncobjects";
+import { createTslabExecutor, type TslabExecutor } from "./executor";
+import { heedAll } from "./interrupt";
 
 /** What the front asks for. Jupyter: `execute_request`. */
 export interface ExecuteRequest {
@@ -33,24 +40,6 @@ export interface Run {
   uses: string[];
 }
 
-/**
- * tslab keeps the cells' names behind a Proxy, for TypeScript defines what a cell imports by a getter that no later cell
- * could replace. A Proxy takes a microsecond for each assignment, so here they are in a plain object, and the converter
- * assigns what is imported.
- */
-function withPlainNames<T>(create: () => T): T {
-  const own = globalThis.Proxy;
-  globalThis.Proxy = new own(own, {
-    construct: (target, [names, handler]: [object, ProxyHandler<object>]) =>
-      "defineProperty" in handler ? names : (Reflect.construct(target, [names, handler]) as object),
-  });
-  try {
-    return create();
-  } finally {
-    globalThis.Proxy = own;
-  }
-}
-
 const nothing: MimeBundle = { data: {}, metadata: {} };
 
 /** Runs cells with tslab's executor, one after another. */
@@ -58,7 +47,7 @@ export class Runner {
   private running: Execution | null = null;
   private stop: () => void = () => {};
   private thrown: { error: unknown } | null = null;
-  private readonly executor: ReturnType<typeof createExecutor>;
+  private readonly executor: TslabExecutor;
 
   constructor(private readonly converter: CellConverter) {
     const console = {
@@ -70,7 +59,7 @@ export class Runner {
         if (args.length === 1) this.thrown = { error: args[0] };
       },
     };
-    this.executor = withPlainNames(() => createExecutor(process.cwd(), converterSet(converter), console));
+    this.executor = createTslabExecutor(converter, console);
   }
 
   async run({ id, code, count, silent, allowStdin, expressions, cell }: ExecuteRequest): Promise<Run> {
@@ -145,7 +134,7 @@ export class Runner {
     const thrown = this.thrown as { error: unknown } | null;
     if (execution.cancelled) return failureOf(new Interrupted(), this.converter.places);
     if (thrown !== null) return failureOf(thrown.error, this.converter.places);
-    return failureOfTypes(this.converter.last, source);
+    return failureOfComplaints(this.converter.last.diagnostics, source);
   }
 
   /** Jupyter: `user_expressions`, each with its value or its error. */
@@ -169,13 +158,5 @@ export class Runner {
     } catch (error) {
       return { status: "error", ...failureOf(error, this.converter.places) };
     }
-  }
-
-  complete(code: string, position: number): ReturnType<CellConverter["complete"]> {
-    return this.converter.complete("", code, position);
-  }
-
-  inspect(code: string, position: number): ReturnType<CellConverter["inspect"]> {
-    return this.converter.inspect("", code, position);
   }
 }

@@ -1,8 +1,8 @@
-import type { Frame } from "../pipe";
-import { type End, Engine } from "./engine";
-import type { IoPub } from "./iopub";
-import { type Content, type Message, cellOf } from "./message";
-import { inReadersWords } from "../language";
+import type { Frame } from "../../runtime/ports";
+import { type End, Engine } from "./engineprocess";
+import type { IoPub } from "./sockets";
+import { type Content, type Message, cellOf } from "./wire";
+import { inReadersWords } from "../../runtime/readerswords";
 
 /** What the engine answered: the reply's content and metadata. */
 export interface Answer {

@@ -1,16 +1,13 @@
 import { quote } from "../../nn/quote";
-import { kernelInfo } from "./about";
-import { Cells } from "./cells";
+import { inReadersWords } from "../../runtime/readerswords";
+import { CellQueue, Interrupts } from "./cellqueue";
 import type { Connection } from "./connection";
 import { Conversation, type EngineNews } from "./conversation";
-import type { Engine } from "./engine";
-import { History } from "./history";
-import { IoPub } from "./iopub";
-import { type Content, type Message, MessageError, Wire } from "./message";
-import { complaint, isAnswered, isHeeded } from "./request";
-import { Outbox, Sockets } from "./sockets";
-import { Stopper } from "./stopper";
-import { inReadersWords } from "../language";
+import type { Engine } from "./engineprocess";
+import { History } from "./cellhistory";
+import { type Content, type Message, MessageError, Wire } from "./wire";
+import { kernelInfo, complaint, isAnswered, isHeeded } from "./requests";
+import { IoPub, Outbox, Sockets } from "./sockets";
 
 /** The kernel as Jupyter sees it: its sockets, its requests and their replies. Jupyter: "Messaging in Jupyter", 5.5. */
 export class Kernel {
@@ -20,8 +17,8 @@ export class Kernel {
   private readonly iopub: IoPub;
   private readonly conversation: Conversation;
   private readonly history = new History();
-  private readonly cells: Cells;
-  private readonly stopper: Stopper;
+  private readonly cells: CellQueue;
+  private readonly interrupts: Interrupts;
   /** Whether nobody has subscribed or asked yet: before that, nobody can hear that it starts. */
   private isStarting = true;
   /** The channel that a request came on, for its reply. */
@@ -43,12 +40,14 @@ export class Kernel {
     this.iopub = new IoPub(this.wire, this.outboxes.iopub);
     const news: EngineNews = {
       input: (message, content, token) => this.askForLine(message, content, token),
-      interrupted: (sequence) => this.stopper.noticed(sequence),
-      replaced: () => this.stopper.settle(),
+      interrupted: (sequence) => this.interrupts.noticed(sequence),
+      replaced: () => this.interrupts.settle(),
     };
     this.conversation = new Conversation(this.iopub, news, engine);
-    this.cells = new Cells(this.conversation, this.iopub, this.history, (...reply) => this.reply(...reply));
-    this.stopper = new Stopper(this.conversation, this.cells, this.iopub);
+    this.cells = new CellQueue(this.conversation, this.iopub, this.history, (...reply) =>
+      this.reply(...reply),
+    );
+    this.interrupts = new Interrupts(this.conversation, this.cells, this.iopub);
   }
 
   /** @throws ConnectionError where an address cannot be had. */
@@ -66,7 +65,7 @@ export class Kernel {
   }
 
   interrupt(): void {
-    this.stopper.interrupt();
+    this.interrupts.interrupt();
   }
 
   /** Ends at once; what was said is sent first. */

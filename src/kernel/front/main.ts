@@ -1,6 +1,6 @@
 import { ConnectionError, readConnection } from "./connection";
-import { Engine } from "./engine";
-import { readsChinese, speakChinese } from "../language";
+import { Engine } from "./engineprocess";
+import { speakReadersLanguage } from "../language";
 
 /** How often the kernel looks whether the program that started it lives, in milliseconds. */
 const look = 1000;
@@ -10,7 +10,7 @@ const look = 1000;
  * @throws ConnectionError where the file or an address in it cannot be used.
  */
 export async function startKernel(connectionFile: string): Promise<void> {
-  speakChinese(readsChinese());
+  speakReadersLanguage();
   if (connectionFile === "")
     throw new ConnectionError("No connection file was named: --config-path is missing.");
   const connection = readConnection(connectionFile);

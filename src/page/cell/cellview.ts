@@ -1,6 +1,6 @@
 import { closeCompletion } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
-import type { Frame } from "../../kernel/pipe";
+import type { Frame } from "../../runtime/ports";
 import type { PageCell } from "../pagecontent";
 import { editorOf } from "../editor";
 import { element } from "../element";

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/javascript";
 import { transform } from "sucrase";
-import type { Failure } from "../../kernel/engine/execution";
-import { codeFrame, red } from "../../kernel/engine/frame";
+import type { Failure } from "../../runtime/execution";
+import { codeFrame, red } from "../../runtime/caret";
 import type { Words } from "../pagewords";
 import { modernised, Unsupported } from "./modern";
 

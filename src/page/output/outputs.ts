@@ -1,6 +1,6 @@
 import { type PlotlyFigure, readFigure } from "../../figures/readfigure";
-import { overwritten } from "../../kernel/overwritten";
-import type { Frame } from "../../kernel/pipe";
+import { overwritten } from "../../kernel/terminaltext";
+import type { Frame } from "../../runtime/ports";
 import { element } from "../element";
 import type { Words } from "../pagewords";
 import { ansiHtml, bundleView } from "./bundle";

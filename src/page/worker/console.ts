@@ -1,7 +1,7 @@
-import { format, inspect } from "node:util";
-import { tell } from "../../kernel/engine/channel";
-import { currentExecution } from "../../kernel/engine/execution";
-import { inReadersWords } from "./language";
+import { format, inspect } from "node-inspect-extracted";
+import { currentExecution } from "../../runtime/execution";
+import { inReadersWords } from "../../runtime/readerswords";
+import { print } from "../../runtime/messages";
 
 type Print = (...values: unknown[]) => void;
 
@@ -12,9 +12,8 @@ export function catchConsole(clear: () => void): void {
   const to =
     (name: "stdout" | "stderr"): Print =>
     (...values) => {
-      const { id = 0, indent = "" } = currentExecution() ?? {};
-      const text = format(...values).replace(/^/gm, indent);
-      tell({ op: "stream", parent: id, name, text: `${text}\n` });
+      const { indent = "" } = currentExecution() ?? {};
+      print(name, `${format(...values).replace(/^/gm, indent)}\n`);
     };
   const [out, err] = [to("stdout"), to("stderr")];
   /** A group indents what its own cell prints. */

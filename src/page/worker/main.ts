@@ -1,30 +1,21 @@
-import { hostKey, type KernelHost } from "../../kernel/host";
-import { tell } from "../../kernel/engine/channel";
-import { hearComm, onCommOpen, openComm, publish } from "../../kernel/engine/comms";
-import { currentExecution } from "../../kernel/engine/execution";
-import { askForLine, hearLine } from "../../kernel/engine/line";
-import { showTensors } from "../../kernel/engine/tensors";
-import type { Frame } from "../../kernel/pipe";
-import { rewriteFunctionTexts, rewriteStacks } from "../../kernel/stack";
-import type { ChineseTable } from "../../kernel/chinese/translator";
-import { bindTimers } from "./async";
+import { inspect } from "node-inspect-extracted";
+import { type ChineseTable, translator } from "../../kernel/chinese/translator";
+import { hearComm, offerHost, hearLine, publish } from "../../runtime/messages";
+import { currentExecution } from "../../runtime/execution";
+import { speakChinese } from "../../runtime/readerswords";
+import { type Frame, openPorts } from "../../runtime/ports";
+import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
+import { showTensors } from "../../runtime/tensors";
+import { AsyncLocalStorage, bindTimers } from "./asynccontext";
+import { tell } from "./pagechannel";
 import { catchConsole } from "./console";
-import { speakChinese } from "./language";
+import { operations } from "./pagelibrary";
 import { membersOf } from "./members";
-import { operations } from "./offered";
-import { places } from "./places";
-import { failed, run, type RunRequest, withoutCalls } from "./runner";
+import { places, failed, run, type RunRequest, withoutCalls } from "./cellrunner";
 
-/** The page's engine: the kernel's own, in a worker, with messages in place of pipes. */
-const host: KernelHost = {
-  execution: currentExecution,
-  beforeEnd: (work) => currentExecution()?.ends?.push(work),
-  publish,
-  openComm,
-  onCommOpen,
-  input: askForLine,
-};
-(globalThis as { [hostKey]?: KernelHost })[hostKey] = host;
+// The page runs cells as the kernel does, in a worker, with messages in place of pipes.
+openPorts({ tell, inspect, owners: new AsyncLocalStorage<object>() });
+offerHost();
 bindTimers();
 rewriteStacks(places);
 rewriteFunctionTexts(withoutCalls);
@@ -47,8 +38,10 @@ async function hear(frame: Frame): Promise<void> {
     const ok = await run(frame as unknown as RunRequest);
     tell({ op: "done", id: frame.id, ok });
   } else if (frame.op === "members") tell({ op: "members", names: membersOf(frame.path as string[]) });
-  else if (frame.op === "chinese") speakChinese(frame.table as ChineseTable);
-  else if (frame.op === "line") hearLine(frame.token as number, frame.value as string);
+  else if (frame.op === "chinese") {
+    const { sentences, phrases } = frame.table as ChineseTable;
+    speakChinese(translator(sentences, phrases));
+  } else if (frame.op === "line") hearLine(frame.token as number, frame.value as string);
   else if (frame.op === "comm_msg") {
     const content = frame.content as Parameters<typeof hearComm>[1];
     await hearComm("comm_msg", content, { metadata: {}, buffers: [] }, (error) => failed(null, error));

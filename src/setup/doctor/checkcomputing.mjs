@@ -108,7 +108,7 @@ async function compiled() {
 
 function prepared() {
   const name = "prepared start";
-  const file = inRoot("dist", "kernel", "front", "prepared.js");
+  const file = inRoot("dist", "kernel", "front", "snapshotfile.js");
   if (!existsSync(file)) return wanting(name, "optional", word("noBuild"), "");
   /** @type {string} */
   const wanted = createRequire(import.meta.url)(file).preparedFile();

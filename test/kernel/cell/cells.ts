@@ -1,7 +1,7 @@
 import { createExecutor } from "tslab/dist/executor";
 import { createConverter } from "tslab/dist/converter";
 import { CellConverter } from "../../../dist/kernel/cell/converter.js";
-import { converterSet } from "../../../dist/kernel/engine/converters.js";
+import { converterSet } from "../../../dist/kernel/engine/executor.js";
 
 /** What a cell did: its value, or what it threw, or the numbers of TypeScript's complaints. */
 export type Outcome = { value?: unknown; thrown?: unknown; codes?: number[] };

@@ -233,7 +233,7 @@ describe("completion", () => {
   test("packages and files are known in an import", () => {
     expect(complete('import { nn } from "tslab-grad')).toContain("tslab-gradients");
     expect(complete('import { read } from "node:fs/p')).toEqual(["promises"]);
-    expect(complete('import { nn } from "./src/kernel/cell/comp')).toContain("complete");
+    expect(complete('import { nn } from "./src/kernel/cell/comp')).toContain("complaints");
   });
 });
 

@@ -1,0 +1,96 @@
+import { missingGradientHint } from "../nn/missinggradient";
+import { codeFrame, red } from "./caret";
+import { type Failure, isInterrupt } from "./execution";
+import { inChinese, inReadersWords } from "./readerswords";
+import { ports } from "./ports";
+import { placeIn, type Places, readersCalls, toldOf } from "./stack";
+
+/** So many causes of an error are followed. */
+const deepest = 5;
+
+/** Any thrown value as a failure: its own lines of TypeScript, then where it was called from. Never throws itself. */
+export function failureOf(thrown: unknown, places: Places): Failure {
+  if (isInterrupt(thrown)) {
+    const evalue = inReadersWords("The cell was interrupted.");
+    return { ename: "Interrupted", evalue, traceback: [`${red("Interrupted")}: ${evalue}`] };
+  }
+  const { ename, evalue, message } = headOf(thrown, places);
+  const missing = missingGradientHint(message);
+  const hint = missing === "" ? "" : ` ${inReadersWords(missing)}`;
+  const [head = "", ...calls] = traceOf(thrown, places, 0, new Set());
+  return { ename, evalue: evalue + hint, traceback: [head + hint, ...calls] };
+}
+
+/** Reads a property of a value that may throw when it is touched. */
+function read(value: object, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function isError(thrown: unknown): thrown is object {
+  return typeof thrown === "object" && thrown !== null && typeof read(thrown, "message") === "string";
+}
+
+/** An error's name, its message, and what a reader is told of it. */
+function headOf(thrown: unknown, places: Places): { ename: string; evalue: string; message: string } {
+  if (isError(thrown)) {
+    const name = read(thrown, "name");
+    const message = read(thrown, "message") as string;
+    return {
+      ename: typeof name === "string" && name !== "" ? name : "Error",
+      evalue: toldOf(message, read(thrown, "code"), places),
+      message,
+    };
+  }
+  // Whatever was thrown, it is named as an error that was not one.
+  const message = shown(thrown);
+  return { ename: "Thrown", evalue: message, message };
+}
+
+function shown(value: unknown): string {
+  try {
+    return typeof value === "string" ? value : ports.inspect(value, { depth: 2, breakLength: 100 });
+  } catch {
+    return inReadersWords("a value that cannot be shown");
+  }
+}
+
+function traceOf(thrown: unknown, places: Places, depth: number, seen: Set<object>): string[] {
+  const { ename, evalue } = headOf(thrown, places);
+  const head = `${red(ename)}: ${evalue}`;
+  if (typeof thrown !== "object" || thrown === null) return [head];
+  seen.add(thrown);
+  const stack = read(thrown, "stack");
+  const lines = [head, ...(typeof stack === "string" ? placesOf(stack, places) : [])];
+  if (depth >= deepest) return lines;
+  const causes: [string, unknown][] = [[inChinese() ? "起因：" : "Caused by ", read(thrown, "cause")]];
+  const errors = read(thrown, "errors");
+  if (Array.isArray(errors))
+    for (const error of errors.slice(0, deepest))
+      causes.push([inChinese() ? "其中之一：" : "One of ", error]);
+  // What a `using` threw that was let go of, and what had been thrown before. JavaScript: `SuppressedError`.
+  if ("suppressed" in thrown)
+    for (const key of ["suppressed", "error"])
+      causes.push([inChinese() ? "其中之一：" : "One of ", read(thrown, key)]);
+  for (const [word, cause] of causes) {
+    if (cause === undefined || cause === null || seen.has(cause as object)) continue;
+    const [first, ...rest] = traceOf(cause, places, depth + 1, seen);
+    lines.push("", `${word}${first}`, ...rest);
+  }
+  return lines;
+}
+
+/** The stack's lines that a reader can act upon, the first place with its code. */
+function placesOf(stack: string, places: Places): string[] {
+  let isFirst = true;
+  return readersCalls(stack.split("\n"), places).map((line) => {
+    const place = isFirst ? placeIn(line, places) : null;
+    if (place === null) return line;
+    isFirst = false;
+    const start = { line: place.line - 1, column: place.column - 1 };
+    return codeFrame(place.source, place.text, start, start);
+  });
+}
