@@ -1,14 +1,16 @@
-/** Imports point one way: nn <- figures <- runtime <- kernel <- page, export <- cli; lab and setup stand apart. */
+/** Imports point one way: nn <- figures <- runtime <- controls <- kernel <- page, export <- cli; lab and setup stand apart. */
 const above = {
   nn: "^src/(?!nn/)",
-  backend: "^src/(?!backend/|nn/)",
+  tensorflow: "^src/(?!tensorflow/|nn/)",
   figures: "^src/(?!figures/|nn/)",
   runtime: "^src/(?!runtime/|figures/|nn/)",
-  kernel: "^src/(?!kernel/|runtime/|figures/|nn/|backend/)",
+  controls: "^src/(?!controls/|runtime/|figures/|nn/)",
+  kernel: "^src/(?!kernel/|controls/|runtime/|figures/|nn/|tensorflow/)",
+  explorer: "^src/(?!explorer/|figures/|nn/|tensorflow/)",
   lab: "^src/(?!lab/|figures/|kernel/stalecells\\.ts$|export/formats\\.ts$)",
-  page: "^src/(?!page/|kernel/|runtime/|figures/|nn/|backend/|library\\.ts$)",
+  page: "^src/(?!page/|explorer/element\\.ts$|kernel/|controls/|runtime/|figures/|nn/|tensorflow/|library\\.ts$)",
   export: "^src/(?!export/|page/(pagewords|pagecontent)\\.ts$|kernel/|runtime/|figures/|nn/)",
-  command: "^src/(?!command/|export/|nn/|backend/|figures/|kernel/|runtime/)",
+  command: "^src/(?!command/|export/|nn/|tensorflow/|figures/|kernel/|runtime/)",
   setup: "^src/(?!setup/|(lab|page|figures/still)/bundle\\.mjs)",
 };
 
@@ -25,7 +27,7 @@ module.exports = {
       comment: "nn, the figures (but for the still ones), the runtime and the lab run in a browser too",
       severity: "error",
       from: {
-        path: "^src/(nn|figures|runtime|lab|page)/|^src/library\\.ts$",
+        path: "^src/(nn|figures|runtime|explorer|lab|page)/|^src/library\\.ts$",
         pathNot: "^src/figures/still/|\\.mjs$",
       },
       to: { dependencyTypes: ["core"] },
@@ -40,7 +42,7 @@ module.exports = {
       name: "kernel-without-tensorflow",
       comment: "the cells' package may be another copy, and one process has one TensorFlow.js",
       severity: "error",
-      from: { path: "^src/(runtime|kernel/(front|engine|cell))/" },
+      from: { path: "^src/(runtime|controls|kernel/(front|engine|cells))/" },
       to: { path: "@tensorflow/", reachable: true },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },

@@ -16,7 +16,7 @@ export {
   networkFigure,
   pathFigure,
 } from "./figures";
-export * as control from "./kernel/control";
+export * as control from "./controls";
 export { type ShowOptions, explore, show } from "./kernel/show";
 export * as nn from "./nn";
 export { backward } from "./nn/backward";

@@ -1,4 +1,4 @@
-import { startTensorflow } from "../backend";
+import { startTensorflow } from "../tensorflow";
 import { checkApproximate, checkLayerSizes, sampleRow } from "../nn/architecture";
 import { gradientLines, layerGradients } from "../nn/gradients";
 import { ExampleDeepNeuralNetwork } from "../nn/network";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { getBackend, startTensorflow } from "../backend";
+import { getBackend, startTensorflow } from "../tensorflow";
 import { type LayerGradients, layerGradients } from "../nn/gradients";
 import { ExampleDeepNeuralNetwork } from "../nn/network";
 import { quote } from "../nn/quote";

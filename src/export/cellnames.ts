@@ -1,8 +1,8 @@
 import ts from "typescript";
-import { localsOf } from "../kernel/cell/internals";
-import { assignedBy, bound, callAlone, isLocal, isReference, rootsOf } from "../kernel/cell/dependence";
+import { localsOf } from "../kernel/cells/internals";
+import { assignedBy, bound, callAlone, isLocal, isReference, rootsOf } from "../kernel/cells/dependence";
 
-export { bound, isLocal, isReference, parse } from "../kernel/cell/dependence";
+export { bound, isLocal, isReference, parse } from "../kernel/cells/dependence";
 
 /** What a code cell does to the notebook's names, as its text tells. */
 export interface Names {

@@ -14,8 +14,7 @@ import {
   wordsOfAll,
 } from "./leak/texts";
 import { type Cell, type Notebook, tagsOf } from "./notebook";
-import { isNotes, isSolution, type Part, partsOf } from "./solution";
-import { showingSolutions } from "./solutionresults";
+import { isNotes, isSolution, type Part, partsOf, showingSolutions } from "./solution";
 import { unmarked } from "./stub";
 import { isForTeacher } from "./variant";
 

@@ -1,10 +1,18 @@
-import type { Variant } from "./formats";
 import MarkdownIt from "markdown-it";
 import { namesOf } from "./cellnames";
 import { type StubWords, stubWordsOf } from "./declarationstubs";
+import type { Variant } from "./formats";
 import { type Cell, type CodeCell, type Notebook, tagsOf, type TextCell } from "./notebook";
-import { holdsSolution, isNotes, isSolution, joined, type Part, partsOf, withOwnMarks } from "./solution";
-import { showingSolutions } from "./solutionresults";
+import {
+  holdsSolution,
+  isNotes,
+  isSolution,
+  joined,
+  type Part,
+  partsOf,
+  showingSolutions,
+  withOwnMarks,
+} from "./solution";
 import { stubbed, wholeOf } from "./stub";
 
 const cellsOf: { [variant in Variant]: (notebook: Notebook) => Cell[] } = {

@@ -9,8 +9,8 @@ import { defaultGenerator } from "../nn/random";
 import { tensor } from "../nn/tensor";
 import { currentOutlet, jupyterDisplay, type MimeBundle, type Outlet } from "../runtime/display";
 import { isFigure, dataOf, plotlyType, bundleOf, exploreBundle } from "../runtime/figurebundle";
-import { isMoving } from "./control/listeners";
-import { type Widget, isWidget } from "./control/widgets";
+import { isMoving } from "../controls/listeners";
+import { type Widget, isWidget } from "../controls/widgets";
 
 /** How a figure is shown. */
 export interface ShowOptions {

@@ -1,7 +1,6 @@
 import { lentFamily } from "../figures/palette";
-import { type PlotlyFigure, isObject } from "../figures/readfigure";
-import { asset } from "./labassets";
-import { onThemeChange } from "./labtheme";
+import { isObject, type PlotlyFigure } from "../figures/readfigure";
+import { asset, onThemeChange } from "./labassets";
 
 const defaultFamily = '"Open Sans", verdana, arial, sans-serif';
 

@@ -1,9 +1,8 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import type { Explorer, ExplorerLibrary, ExploreSpec } from "../figures/explorespec";
-import { runScript } from "./labassets";
 import { chineseFont } from "./chinesefont";
-import { isDark, onThemeChange } from "./labtheme";
+import { isDark, onThemeChange, runScript } from "./labassets";
 
 declare global {
   interface Window {

@@ -1,12 +1,12 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette, Notification, Dialog } from "@jupyterlab/apputils";
+import { Dialog, ICommandPalette, Notification } from "@jupyterlab/apputils";
 import { PageConfig } from "@jupyterlab/coreutils";
 import { IMainMenu } from "@jupyterlab/mainmenu";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { ITranslator } from "@jupyterlab/translation";
 import { Menu, Widget } from "@lumino/widgets";
-import { copies, wholes, fetchExport, type Problem } from "./exportrequest";
-import { addStyle } from "./labtheme";
+import { copies, fetchExport, type Problem, wholes } from "./exportrequest";
+import { addStyle } from "./labassets";
 import { type Entry, type ExportWords, wordsOf } from "./labwords";
 
 const command = "tslab-gradients:export";

@@ -1,11 +1,10 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { placedConfig, touchLayout } from "../figures/plotlyconfig";
-import { type PlotlyFigure, alternativeText, readFigure } from "../figures/readfigure";
+import { alternativeText, type PlotlyFigure, readFigure } from "../figures/readfigure";
 import { reflowed, widthIn } from "../figures/reflow";
-import { type Plotly, plotly } from "./labassets";
 import { missingFont, withFont } from "./chinesefont";
-import { onThemeChange, themed } from "./labtheme";
+import { onThemeChange, type Plotly, plotly, themed } from "./labassets";
 
 const defaultHeight = 450;
 

@@ -1,3 +1,4 @@
+import { darkFigure } from "../figures/palette";
 import type { PlotlyFigure } from "../figures/readfigure";
 
 /** Where the extension's files lie: known only while its first script runs. */
@@ -52,4 +53,29 @@ export async function plotly(): Promise<Plotly> {
   await runScript("plotly.min.js");
   if (window.Plotly) return window.Plotly;
   throw new Error("plotly.min.js is broken.");
+}
+
+const attribute = "data-jp-theme-light";
+
+export function isDark(): boolean {
+  return document.body.getAttribute(attribute) === "false";
+}
+
+/** The figure in the colours of JupyterLab's theme. */
+export function themed(figure: PlotlyFigure): PlotlyFigure {
+  return isDark() ? darkFigure(figure) : figure;
+}
+
+/** Calls back when JupyterLab has changed its theme, while which it shows nothing; returns what ends it. */
+export function onThemeChange(changed: () => void): () => void {
+  const observer = new MutationObserver(() => requestAnimationFrame(changed));
+  observer.observe(document.body, { attributeFilter: [attribute] });
+  return () => observer.disconnect();
+}
+
+/** Gives JupyterLab's page a style of ours. */
+export function addStyle(css: string): void {
+  const style = document.createElement("style");
+  style.textContent = css;
+  document.head.append(style);
 }

@@ -1,15 +1,15 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import {
-  INotebookTracker,
-  type NotebookPanel,
   type Cell,
+  INotebookTracker,
   type Kernel,
   NotebookActions,
+  type NotebookPanel,
 } from "@jupyterlab/notebook";
 import { ITranslator } from "@jupyterlab/translation";
-import { listenToKernel, askKernel, type Run, runTold } from "./kernelmessages";
-import { addStyle } from "./labtheme";
+import { askKernel, listenToKernel, type Run, runTold } from "./kernelmessages";
+import { addStyle } from "./labassets";
 import { type StaleWords, wordsOf } from "./labwords";
 import { RunHistory } from "./runhistory";
 import { mark, markStyle, unmark } from "./stalemarks";

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { functionsOfPages, tensorflowOfPages } from "./operations.mjs";
+import { functionsOfPages, tensorflowOfPages } from "./pageoperations.mjs";
 
 const require = createRequire(import.meta.url);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -81,7 +81,7 @@ export async function bundlePage(outDir) {
     }),
     build({ ...common, entryPoints: { slides: join(here, "slides.ts") } }),
     build({ ...common, entryPoints: { paper: join(here, "paper/main.ts") }, globalName: "paper" }),
-    build({ ...common, entryPoints: { explore: join(here, "explore/main.ts") }, plugins: [withoutModels] }),
+    build({ ...common, entryPoints: { explore: join(here, "../explorer/main.ts") }, plugins: [withoutModels] }),
   ]);
   const plotly = join(
     dirname(require.resolve("plotly.js-basic-dist-min/package.json")),

@@ -1,18 +1,18 @@
 import type { ChineseTable } from "../kernel/chinese/translator";
 import { type CellHost, CellView } from "./cell/cellview";
-import type { PageContent } from "./pagecontent";
-import { element } from "./element";
+import { element } from "../explorer/element";
 import { toFragment } from "./fragment";
 import { Linked } from "./linked";
 import { plotly } from "./output/plotview";
 import { Widgets } from "./output/widget";
-import { printsWhole } from "./printing";
+import type { PageContent } from "./pagecontent";
+import { wordsOf } from "./pagewords";
+import { fitWidths, type Undo } from "./paper/widths";
 import { copyOf, download, keepOriginal } from "./save";
 import { scriptAddress, unpacked } from "./scripts";
 import { Session } from "./session";
-import { dialogOf, shareDialog } from "./share";
-import { Toolbar } from "./toolbar";
-import { wordsOf } from "./pagewords";
+import { setOnPaper } from "./theme";
+import { dialogOf, shareDialog, Toolbar } from "./toolbar";
 
 keepOriginal();
 const content = JSON.parse(document.getElementById("notebook")!.textContent) as PageContent;
@@ -170,4 +170,31 @@ async function chineseTable(): Promise<ChineseTable | null> {
   } catch {
     return null;
   }
+}
+
+/** The width of a sheet of A4 between a browser's own margins, in pixels; Letter is wider. */
+const sheet = 716;
+
+/** While the browser prints the page, everything is as narrow as a sheet, and what is folded up is open. */
+function printsWhole(root: HTMLElement): void {
+  const undone: Undo[] = [];
+  addEventListener("beforeprint", () => {
+    setOnPaper(true);
+    for (const details of root.querySelectorAll<HTMLDetailsElement>(".prose details:not([open])")) {
+      details.open = true;
+      undone.push(() => (details.open = false));
+    }
+    const { style } = root;
+    const before = style.cssText;
+    undone.push(() => (style.cssText = before));
+    style.cssText = `${before}; flex: none; width: ${sheet}px; max-width: none`;
+    root.classList.add("on-paper");
+    fitWidths(root, undone);
+    style.cssText = before;
+  });
+  addEventListener("afterprint", () => {
+    setOnPaper(false);
+    root.classList.remove("on-paper");
+    for (const each of undone.splice(0).reverse()) each();
+  });
 }

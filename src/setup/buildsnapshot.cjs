@@ -50,7 +50,7 @@ for (const file of traced.keys()) load(file);
 for (const entry of traced.values()) entry.text = "";
 
 // What is compiled here is compiled already when a notebook runs: the package's own notebooks do what readers do.
-const { CellConverter } = load(join(root, "dist", "kernel", "cell", "converter.js"));
+const { CellConverter } = load(join(root, "dist", "kernel", "cells", "converter.js"));
 const converter = new CellConverter(root);
 const folder = join(root, "notebooks", "en");
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".ipynb"))) {

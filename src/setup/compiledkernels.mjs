@@ -10,7 +10,7 @@ import { addonLinking } from "./platform.mjs";
 import { run } from "./run.mjs";
 import { explained, isPassing, Trouble } from "./trouble.mjs";
 
-const folder = inRoot("src", "backend", "cpp");
+const folder = inRoot("src", "tensorflow", "cpp");
 export const kernelsAddon = join(stampFolder, "kernels.node");
 /** What set-up found; without it, it tries again. */
 export const kernelsStampFile = join(stampFolder, "kernels.json");

@@ -19,7 +19,7 @@ function loaded() {
   const engine = readdirSync(inRoot("dist", "kernel", "engine"))
     .filter((name) => name.endsWith(".js") && !acting.includes(basename(name, ".js")))
     .map((name) => `./kernel/engine/${name}`);
-  return ["./index.js", "./kernel/cell/converter.js", ...engine];
+  return ["./index.js", "./kernel/cells/converter.js", ...engine];
 }
 
 /** @returns {readonly string[]} */

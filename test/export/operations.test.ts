@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { functions } from "../../src/page/operations.mjs";
+import { functions } from "../../src/page/pageoperations.mjs";
 
 test("the reference lists the operations that a page offers", () => {
   const reference = readFileSync("docs/reference.md", "utf8");

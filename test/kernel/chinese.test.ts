@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from "vitest";
 import { chineseOf as commandChineseOf, commandSentences } from "../../src/command/chinese";
+import { formatHelp } from "../../src/export/formats";
 import { chineseOf, machineSentences } from "../../src/kernel/chinese/machinesentences";
 import { sentences as sharedSentences } from "../../src/kernel/chinese/cellsentences";
 import { quote } from "../../src/nn/quote";
 import { Sentences } from "./sentences";
 
-const own = ["nn", "backend", "figures", "kernel", "page/worker"];
+const own = ["nn", "tensorflow", "figures", "runtime", "controls", "kernel", "page/worker"];
 const commands = ["export", "command", "cli.ts"];
 const found = new Sentences([...own, ...commands]);
 
@@ -75,10 +76,19 @@ it("leaves a long text of others alone, at once", () => {
 });
 
 describe("the table", () => {
-  const texts = ["nn", "backend", "figures", "kernel", "page/worker", ...commands].flatMap((folder) =>
-    found.texts(folder).map(({ sentence }) => sentence),
-  );
-  const told = [...cases.map(({ sentence }) => sentence), ...texts];
+  const texts = [
+    "nn",
+    "tensorflow",
+    "figures",
+    "runtime",
+    "controls",
+    "kernel",
+    "page/worker",
+    ...commands,
+  ].flatMap((folder) => found.texts(folder).map(({ sentence }) => sentence));
+  // The command line's help is put together of the formats that there are.
+  const help = [formatHelp.names[0], `write a notebook as ${formatHelp.names[0]}: ${formatHelp.kinds[0]}`];
+  const told = [...cases.map(({ sentence }) => sentence), ...texts, ...help];
 
   test.each(Object.keys({ ...sharedSentences, ...machineSentences, ...commandSentences }))(
     "has nothing that nobody says: %s",

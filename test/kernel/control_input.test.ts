@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import * as control from "../../dist/kernel/control";
+import * as control from "../../dist/controls";
 import { FakeHost } from "./controlhost";
 
 let host: FakeHost;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as control from "../../dist/kernel/control";
+import * as control from "../../dist/controls";
 import { jupyterDisplay } from "../../dist/runtime/display";
 import { show } from "../../dist/kernel/show";
 import { FakeHost } from "./controlhost";

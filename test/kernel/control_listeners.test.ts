@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as control from "../../dist/kernel/control";
+import * as control from "../../dist/controls";
 import { FakeHost, dataOf } from "./controlhost";
 
 let host: FakeHost;

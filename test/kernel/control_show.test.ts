@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Figure, gradientFigure } from "../../dist/figures";
-import * as control from "../../dist/kernel/control";
+import * as control from "../../dist/controls";
 import { isFigure, plotlyType } from "../../dist/runtime/figurebundle";
 import { bundleOf } from "../../dist/kernel/figurepictures";
 import { show } from "../../dist/kernel/show";

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Widget } from "../../dist/kernel/control";
+import type { Widget } from "../../dist/controls";
 import { jupyterDisplay } from "../../dist/runtime/display";
 import {
   type Comm,

@@ -13,7 +13,7 @@ import {
   quantile,
   setBackend,
 } from "../../dist/index.js";
-import { loadAddon } from "../../dist/backend/addon.js";
+import { loadAddon } from "../../dist/tensorflow/addon.js";
 import { useMachine } from "../../dist/nn/resources.js";
 import { allowed, draw, edges, expectClose, sequential, valueOf } from "./edges";
 import { backends, optionsOf, worstOfEach } from "./secondact";

@@ -7,7 +7,7 @@ import { checkout, Project } from "./project";
 /** A project with the kernels' sources and what compiles them. */
 function withSources(): Project {
   const project = new Project();
-  cpSync(join(checkout, "src/backend/cpp"), project.path("src/backend/cpp"), { recursive: true });
+  cpSync(join(checkout, "src/tensorflow/cpp"), project.path("src/tensorflow/cpp"), { recursive: true });
   const headers = "node_modules/node-api-headers";
   symlinkSync(join(checkout, headers), project.path(headers));
   return project;
@@ -37,7 +37,7 @@ describe("compiled kernels", () => {
     writeFileSync(addon, "broken");
     const made = tried(again, { TSLAB_GRADIENTS_CACHE: project.cache });
     expect(made).toMatch(/^true undefined true /);
-    appendFileSync(project.path("src/backend/cpp/gelu.h"), "// Changed.\n");
+    appendFileSync(project.path("src/tensorflow/cpp/gelu.h"), "// Changed.\n");
     expect(tried(project)).toMatch(works);
     expect(readdirSync(entries)).toHaveLength(2);
     const loads = project.evaluate(`

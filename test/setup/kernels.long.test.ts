@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Addon, loadAddon } from "../../src/backend/addon.js";
+import { type Addon, loadAddon } from "../../src/tensorflow/addon.js";
 import { compileByZig } from "../../src/setup/compiler.mjs";
 import { compileAll } from "../../src/setup/compiledkernels.mjs";
 import { venvPython } from "../../src/setup/paths.mjs";

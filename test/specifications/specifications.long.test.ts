@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadAddon } from "../../dist/backend/addon.js";
+import { loadAddon } from "../../dist/tensorflow/addon.js";
 import { backends } from "../nn/secondact.js";
 import { specifications } from "./specifications.js";
 

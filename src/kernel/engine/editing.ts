@@ -1,6 +1,6 @@
 import ts from "typescript";
-import type { CellConverter } from "../cell/converter";
-import { parsedCell } from "../cell/shape";
+import type { CellConverter } from "../cells/converter";
+import { parsedCell } from "../cells/shape";
 
 /** What a front end asks of a cell that is being written: its text and the cursor's place in it. */
 export interface Cursor {

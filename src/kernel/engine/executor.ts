@@ -2,7 +2,7 @@ import { Module } from "node:module";
 import type { Converter, createConverter } from "tslab/dist/converter";
 import type { Sender } from "../../runtime/display";
 import { publish } from "../../runtime/messages";
-import type { CellConverter } from "../cell/converter";
+import type { CellConverter } from "../cells/converter";
 import type { Loader } from "../packages";
 
 type CreateExecutor = typeof import("tslab/dist/executor").createExecutor;

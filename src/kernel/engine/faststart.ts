@@ -1,7 +1,7 @@
 import * as nodeModule from "node:module";
 import { createRequire, Module } from "node:module";
 import type * as TypeScript from "typescript";
-import type { KnownFile } from "../cell/sources";
+import type { KnownFile } from "../cells/sources";
 
 /** Node.js 22.10 and newer; an older one compiles every time. */
 interface CompileCache {

@@ -1,39 +1,36 @@
 // First: it makes ready what all the others are loaded from.
-import { keepCompiled, preparedFiles } from "./faststart";
 import { inspect } from "node:util";
 import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { startPainter } from "../../figures/still/thread";
-import { commInfo, hearComm, onCommOpen, offerHost, hearLine, print } from "../../runtime/messages";
 import { pauseKey } from "../../runtime/kernelhost";
-import { inChinese, inReadersWords } from "../../runtime/readerswords";
+import { commInfo, hearComm, hearLine, offerHost, onCommOpen, print } from "../../runtime/messages";
 import { type Frame, openPorts } from "../../runtime/ports";
+import { inChinese, inReadersWords } from "../../runtime/readerswords";
 import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
 import { showTensors } from "../../runtime/tensors";
-import { complainInChinese } from "../cell/complaints";
-import { CellConverter } from "../cell/converter";
-import { dependenceOf } from "../cell/dependence";
-import { withoutChecks } from "../cell/emit";
+import { complainInChinese } from "../cells/complaints";
+import { CellConverter } from "../cells/converter";
+import { dependenceOf } from "../cells/dependence";
+import { withoutChecks } from "../cells/emit";
+import "../figurepictures";
 import { speakReadersLanguage } from "../language";
 import { packageFolder, sharePackages } from "../packages";
-import { sourceHash, Dependencies } from "../stalecells";
+import { Dependencies, sourceHash } from "../stalecells";
 import { knowTimers, showNodeObjects, Storage } from "./asyncobjects";
-import { offerModules, offerModuleScope } from "./cellmodules";
-import { listen, tell, watch } from "./channel";
+import { heed, listen, tell, watch } from "./channel";
 import { completeness, completeReply, type Cursor, inspectReply } from "./editing";
 import { offerTslabDisplay } from "./executor";
+import { keepCompiled, preparedFiles } from "./faststart";
 import {
-  catchUnhandled,
-  forbidExit,
-  rewriteWarnings,
   catchOutput,
+  catchUnhandled,
   clearByConsole,
+  forbidExit,
   keepGroups,
+  rewriteWarnings,
 } from "./processhooks";
-import { heed } from "./interrupt";
-import { type ExecuteRequest, Runner } from "./runner";
-
-import "../figurepictures";
+import { type ExecuteRequest, offerModules, offerModuleScope, Runner } from "./runner";
 
 type Content = { [key: string]: unknown };
 /** What one of the front's questions is answered with. */

@@ -25,7 +25,7 @@ const root = join(__dirname, "..", "..", "..");
  * this package and one TypeScript: another of them looks for another file.
  */
 export function preparedFile(): string {
-  const code = [require.resolve("typescript"), join(root, "dist", "kernel", "cell", "converter.js")];
+  const code = [require.resolve("typescript"), join(root, "dist", "kernel", "cells", "converter.js")];
   const stamps = code.map((file) => Math.round(statSync(file).mtimeMs).toString(36));
   // It knows its files by their paths: in a checkout that was moved it would load them all again beside what it has.
   const place = createHash("sha256").update(root).digest("hex").slice(0, 8);

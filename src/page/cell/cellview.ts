@@ -3,7 +3,7 @@ import type { EditorView } from "@codemirror/view";
 import type { Frame } from "../../runtime/ports";
 import type { PageCell } from "../pagecontent";
 import { editorOf } from "../editor";
-import { element } from "../element";
+import { element } from "../../explorer/element";
 import type { Live } from "../output/live";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";

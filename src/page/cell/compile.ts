@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/javascript";
 import { transform } from "sucrase";
 import type { Failure } from "../../runtime/execution";
-import { codeFrame, red } from "../../runtime/caret";
+import { codeFrame, red } from "../../runtime/failure";
 import type { Words } from "../pagewords";
 import { modernised, Unsupported } from "./modern";
 

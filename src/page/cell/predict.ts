@@ -1,5 +1,5 @@
 import type { Prediction } from "../pagecontent";
-import { element } from "../element";
+import { element } from "../../explorer/element";
 import type { Words } from "../pagewords";
 
 /** What stands before an output that is to be guessed. */

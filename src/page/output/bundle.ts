@@ -1,5 +1,5 @@
 import { AnsiUp } from "ansi_up";
-import { element } from "../element";
+import { element } from "../../explorer/element";
 import type { Words } from "../pagewords";
 import type { Widgets } from "./widget";
 

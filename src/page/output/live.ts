@@ -1,5 +1,5 @@
 import type { Explorer, ExplorerLibrary, ExploreSpec } from "../../figures/explorespec";
-import { element } from "../element";
+import { element } from "../../explorer/element";
 import type { State } from "../fragment";
 import { loadScript } from "../scripts";
 import { explain } from "./plotview";

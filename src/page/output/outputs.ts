@@ -1,7 +1,7 @@
 import { type PlotlyFigure, readFigure } from "../../figures/readfigure";
 import { overwritten } from "../../kernel/terminaltext";
 import type { Frame } from "../../runtime/ports";
-import { element } from "../element";
+import { element } from "../../explorer/element";
 import type { Words } from "../pagewords";
 import { ansiHtml, bundleView } from "./bundle";
 import { drawsLive, Live } from "./live";

@@ -3,7 +3,7 @@ import { isWholeInPage, pageFigure } from "../../figures/drawntypes";
 import { alternativeText, type PlotlyFigure } from "../../figures/readfigure";
 import { type Box, type Boxed, boxed, reflowed, widthIn } from "../../figures/reflow";
 import { darkFigure } from "../../figures/palette";
-import { element } from "../element";
+import { element } from "../../explorer/element";
 import { loadScript } from "../scripts";
 import { isDark, onThemeChange } from "../theme";
 

@@ -1,5 +1,5 @@
 import type { Json } from "../../figures/figure";
-import { element } from "../element";
+import { element } from "../../explorer/element";
 
 interface State {
   [trait: string]: Json | undefined;

@@ -1,7 +1,7 @@
 import "@tensorflow/tfjs-backend-cpu/dist/base";
 import { engine, setBackend as setTfjsBackend, Tensor } from "@tensorflow/tfjs-core";
 import { missingMethods, tf as someOperations } from "tensorflow";
-import { registerCpuKernels } from "../../backend/plainkernels";
+import { registerCpuKernels } from "../../tensorflow/plainkernels";
 import * as library from "../../library";
 import { quote } from "../../nn/quote";
 import { defaultGenerator } from "../../nn/random";
