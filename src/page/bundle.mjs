@@ -81,7 +81,11 @@ export async function bundlePage(outDir) {
     }),
     build({ ...common, entryPoints: { slides: join(here, "slides.ts") } }),
     build({ ...common, entryPoints: { paper: join(here, "paper/main.ts") }, globalName: "paper" }),
-    build({ ...common, entryPoints: { explore: join(here, "../explorer/main.ts") }, plugins: [withoutModels] }),
+    build({
+      ...common,
+      entryPoints: { explore: join(here, "../explorer/main.ts") },
+      plugins: [withoutModels],
+    }),
   ]);
   const plotly = join(
     dirname(require.resolve("plotly.js-basic-dist-min/package.json")),

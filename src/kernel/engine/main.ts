@@ -1,4 +1,5 @@
 // First: it makes ready what all the others are loaded from.
+import { keepCompiled, preparedFiles } from "./faststart";
 import { inspect } from "node:util";
 import ts from "typescript";
 import type { Json } from "../../figures/figure";
@@ -21,7 +22,6 @@ import { knowTimers, showNodeObjects, Storage } from "./asyncobjects";
 import { heed, listen, tell, watch } from "./channel";
 import { completeness, completeReply, type Cursor, inspectReply } from "./editing";
 import { offerTslabDisplay } from "./executor";
-import { keepCompiled, preparedFiles } from "./faststart";
 import {
   catchOutput,
   catchUnhandled,
