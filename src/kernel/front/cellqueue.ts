@@ -1,8 +1,7 @@
 import { inReadersWords } from "../../runtime/readerswords";
 import type { Conversation } from "./conversation";
 import type { History } from "./cellhistory";
-import { type Content, type Message, cellOf } from "./wire";
-import type { IoPub } from "./sockets";
+import { type Content, type IoPub, type Message, cellOf } from "./wire";
 
 /** Sends the reply to a request. */
 export type Replier = (message: Message, content: Content, metadata?: Content) => void;

@@ -5,9 +5,9 @@ import type { Connection } from "./connection";
 import { Conversation, type EngineNews } from "./conversation";
 import type { Engine } from "./engineprocess";
 import { History } from "./cellhistory";
-import { type Content, type Message, MessageError, Wire } from "./wire";
 import { kernelInfo, complaint, isAnswered, isHeeded } from "./requests";
-import { IoPub, Outbox, Sockets } from "./sockets";
+import { Outbox, Sockets } from "./sockets";
+import { type Content, IoPub, type Message, MessageError, Wire } from "./wire";
 
 /** The kernel as Jupyter sees it: its sockets, its requests and their replies. Jupyter: "Messaging in Jupyter", 5.5. */
 export class Kernel {
