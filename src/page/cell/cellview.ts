@@ -10,7 +10,7 @@ import type { Widgets } from "../output/widget";
 import { type Asked, askFirst } from "./predict";
 import type { Session } from "../session";
 import type { Words } from "../pagewords";
-import { type CellNames, namesOf } from "./names";
+import { type CellNames, namesOf } from "./neededcells";
 
 /** What a cell asks of its page. */
 export interface CellHost {
