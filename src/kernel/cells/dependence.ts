@@ -120,7 +120,7 @@ export function callAlone(
     : null;
 }
 
-/** The variables that hold what is assigned to. */
+/** The variables that an assignment changes: of `a.b[0] = 1` and `[a, c] = d` it is `a`, and `a` and `c`. */
 export function rootsOf(target: ts.Node): ts.Identifier[] {
   if (ts.isIdentifier(target)) return [target];
   if (ts.isArrayLiteralExpression(target)) return target.elements.flatMap(rootsOf);
