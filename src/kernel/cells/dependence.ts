@@ -1,6 +1,6 @@
 import ts from "typescript";
 import type { Dependence } from "../stalecells";
-import { localsOf, internals } from "./internals";
+import { localsOf, internals } from "./typescriptinternals";
 
 /** The methods of JavaScript's own collections that alter them. */
 const altering = new Set([

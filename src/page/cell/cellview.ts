@@ -4,7 +4,7 @@ import type { Frame } from "../../runtime/ports";
 import type { PageCell } from "../pagecontent";
 import { editorOf } from "../editor";
 import { element } from "../../explorer/element";
-import type { Live } from "../output/live";
+import type { Live } from "../output/livefigures";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
 import { type Asked, askFirst } from "./predict";
