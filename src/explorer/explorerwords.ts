@@ -228,6 +228,8 @@ const zh: ExploreWords = {
   badNumber: (value) => `这个值是“${value}”；应为有限的数。`,
 };
 
+const words: { readonly [language in Language]: ExploreWords } = { en, zh };
+
 export function exploreWords(language: Language): ExploreWords {
-  return language === "zh" ? zh : en;
+  return words[language];
 }

@@ -9,7 +9,7 @@ export interface Place {
   step: number;
   /** Left and right of the units. */
   units: [number, number];
-  /** Left and right of a row's width, which is dragged. */
+  /** Left and right of the handle that a row's width is dragged by. */
   pill: [number, number];
   /** Left and right of the bars. */
   bars: [number, number];

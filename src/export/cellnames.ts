@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { localsOf } from "../kernel/cells/internals";
+import { localsOf } from "../kernel/cells/typescriptinternals";
 import { assignedBy, bound, callAlone, isLocal, isReference, rootsOf } from "../kernel/cells/dependence";
 
 export { bound, isLocal, isReference, parse } from "../kernel/cells/dependence";

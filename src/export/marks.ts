@@ -12,7 +12,7 @@ export interface Mark extends Reading {
   text: string;
 }
 
-/** A cell's marks, in their order. What may be a remark is none, unless one of the other kind answers it. */
+/** A cell's marks, in their order. A line that may be a mere remark counts only where both a begin and an end are such. */
 export function marksOf(cell: Cell): Mark[] {
   const known = found.get(cell.source);
   if (known?.type === cell.type) return known.marks;

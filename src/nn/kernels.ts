@@ -28,17 +28,18 @@ export interface Kernels {
   GeluGrad: Kernel<"dy" | "x", { approximate: Approximate }, Tensor>;
   /** A layer, as `dense` describes it: to y and gelu'(z). */
   DenseGelu: Kernel<"x" | "weight" | "bias", LayerAttributes, Tensor[]>;
-  /** Its gradient in one call: to dx, dweight and dbias, and dz where it is asked for; */
+  /** Its gradient in one call: to dx, dweight and dbias, and dz where it is asked for. */
   DenseGeluGrad: Kernel<"dy" | "slope" | "x" | "weight", LayerGradientAttributes, Tensor[]>;
-  /** or, where the products are worth calls of their own, to dz and dbias, and then to dx. */
+  /** Its gradient in two calls, for layers so wide that TensorFlow's own products are faster: to dz and dbias, … */
   DenseGeluSlope: Kernel<"dy" | "slope", object, Tensor[]>;
+  /** … and from dz to dx. */
   DenseGeluInputGrad: Kernel<"dz" | "weight" | "dy", { shortcut: boolean }, Tensor>;
   /** Each row of x less its mean, over its standard deviation; and dy and x to dx. */
   NormalizeRows: Kernel<"x", RowAttributes, Tensor>;
   NormalizeRowsGrad: Kernel<"dy" | "x", RowAttributes, Tensor>;
-  /** Tensors of `shape` to their mean squared error and its slopes, 2 (input - target) / n; */
+  /** Tensors of `shape` to their mean squared error and its slopes, 2 (input - target) / n. */
   MeanSquaredError: Kernel<"input" | "target", { shape: number[] }, Tensor[]>;
-  /** and dy, one number, and the slopes to their product. */
+  /** Its gradient: dy, one number, and the slopes to their product. */
   MeanSquaredErrorGrad: Kernel<"dy" | "slopes", { shape: number[] }, Tensor>;
   /** Tensors of one shape to a + alpha · b; it has no gradient. */
   AddScaled: Kernel<"a" | "b", { alpha: number }, Tensor>;

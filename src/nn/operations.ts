@@ -127,18 +127,24 @@ function run<N extends KernelName>(
   return usesKernel(name) ? runKernel(name, inputs, attributes) : composed[name](inputs, attributes);
 }
 
-const activations = { ReLU: relu, Tanh: tanh, Sigmoid: sigmoid };
+/** y of x, and y' by the output y: relu' is 1 where y is above 0, tanh' = 1 - y², sigmoid' = y (1 - y). */
+const activations: {
+  readonly [name in ActivationName]: [value: (x: Tensor) => Tensor, slope: (y: Tensor) => Tensor];
+} = {
+  ReLU: [relu, (y) => step(y)],
+  Tanh: [tanh, (y) => sub(1, mul(y, y))],
+  Sigmoid: [sigmoid, (y) => mul(y, sub(1, y))],
+};
 
 export function composedActivation(x: Tensor, name: ActivationName): Tensor {
-  return activations[name](x);
+  const [value] = activations[name];
+  return value(x);
 }
 
-/** dy · y', by the output y: relu' is 1 where y is above 0, tanh' = 1 - y², sigmoid' = y (1 - y). */
+/** dy · y', by the output y. */
 export function composedActivationGrad(dy: Tensor, y: Tensor, name: ActivationName): Tensor {
-  return tidy(() => {
-    if (name === "ReLU") return mul(dy, step(y));
-    return mul(dy, name === "Tanh" ? sub(1, mul(y, y)) : mul(y, sub(1, y)));
-  });
+  const [, slope] = activations[name];
+  return tidy(() => mul(dy, slope(y)));
 }
 
 const beta = Math.sqrt(2 / Math.PI);

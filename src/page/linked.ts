@@ -1,6 +1,6 @@
 import type { CellView } from "./cell/cellview";
 import { type Changes, figureKey, fromFragment, isOwn, type State, toFragment } from "./fragment";
-import type { Live } from "./output/live";
+import type { Live } from "./output/livefigures";
 import type { Words } from "./pagewords";
 
 /** A longer address, in characters, is left as it is: some browsers stop to answer with one. */

@@ -1,5 +1,6 @@
 import type { ChineseTable } from "../kernel/chinese/translator";
 import { type CellHost, CellView } from "./cell/cellview";
+import { neededCells } from "./cell/neededcells";
 import { element } from "../explorer/element";
 import { toFragment } from "./fragment";
 import { Linked } from "./linked";
@@ -47,7 +48,7 @@ const host: CellHost = {
   words,
   names: () => [...new Set(cells.flatMap(({ names }) => names.declares))],
   next,
-  lacking,
+  lacking: (cell) => neededCells(cell, cells),
   explores: (cell, live, number) => linked.explores(cell, live, number),
 };
 const cells = content.cells.flatMap((cell) => {
@@ -77,25 +78,6 @@ printsWhole(document.getElementById("main")!);
 // On slides code is text, which goes on to a further one, until it is clicked.
 const early = document.querySelector(".reveal") ? [] : cells.map((cell) => () => cell.edit());
 whenIdle([...early, () => void plotly()]);
-
-/** Of names that several cells declare, what a cell gets is that of the last above it, or of whichever has run. */
-function lacking(cell: CellView): CellView[] {
-  const above = cells.slice(0, cells.indexOf(cell));
-  const given = new Set(cells.flatMap(({ hasRun, names }) => (hasRun ? names.declares : [])));
-  const found = new Set<CellView>();
-  const look = (user: CellView, candidates: readonly CellView[]): void => {
-    for (const name of user.names.uses) {
-      if (given.has(name)) continue;
-      const at = candidates.map(({ names }) => names.declares.includes(name)).lastIndexOf(true);
-      const giver = candidates[at];
-      if (giver === undefined || found.has(giver)) continue;
-      found.add(giver);
-      look(giver, candidates.slice(0, at));
-    }
-  };
-  look(cell, above);
-  return above.filter((each) => found.has(each));
-}
 
 function next(cell: CellView): void {
   cells[cells.indexOf(cell) + 1]?.focus();

@@ -162,6 +162,8 @@ function listed(names: string[], and: string): string {
 
 export type Words = typeof english;
 
+const words: { readonly [language in Language]: Words } = { en: english, zh: chinese };
+
 export function wordsOf(language: Language): Words {
-  return language === "zh" ? chinese : english;
+  return words[language];
 }

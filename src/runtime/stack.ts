@@ -31,7 +31,7 @@ interface Call {
   column: number;
 }
 
-/** Before what stands for several calls, so that it is known as one. */
+/** What a line begins with that stands for several calls: a stack that was shortened before is known by it. */
 const fold = "    … ";
 
 /**

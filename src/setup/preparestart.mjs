@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 /** What a notebook's cells load; it starts TensorFlow, and so is not kept itself. */
 const entry = inRoot("dist", "index.js");
 /** Modules of the engine that do something when they are loaded, or start threads. */
-const acting = ["alarm", "cellmodules", "faststart", "main"];
+const acting = ["alarm", "faststart", "main"];
 
 /** What a notebook's cells load, and what checks and runs them. */
 function loaded() {

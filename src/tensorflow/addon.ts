@@ -64,7 +64,7 @@ export interface Addon {
       width: number,
     ]
   ): void;
-  /** As `forward` of `layer.ts`. */
+  /** As `forward` of `layerarithmetic.ts`. */
   forward(
     ...args: [
       x: Float32Array,
@@ -75,7 +75,7 @@ export interface Addon {
       ...Layer,
     ]
   ): void;
-  /** As `inputGradient` and `parameterGradients` of `layer.ts`. */
+  /** As `inputGradient` and `parameterGradients` of `layerarithmetic.ts`. */
   backward(
     ...args: [
       dy: Float32Array,

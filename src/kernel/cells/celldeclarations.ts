@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { localsOf } from "./internals";
+import { localsOf } from "./typescriptinternals";
 import type { Checked } from "./program";
 import type { Shape } from "./shape";
 

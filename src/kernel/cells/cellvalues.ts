@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { localsOf } from "./internals";
+import { localsOf } from "./typescriptinternals";
 import type { Checked } from "./program";
 
 /** The symbol that an identifier means, as a value where it is a property's name as well. */

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import type { Dependence } from "../stalecells";
-import { localsOf, internals } from "./internals";
+import { localsOf, internals } from "./typescriptinternals";
 
 /** The methods of JavaScript's own collections that alter them. */
 const altering = new Set([
@@ -120,7 +120,7 @@ export function callAlone(
     : null;
 }
 
-/** The variables that hold what is assigned to. */
+/** The variables that an assignment changes: of `a.b[0] = 1` and `[a, c] = d` it is `a`, and `a` and `c`. */
 export function rootsOf(target: ts.Node): ts.Identifier[] {
   if (ts.isIdentifier(target)) return [target];
   if (ts.isArrayLiteralExpression(target)) return target.elements.flatMap(rootsOf);

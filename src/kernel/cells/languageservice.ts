@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { type CompletionHost, internals, localsOf, never } from "./internals";
+import { type CompletionHost, internals, localsOf, never } from "./typescriptinternals";
 import type { Checked } from "./program";
 import { readComments } from "./sources";
 

@@ -13,7 +13,7 @@ const loading = 'globalThis[Symbol.for("tslab-gradients.loading")] ??= new Map()
 
 /** The reader's own files that cells import: compiled, and evaluated anew when they, or what they import, change. */
 export class LocalFiles {
-  /** What of a file, and of all that it imports, was there when it was given to the executor. */
+  /** By file, the state that it and all that it imports were in when the executor got it. */
   private readonly given = new Map<string, string>();
   /** The addresses of the ECMAScript modules that a file takes, by its path. */
   private readonly modules = new Map<string, Set<string>>();

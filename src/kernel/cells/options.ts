@@ -1,7 +1,7 @@
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 import { inChinese } from "../../runtime/readerswords";
-import { internals } from "./internals";
+import { internals } from "./typescriptinternals";
 import { librariesOfNode } from "./libraries";
 import { slashed } from "../packages";
 

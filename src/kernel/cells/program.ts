@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import { relative } from "node:path/posix";
 import ts from "typescript";
-import { internals } from "./internals";
+import { internals } from "./typescriptinternals";
 import { webAssemblyPath } from "./libraries";
 import { cellOptions } from "./options";
 import { type KnownFile, Sources } from "./sources";

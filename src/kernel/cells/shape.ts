@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { internals, localsOf } from "./internals";
+import { internals, localsOf } from "./typescriptinternals";
 import { punctuation } from "./complaints";
 
 /** What a cell's text tells before it is checked. */

@@ -18,7 +18,7 @@ export function keepCompiled(): void {
   setImmediate(() => cache.flushCompileCache?.());
 }
 
-/** What src/setup/prepare.cjs left in the process. */
+/** What src/setup/buildsnapshot.cjs left in the process. */
 interface Prepared {
   modules: Map<string, { exports: unknown }>;
   files: [string, KnownFile][];

@@ -1,7 +1,6 @@
 import type { Frame } from "../../runtime/ports";
 import { type End, Engine } from "./engineprocess";
-import type { IoPub } from "./sockets";
-import { type Content, type Message, cellOf } from "./wire";
+import { type Content, type IoPub, type Message, cellOf } from "./wire";
 import { inReadersWords } from "../../runtime/readerswords";
 
 /** What the engine answered: the reply's content and metadata. */

@@ -4,13 +4,13 @@ import type { Frame } from "../../runtime/ports";
 import type { PageCell } from "../pagecontent";
 import { editorOf } from "../editor";
 import { element } from "../../explorer/element";
-import type { Live } from "../output/live";
+import type { Live } from "../output/livefigures";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
 import { type Asked, askFirst } from "./predict";
 import type { Session } from "../session";
 import type { Words } from "../pagewords";
-import { type CellNames, namesOf } from "./names";
+import { type CellNames, namesOf } from "./neededcells";
 
 /** What a cell asks of its page. */
 export interface CellHost {

@@ -68,7 +68,7 @@ function shared(code: string): Compiled {
       }
       case "ExportDeclaration": {
         const group = statement.getChild("ExportGroup");
-        // What is declared at the top is everyone's as it is.
+        // Names declared at the top are kept for other cells anyway: `export` adds nothing.
         if (group !== null && statement.getChild("from") === null) return renamed(group);
         if (statement.getChild("from") !== null) throw new Unsupported(statement.from, "noForm");
         const inner = statement.getChild("VariableDeclaration") ?? declarationIn(statement);

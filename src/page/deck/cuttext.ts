@@ -16,7 +16,7 @@ export function cutText(
     range.setEnd(node, offset);
     return range.getBoundingClientRect().bottom <= line - padding;
   };
-  // They come one below the other.
+  // The ends stand one below the other, so the last one above the line can be found by halving.
   let [low, high] = [0, ends.length];
   while (low < high) {
     const middle = (low + high) >> 1;

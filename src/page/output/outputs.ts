@@ -4,7 +4,7 @@ import type { Frame } from "../../runtime/ports";
 import { element } from "../../explorer/element";
 import type { Words } from "../pagewords";
 import { ansiHtml, bundleView } from "./bundle";
-import { drawsLive, Live } from "./live";
+import { drawsLive, Live } from "./livefigures";
 import { explain, Plot } from "./plotview";
 import type { Widgets } from "./widget";
 

@@ -1,4 +1,4 @@
-/** The TensorFlow.js that a page has, which is made while the page is bundled: see ../operations.mjs. */
+/** The TensorFlow.js that a page has, which is made while the page is bundled: see ../pageoperations.mjs. */
 declare module "tensorflow" {
   /** What cells import as `tf`. */
   export const tf: Partial<typeof import("@tensorflow/tfjs-core")>;

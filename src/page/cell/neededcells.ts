@@ -118,3 +118,31 @@ function isFunction(node: SyntaxNode): boolean {
 function functionScope(scope: Scope): Scope {
   return scope.isFunctions || scope.outer === null ? scope : functionScope(scope.outer);
 }
+
+/** A cell of a page, as far as others need it. */
+interface NeededCell {
+  names: CellNames;
+  hasRun: boolean;
+}
+
+/**
+ * The cells above one that it needs and that have not run. Of names that several cells declare, what a cell gets is that of
+ * the last above it, or of whichever has run.
+ */
+export function neededCells<Cell extends NeededCell>(cell: Cell, cells: readonly Cell[]): Cell[] {
+  const above = cells.slice(0, cells.indexOf(cell));
+  const given = new Set(cells.flatMap(({ hasRun, names }) => (hasRun ? names.declares : [])));
+  const found = new Set<Cell>();
+  const look = (user: Cell, candidates: readonly Cell[]): void => {
+    for (const name of user.names.uses) {
+      if (given.has(name)) continue;
+      const at = candidates.map(({ names }) => names.declares.includes(name)).lastIndexOf(true);
+      const giver = candidates[at];
+      if (giver === undefined || found.has(giver)) continue;
+      found.add(giver);
+      look(giver, candidates.slice(0, at));
+    }
+  };
+  look(cell, above);
+  return above.filter((each) => found.has(each));
+}
