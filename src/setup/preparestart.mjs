@@ -1,7 +1,7 @@
 // @ts-check
 // What lets a kernel and its first figure start fast: its engine as it is when TypeScript, its declarations and what cells
 // import have been read, kept as a V8 snapshot of this Node; and the machine code of the program that draws still figures.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { inRoot } from "./paths.mjs";
@@ -16,8 +16,11 @@ const acting = ["alarm", "faststart", "main"];
 
 /** What a notebook's cells load, and what checks and runs them. */
 function loaded() {
-  const engine = readdirSync(inRoot("dist", "kernel", "engine"))
-    .filter((name) => name.endsWith(".js") && !acting.includes(basename(name, ".js")))
+  const folder = inRoot("dist", "kernel", "engine");
+  const own = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  const asked = readFileSync(join(folder, "main.js"), "utf8").matchAll(/require\("(\.[^"]+)"\)/g);
+  const engine = [...own, ...[...asked].map(([, name]) => `${name}.js`)]
+    .filter((name) => !acting.includes(basename(name, ".js")))
     .map((name) => `./kernel/engine/${name}`);
   return ["./index.js", "./kernel/cells/converter.js", ...engine];
 }

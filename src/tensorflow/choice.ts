@@ -1,5 +1,3 @@
-// The whole package, for its registered gradients: in CommonJS they come no other way.
-import "@tensorflow/tfjs";
 import { engine, setBackend as setTfjsBackend } from "@tensorflow/tfjs-core";
 import { quote } from "../nn/quote";
 import { startNative } from "./native";

@@ -14,6 +14,14 @@ test.each([
   expect(resolvedModule?.resolvedFileName).toBe(join(process.cwd(), "dist", "index.d.ts"));
 });
 
+test("the package's declarations bring the core of TensorFlow.js alone, with which every kernel starts", () => {
+  const program = ts.createProgram(["dist/index.d.ts"], { noLib: true, types: [] });
+  const packages = program
+    .getSourceFiles()
+    .flatMap(({ fileName }) => /node_modules\/(@tensorflow\/[\w-]+)/.exec(fileName)?.[1] ?? []);
+  expect([...new Set(packages)]).toEqual(["@tensorflow/tfjs-core"]);
+});
+
 /** VS Code's TypeScript server, asked as the editor asks it: each cell is a file by itself that no tsconfig.json is for. */
 class LanguageServer {
   private readonly child: ChildProcess;

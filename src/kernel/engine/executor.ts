@@ -8,29 +8,26 @@ import type { Loader } from "../packages";
 type CreateExecutor = typeof import("tslab/dist/executor").createExecutor;
 export type TslabExecutor = ReturnType<CreateExecutor>;
 
+/** tslab's own code, which with its TypeScript reads the comments of cells, and compiles modules for browsers. */
+const tslab = /[\\/]tslab[\\/]dist[\\/]\w+\.js$/;
+let isTypescriptShared = true;
+
+// tslab gets our TypeScript, before its executor is loaded: a second one, of 38 MB, would only read comments.
+const loader = Module as unknown as Loader;
+const { _resolveFilename: resolve } = loader;
+loader._resolveFilename = (request, parent, ...rest) =>
+  isTypescriptShared && request === "@tslab/typescript-for-tslab" && tslab.test(parent?.filename ?? "")
+    ? require.resolve("typescript")
+    : resolve.call(Module, request, parent, ...rest);
+// With this module, so that a prepared engine has it.
+const { createExecutor } = require("tslab/dist/executor") as { createExecutor: CreateExecutor };
+
 /** tslab's own executor of cells, with our converter, in the process's folder. */
 export function createTslabExecutor(
   converter: CellConverter,
   console: Parameters<CreateExecutor>[2],
 ): TslabExecutor {
-  shareTypescript();
-  const { createExecutor } = require("tslab/dist/executor") as { createExecutor: CreateExecutor };
   return withPlainNames(() => createExecutor(process.cwd(), converterSet(converter), console));
-}
-
-/** tslab's own code, which with its TypeScript reads the comments of cells, and compiles modules for browsers. */
-const tslab = /[\\/]tslab[\\/]dist[\\/]\w+\.js$/;
-let isTypescriptShared = false;
-
-/** Gives tslab our TypeScript, before its executor is loaded: a second one, of 38 MB, would only read comments. */
-function shareTypescript(): void {
-  isTypescriptShared = true;
-  const loader = Module as unknown as Loader;
-  const { _resolveFilename: resolve } = loader;
-  loader._resolveFilename = (request, parent, ...rest) =>
-    isTypescriptShared && request === "@tslab/typescript-for-tslab" && tslab.test(parent?.filename ?? "")
-      ? require.resolve("typescript")
-      : resolve.call(Module, request, parent, ...rest);
 }
 
 /** A module of tslab's with the TypeScript that it was made for. */
