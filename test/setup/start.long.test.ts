@@ -21,8 +21,10 @@ async function started() {
   const address = () => /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
   await expect.poll(address, { timeout: 60_000 }).toBeDefined();
   const body = JSON.stringify({ name: "tslab" });
-  const kernel = await fetch(`${address()}api/kernels?token=t`, { method: "POST", body });
-  expect(kernel.status).toBe(201);
+  // Jupyter's server tells its address before it listens there.
+  const kernel = () =>
+    fetch(`${address()}api/kernels?token=t`, { method: "POST", body }).then(({ status }) => status, String);
+  await expect.poll(kernel).toBe(201);
   // npm, its shell, set-up, JupyterLab, the kernel and its engine; not every shell stays.
   await expect.poll(() => descendantsOf(npm.pid!).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
   return { npm, family: [known(npm.pid!), ...descendantsOf(npm.pid!)] };
