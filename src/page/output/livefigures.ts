@@ -2,7 +2,7 @@ import type { Explorer, ExplorerLibrary, ExploreSpec } from "../../figures/explo
 import { element } from "../../explorer/element";
 import type { State } from "../fragment";
 import { loadScript } from "../scripts";
-import { explain } from "./plotview";
+import { explain, whenNear } from "./plotview";
 import { isDark, onThemeChange } from "../theme";
 
 let loading: Promise<ExplorerLibrary> | undefined;
@@ -22,19 +22,13 @@ export function drawsLive(): boolean {
 
 const lives = new Set<Live>();
 onThemeChange(() => lives.forEach((live) => live.recolour()));
-const sights = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries)
-      for (const live of lives) if (live.node === target && isIntersecting) void live.see();
-  },
-  { rootMargin: "400px" },
-);
 
 /** A live figure in the page, drawn when it comes near. */
 export class Live {
   private explorer: Explorer | undefined;
   private seeing: Promise<void> | undefined;
   private edited: ExploreSpec | null = null;
+  private readonly lookAway: () => void;
   /** Why it is not drawn. */
   private problem = "";
 
@@ -44,7 +38,7 @@ export class Live {
     private readonly spec: unknown,
   ) {
     lives.add(this);
-    sights.observe(node);
+    this.lookAway = whenNear(node, () => void this.see());
   }
 
   static fresh(spec: unknown): Live {
@@ -89,7 +83,7 @@ export class Live {
   /** To be called when it is no longer in the page. */
   dispose(): void {
     lives.delete(this);
-    sights.unobserve(this.node);
+    this.lookAway();
     this.explorer?.dispose();
   }
 

@@ -33,13 +33,22 @@ document.addEventListener("slidessized", ({ target }) => {
 const resizes = new ResizeObserver((entries) => {
   for (const { target } of entries) for (const plot of plots) if (plot.node === target) void plot.fit();
 });
+
+/** What is to be done for a figure that comes near. */
+const whatThen = new WeakMap<Element, () => void>();
 const sights = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries)
-      for (const plot of plots) if (plot.node === target && isIntersecting) void plot.see();
+    for (const { target, isIntersecting } of entries) if (isIntersecting) whatThen.get(target)?.();
   },
   { rootMargin: "400px" },
 );
+
+/** Does something whenever a figure comes near what the reader sees. @returns what ends it */
+export function whenNear(node: Element, see: () => void): () => void {
+  whatThen.set(node, see);
+  sights.observe(node);
+  return () => sights.unobserve(node);
+}
 
 /** A figure in the page: drawn when it comes near, in the page's colours, as wide as there is room. */
 export class Plot {
@@ -47,6 +56,7 @@ export class Plot {
   private seen = false;
   private width = 0;
   private revision = 0;
+  private readonly lookAway: () => void;
   /** The notebook's picture, where it shows traces that the page cannot draw. */
   private betterStill: HTMLImageElement | null;
 
@@ -62,7 +72,7 @@ export class Plot {
     for (const still of stills) still.alt = "";
     this.describe();
     resizes.observe(node);
-    sights.observe(node);
+    this.lookAway = whenNear(node, () => void this.see());
   }
 
   static fresh(figure: PlotlyFigure): Plot {
@@ -130,7 +140,7 @@ export class Plot {
   async dispose(): Promise<void> {
     plots.delete(this);
     resizes.unobserve(this.node);
-    sights.unobserve(this.node);
+    this.lookAway();
     if (this.width > 0) (await plotly()).purge(this.drawing);
   }
 
