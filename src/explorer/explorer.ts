@@ -34,6 +34,8 @@ export class LiveFigure implements Explorer, Host {
   private readonly player: Player;
   private readonly resizes: ResizeObserver;
   private width = 0;
+  /** The height there is for the networks. */
+  private tallest = Infinity;
 
   constructor(
     node: HTMLElement,
@@ -159,6 +161,7 @@ export class LiveFigure implements Explorer, Host {
     const width = this.networks.clientWidth;
     if (width === 0 || width === this.width) return;
     this.width = width;
+    this.tallest = width >= 700 ? this.heightLeft() : Infinity;
     this.render();
   }
 
@@ -176,7 +179,7 @@ export class LiveFigure implements Explorer, Host {
     const layers = spec.layerSizes.length - 1;
     // One pixel less: the width is a rounded one.
     const panel = Math.floor(width >= 700 ? (width - 21) / 2 : width);
-    const place = placeOf(panel, layers, width >= 700 ? this.heightLeft() : Infinity);
+    const place = placeOf(panel, layers, this.tallest);
     const means = nets.flatMap(({ gradients }) => gradients.map(({ mean }) => mean));
     const axis = axisOf(means, place.mostTicks);
     const labels = this.labels();
