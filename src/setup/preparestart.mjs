@@ -11,17 +11,15 @@ const compiled = inRoot("dist", "kernel", "front", "snapshotfile.js");
 const require = createRequire(import.meta.url);
 /** What a notebook's cells load; it starts TensorFlow, and so is not kept itself. */
 const entry = inRoot("dist", "index.js");
-/** Modules of the engine that do something when they are loaded, or start threads. */
-const acting = ["alarm", "faststart", "main"];
+/** Of what the engine's main module asks for the one that does something when it is loaded. */
+const acting = "./faststart";
 
 /** What a notebook's cells load, and what checks and runs them. */
 function loaded() {
-  const folder = inRoot("dist", "kernel", "engine");
-  const own = readdirSync(folder).filter((name) => name.endsWith(".js"));
-  const asked = readFileSync(join(folder, "main.js"), "utf8").matchAll(/require\("(\.[^"]+)"\)/g);
-  const engine = [...own, ...[...asked].map(([, name]) => `${name}.js`)]
-    .filter((name) => !acting.includes(basename(name, ".js")))
-    .map((name) => `./kernel/engine/${name}`);
+  const main = readFileSync(inRoot("dist", "kernel", "engine", "main.js"), "utf8");
+  const engine = [...main.matchAll(/require\("(\.[^"]+)"\)/g)]
+    .filter(([, name]) => name !== acting)
+    .map(([, name]) => `./kernel/engine/${name}.js`);
   return ["./index.js", "./kernel/cells/converter.js", ...engine];
 }
 
