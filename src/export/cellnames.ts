@@ -2,8 +2,6 @@ import ts from "typescript";
 import { localsOf } from "../kernel/cells/typescriptinternals";
 import { assignedBy, bound, callAlone, isLocal, isReference, rootsOf } from "../kernel/cells/dependence";
 
-export { bound, isLocal, isReference, parse } from "../kernel/cells/dependence";
-
 /** What a code cell does to the notebook's names, as its text tells. */
 export interface Names {
   /** The values that it declares at its top; what it imports is declared elsewhere. */

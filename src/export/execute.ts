@@ -2,8 +2,7 @@ import { dirname, resolve } from "node:path";
 import { Engine } from "../kernel/front/engineprocess";
 import type { Frame } from "../runtime/ports";
 import { ExportError, nameOf } from "./error";
-import type { CodeCell, DataOutput, Notebook, Output } from "./notebook";
-import { withoutRun } from "./notebook";
+import { type CodeCell, type DataOutput, type Notebook, type Output, withoutRun } from "./notebook";
 
 type Content = { [key: string]: unknown };
 

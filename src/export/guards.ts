@@ -1,9 +1,8 @@
 import { homedir, userInfo } from "node:os";
 import MarkdownIt from "markdown-it";
 import ts from "typescript";
-import { type Reason, type StaleCell, staleCells } from "../kernel/stalecells";
 import { dependenceOf } from "../kernel/cells/dependence";
-import { sourceHash } from "../kernel/stalecells";
+import { type Reason, type StaleCell, sourceHash, staleCells } from "../kernel/stalecells";
 import { ExportError, nameOf, shortened, subjectOf } from "./error";
 import {
   type CodeCell,

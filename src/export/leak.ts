@@ -1,4 +1,4 @@
-import { parse } from "./cellnames";
+import { parse } from "../kernel/cells/dependence";
 import { ExportError, nameOf, shortened } from "./error";
 import { formsOf } from "./leak/decoded";
 import { Given, placesOf, type Published } from "./leak/published";

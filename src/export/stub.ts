@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { parse } from "./cellnames";
+import { parse } from "../kernel/cells/dependence";
 import {
   declarations,
   functionAround,

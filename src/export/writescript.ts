@@ -1,5 +1,6 @@
 import ts from "typescript";
-import { bound, isLocal, isReference, namesOf, parse } from "./cellnames";
+import { namesOf } from "./cellnames";
+import { bound, isLocal, isReference, parse } from "../kernel/cells/dependence";
 import type { CodeCell, Notebook } from "./notebook";
 import { type Exported, searchable, type Target } from "./writer";
 

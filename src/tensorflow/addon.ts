@@ -109,7 +109,7 @@ type Layer = [
 ];
 
 /** The environment variable that does without the compiled kernels, by 0, or chooses their set of instructions. */
-export const kernelsVariable = "TSLAB_GRADIENTS_KERNELS";
+const kernelsVariable = "TSLAB_GRADIENTS_KERNELS";
 
 /** Where the set-up puts the compiled kernels. */
 const place = join(__dirname, "..", "..", "node_modules", ".cache", "tslab-gradients", "kernels.node");

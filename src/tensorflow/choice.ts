@@ -15,7 +15,7 @@ const backends: Record<Backend, { tfjsName: string; start: () => void }> = {
 const started = new Set<Backend>();
 
 /** The environment variable that chooses the backend. */
-export const backendVariable = "TSLAB_GRADIENTS_BACKEND";
+const backendVariable = "TSLAB_GRADIENTS_BACKEND";
 
 /** The backend in use. */
 export function getBackend(): Backend {

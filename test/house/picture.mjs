@@ -1,6 +1,6 @@
 // @ts-check
 // The picture of the rooms in docs/architecture.md, drawn from what the files import: `npm run house` writes it.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,5 +65,5 @@ export function sourceFiles(folder = join(root, "src"), prefix = "") {
   );
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(file))
+if (process.argv[1] === fileURLToPath(import.meta.url))
   writeFileSync(file, withPicture(picture(await modules())));

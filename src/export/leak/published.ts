@@ -1,7 +1,7 @@
 import { nameOf } from "../error";
 import { isBitmap } from "../picturetypes";
 import ts from "typescript";
-import { parse } from "../cellnames";
+import { parse } from "../../kernel/cells/dependence";
 import { publishedHeader, publishedMetadata } from "../writenotebook";
 import { type CodeCell, isForeign, type Notebook, type Output } from "../notebook";
 import { stretches } from "./decoded";

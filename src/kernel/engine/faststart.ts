@@ -1,5 +1,4 @@
 import * as nodeModule from "node:module";
-import { createRequire, Module } from "node:module";
 import type * as TypeScript from "typescript";
 import type { KnownFile } from "../cells/sources";
 
@@ -31,8 +30,12 @@ const { [key]: prepared } = globalThis as { [key]?: Prepared };
 
 if (prepared !== undefined) {
   for (const [file, { exports }] of prepared.modules)
-    require.cache[file] = Object.assign(new Module(file), { filename: file, exports, loaded: true });
-  prepared.requireBy(createRequire);
+    require.cache[file] = Object.assign(new nodeModule.Module(file), {
+      filename: file,
+      exports,
+      loaded: true,
+    });
+  prepared.requireBy(nodeModule.createRequire);
   // A prepared process starts without one; this is the number that TypeScript sets when it is loaded.
   Error.stackTraceLimit = 100;
   const typescript = require("typescript") as typeof TypeScript;
