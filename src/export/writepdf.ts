@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -116,15 +116,45 @@ function besidePaper(address: string): string {
 async function printed(html: string, paper: Paper): Promise<Printed> {
   const found = await browser();
   const folder = mkdtempSync(join(tmpdir(), "tslab-gradients-"));
-  // Also where Ctrl+C or another signal ends this process.
   const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  process.once("exit", clear);
+  const forget = lastAtExit(() => {
+    // A browser that is being ended may still finish one step, and make its folder anew.
+    for (let tries = 0; tries < 20; tries++) {
+      clear();
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
+      if (!existsSync(folder)) return;
+    }
+  });
   try {
-    return await withTemporaryFolder(folder, () => printedBy(found, html, paper, clear));
+    return await withTemporaryFolder(folder, () => printedBy(found, html, paper));
   } finally {
     clear();
-    process.removeListener("exit", clear);
+    forget();
   }
+}
+
+/**
+ * Does something at the process's end, also where Ctrl+C or another signal ends it: after whatever others do there, such as
+ * the browser's library, which ends the browser only then.
+ * @returns what takes it back
+ */
+function lastAtExit(work: () => void): () => void {
+  const behind = (event: string | symbol): void => {
+    if (event !== "exit") return;
+    process.off("exit", work);
+    // The other listener is added after this.
+    queueMicrotask(() => {
+      process.off("newListener", behind);
+      process.on("exit", work);
+      process.on("newListener", behind);
+    });
+  };
+  process.on("exit", work);
+  process.on("newListener", behind);
+  return () => {
+    process.off("newListener", behind);
+    process.off("exit", work);
+  };
 }
 
 /** The browser's library leaves its files behind where it is ended while it starts. */
@@ -142,12 +172,7 @@ async function withTemporaryFolder<T>(folder: string, run: () => Promise<T>): Pr
   }
 }
 
-async function printedBy(
-  { executablePath, env }: Found,
-  html: string,
-  paper: Paper,
-  clear: () => void,
-): Promise<Printed> {
+async function printedBy({ executablePath, env }: Found, html: string, paper: Paper): Promise<Printed> {
   const { chromium } = await import("playwright-core");
   const whole = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined);
   const chrome = await sandboxed((chromiumSandbox) =>
@@ -158,8 +183,6 @@ async function printedBy(
       chromiumSandbox,
     }),
   );
-  // The library ends the browser at the process's end: only after that its files are not written again.
-  process.once("exit", clear);
   try {
     const context = await chrome.newContext({
       javaScriptEnabled: false,
@@ -195,7 +218,6 @@ async function printedBy(
     throw new ExportError(`The browser could not print the page (${firstLine(error)}).`);
   } finally {
     await chrome.close();
-    process.removeListener("exit", clear);
   }
 }
 
