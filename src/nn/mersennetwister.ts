@@ -19,6 +19,15 @@ export class Mt19937 {
     this.seed(seed);
   }
 
+  /** Another that goes on from where this one stands. */
+  copy(): Mt19937 {
+    const other = new Mt19937(0);
+    other.state.set(this.state);
+    other.block.set(this.block);
+    [other.next, other.made] = [this.next, this.made];
+    return other;
+  }
+
   /** Starts anew, in the same memory. */
   seed(seed: number): void {
     const { state } = this;

@@ -5,12 +5,21 @@ import { inspect } from "./text";
 
 const defaultSeed = 67280421310721n; // PyTorch's c10::detail's default_rng_seed_val
 
+/** Where a generator's stream stands, for `setState`. */
+export interface GeneratorState {
+  readonly seed: bigint;
+  readonly engine: Mt19937;
+  readonly spare: number | undefined;
+}
+
 /** A stream of random numbers, bit for bit `torch.Generator(device="cpu")`. */
 export class Generator {
   private current = defaultSeed;
   private engine = new Mt19937(Number(defaultSeed & 0xffffffffn));
   /** Normal draws are made in pairs: the second, until it is asked for. */
   private spare: number | undefined;
+  /** What was done with it first since this was last null. */
+  firstUse: "seed" | "draw" | null = null;
 
   /**
    * Starts the stream anew. PyTorch: `Generator.manual_seed`.
@@ -19,6 +28,7 @@ export class Generator {
    */
   manualSeed(seed: number | bigint): this {
     this.current = checkSeed(seed);
+    this.firstUse ??= "seed";
     this.engine.seed(Number(this.current & 0xffffffffn));
     this.spare = undefined;
     return this;
@@ -44,7 +54,7 @@ export class Generator {
    * @throws TypeError or RangeError naming the seed, and what `work` throws.
    */
   fork<T>(seed: number | bigint, work: () => T): T {
-    const { current: before, engine, spare } = this;
+    const { current: before, engine, spare, firstUse } = this;
     this.engine = new Mt19937(0);
     try {
       this.manualSeed(seed);
@@ -53,11 +63,26 @@ export class Generator {
       this.current = before;
       this.engine = engine;
       this.spare = spare;
+      this.firstUse = firstUse;
     }
+  }
+
+  /** Where the stream stands. PyTorch: `Generator.get_state`. */
+  getState(): GeneratorState {
+    return { seed: this.current, engine: this.engine.copy(), spare: this.spare };
+  }
+
+  /** Goes on from where a stream stood. PyTorch: `Generator.set_state`. */
+  setState({ seed, engine, spare }: GeneratorState): this {
+    this.current = seed;
+    this.engine = engine.copy();
+    this.spare = spare;
+    return this;
   }
 
   /** The next 32 random bits, as a whole number below 2^32. */
   random(): number {
+    this.firstUse ??= "draw";
     return this.engine.random();
   }
 
@@ -74,6 +99,7 @@ export class Generator {
       throw new TypeError(
         `uniform got the bounds ${quote(low)} and ${quote(high)}; expected two numbers, the lower first.`,
       );
+    this.firstUse ??= "draw";
     const from = Math.fround(low);
     const to = Math.fround(high);
     if (!(from <= to && Number.isFinite(Math.fround(to - from)))) {
@@ -136,6 +162,7 @@ export class Generator {
 
   private nextNormal(): number {
     const { spare } = this;
+    this.firstUse ??= "draw";
     if (spare !== undefined) {
       this.spare = undefined;
       return spare;

@@ -6,6 +6,8 @@ export interface Changes {
   code: { [cell: string]: string };
   /** The states of live figures, by the cell's id and the figure's number in it: see `figureKey`. */
   figures: { [figure: string]: State };
+  /** Whether cells follow edits. */
+  follows?: boolean;
 }
 
 /** A live figure's state, from outside: unchecked. */
@@ -15,7 +17,7 @@ export interface State {
 
 /** Whether a fragment is one of these, and not a heading's. */
 export function isOwn(fragment: string): boolean {
-  return /^#(code|figure\.[^=]*)=/.test(fragment);
+  return /^#(code|follow|figure\.[^=]*)=/.test(fragment);
 }
 
 /** Counted from 1. */
@@ -27,11 +29,12 @@ export function figureKey(cell: string, number: number): string {
  * Changes as the fragment of an address: code as JSON, deflated, base64url; figures so that they can be read and edited
  * by hand, such as `#figure.cell-4.1=layerSizes:3,8,8,1;seed:7`. Empty where nothing was changed.
  */
-export async function toFragment({ code, figures }: Changes): Promise<string> {
+export async function toFragment({ code, figures, follows = true }: Changes): Promise<string> {
   const parts = Object.entries(figures).map(
     ([figure, state]) => `figure.${encodeURIComponent(figure)}=${stateText(state)}`,
   );
   if (Object.keys(code).length > 0) parts.unshift(`code=${await packed(JSON.stringify(code))}`);
+  if (!follows) parts.push("follow=off");
   return parts.length > 0 ? `#${parts.join("&")}` : "";
 }
 
@@ -42,6 +45,7 @@ export async function fromFragment(fragment: string): Promise<Changes | null> {
     .slice(1)
     .split("&")
     .map((part) => /^([^=]*)=?(.*)$/s.exec(part)!);
+  const follow = parts.find(([, name]) => name === "follow")?.[2];
   const [, , code] = parts.find(([, name]) => name === "code") ?? [];
   const figures = parts.flatMap(([, name = "", value = ""]) =>
     name.startsWith("figure.") ? [[decoded(name.slice("figure.".length)), stateOf(decoded(value))]] : [],
@@ -49,6 +53,7 @@ export async function fromFragment(fragment: string): Promise<Changes | null> {
   return {
     code: code === undefined ? {} : codeOf(JSON.parse(await unpacked(code))),
     figures: Object.fromEntries(figures) as Changes["figures"],
+    ...(follow === "off" ? { follows: false } : {}),
   };
 }
 

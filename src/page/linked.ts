@@ -20,6 +20,7 @@ export class Linked {
     private readonly cells: readonly CellView[],
     private readonly words: Words,
     private readonly say: (sentence: string) => void,
+    private readonly follow: (isOn: boolean) => void,
   ) {
     addEventListener("hashchange", () => void this.open());
     // In slides the address says which one is shown.
@@ -52,7 +53,8 @@ export class Linked {
       return this.say(words.badLink);
     }
     if (changes === null) return;
-    const { code, figures } = changes;
+    const { code, figures, follows } = changes;
+    if (follows === false) this.follow(false);
     const changed = cells.filter(({ id, source }) => Object.hasOwn(code, id) && code[id] !== source);
     for (const cell of changed) cell.write(code[cell.id]!, words.fromLink);
     const sentences = changed.length > 0 ? [words.linked(changed.length)] : [];

@@ -1,7 +1,7 @@
 import type { ChineseTable } from "../kernel/chinese/translator";
 import { type CellHost, CellView } from "./cell/cellview";
-import { neededCells } from "./cell/neededcells";
 import { element } from "../explorer/element";
+import { Follower } from "./follow/follower";
 import { toFragment } from "./fragment";
 import { Linked } from "./linked";
 import { plotly } from "./output/plotview";
@@ -25,16 +25,17 @@ const toolbar = new Toolbar(
   {
     runAll: () => void runAll(),
     stop: () => void stop(),
+    follow,
     reset,
     share: () => void share(),
     save: () => void save(),
     help,
   },
   words,
+  content.follows ?? true,
 );
 const session = new Session(
   scriptAddress("script-worker"),
-  words,
   (state) => toolbar.show(state),
   (names) => (operations = names),
   chineseTable(),
@@ -46,15 +47,20 @@ const host: CellHost = {
   session,
   widgets,
   words,
-  names: () => [...new Set(cells.flatMap(({ names }) => names.declares))],
+  names: () => [...new Set(cells.flatMap(({ account }) => account.declares))],
   next,
-  lacking: (cell) => neededCells(cell, cells),
+  run: (cell) => follower.run(cell),
+  update: () => follower.update(),
+  edited: () => follower.edited(),
   explores: (cell, live, number) => linked.explores(cell, live, number),
 };
 const cells = content.cells.flatMap((cell) => {
   const section = document.getElementById(`cell-${cell.id}`);
   return section ? [new CellView(section, cell, host)] : [];
 });
+
+const follower = new Follower(cells, session, words, (state) => toolbar.show(state), content.follows ?? true);
+if (content.cells.some(({ isStale }) => isStale)) follower.mark();
 
 for (const cell of cells) {
   const { section } = cell;
@@ -64,15 +70,15 @@ for (const cell of cells) {
   section.addEventListener("keydown", (event) => {
     if (event.target !== section) return;
     if (event.key === "Enter" && event.shiftKey) {
-      void cell.run();
+      void follower.run(cell);
       next(cell);
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void cell.run();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void follower.run(cell);
     else if (event.key === "Enter") cell.focus();
     else return;
     event.preventDefault();
   });
 }
-const linked = new Linked(cells, words, (sentence) => toolbar.say(sentence));
+const linked = new Linked(cells, words, (sentence) => toolbar.say(sentence), follow);
 void linked.open();
 printsWhole(document.getElementById("main")!);
 // On slides code is text, which goes on to a further one, until it is clicked.
@@ -85,18 +91,19 @@ function next(cell: CellView): void {
 
 async function runAll(): Promise<void> {
   toolbar.say("");
-  const failed = await firstFailing();
-  if (failed !== undefined) toolbar.failed(failed.countText, failed.section);
-}
-
-async function firstFailing(): Promise<CellView | undefined> {
-  const { era } = session;
-  for (const cell of cells) if (!(await cell.run())) return era === session.era ? cell : undefined;
-  return undefined;
+  const failed = await follower.runAll();
+  if (failed instanceof CellView) toolbar.failed(failed.countText, failed.section);
 }
 
 async function stop(): Promise<void> {
-  toolbar.say(words.stopped(await session.stop()));
+  toolbar.say(words.stopped(await follower.stop()));
+}
+
+/** Switches whether cells follow edits. */
+function follow(isOn: boolean): void {
+  follower.follows = isOn;
+  toolbar.follows(isOn);
+  follower.edited();
 }
 
 // A reload would drop what is in no link and in no copy.
@@ -116,12 +123,15 @@ function reset(): void {
 
 async function share(): Promise<void> {
   const { href } = location;
-  shareDialog(href.replace(/#.*$/, "") + (await toFragment(linked.changes())), words);
+  shareDialog(
+    href.replace(/#.*$/, "") + (await toFragment({ ...linked.changes(), follows: follower.follows })),
+    words,
+  );
 }
 
 async function save(): Promise<void> {
   const file = content.file;
-  download(file, await copyOf(content, cells));
+  download(file, await copyOf({ ...content, follows: follower.follows }, cells));
   keep();
   toolbar.say(words.saved(file));
 }

@@ -9,6 +9,8 @@ export interface PageContent {
   cells: PageCell[];
   /** In a Chinese page, what puts errors of its cells into Chinese: a `ChineseTable` as `packed` packs it. */
   chinese?: string;
+  /** Set to false in a copy whose reader switched off that cells follow edits. */
+  follows?: boolean;
 }
 
 /** A code cell of a page; its section has the same id. */
@@ -18,6 +20,10 @@ export interface PageCell {
   count: number | null;
   /** Asks for a guess before its output shows. */
   predict: Prediction | null;
+  /** It runs only at a click. */
+  isManual?: boolean;
+  /** Its outputs are not those of the code: the copy was saved before it ran again. */
+  isStale?: boolean;
 }
 
 export interface Prediction {

@@ -30,9 +30,25 @@ const english = {
   replaying: "Running the earlier cells again …",
   failed: (cell: string): string => `${cell} failed`,
   belowNotRun: "; the cells below it did not run.",
-  needs: (cells: string[]): string =>
-    `This cell uses what ${listed(cells, "and")} ${cells.length === 1 ? "gives" : "give"}, which ${cells.length === 1 ? "has" : "have"} not run. Its output is still that of the notebook.`,
-  runNeeds: (cells: string[], cell: string): string => `Run ${listed([...cells, cell], "and")}`,
+  follow: "Follow edits",
+  followTitle: "After an edit, run the cell and all that hangs on it",
+  states: {
+    running: "runs",
+    waiting: "queued",
+    waits: "waits",
+    stale: "out of date",
+    failed: "failed",
+  },
+  outOfDate: "What this cell hangs on was changed; its output is from before.",
+  update: "Run what is out of date",
+  waitsFor: (cell: string): string => `It waits for ${cell}, which did not end well.`,
+  waitsForSlow: (cell: string): string => `It waits for ${cell}, which runs at a click.`,
+  waitsForLink: (cell: string): string =>
+    `It uses ${cell}, whose code came in the link; read it before you run it.`,
+  runThis: (cell: string): string => `Run ${cell}`,
+  slow: "It takes long, so that it waits for a click; its output is from before.",
+  tooLong: "The cell was stopped: it did not end within 10 seconds. All other outputs stay.",
+  noCode: (error: string): string => `It did not run, since this is no TypeScript yet: ${error}`,
   leave: "Esc, then Tab leaves",
   edited: "edited",
   fromLink: "from the link",
@@ -112,9 +128,18 @@ const chinese: typeof english = {
   replaying: "正在重新运行前面的格子……",
   failed: (cell) => `${cell} 出错`,
   belowNotRun: "；它下面的格子没有运行。",
-  needs: (cells) =>
-    `这一格要用到 ${cells.join("、")} 的结果，而 ${cells.length === 1 ? "它" : "它们"}还没有运行。下面仍是笔记本原来的输出。`,
-  runNeeds: (cells, cell) => `运行 ${[...cells, cell].join("、")}`,
+  follow: "跟随修改",
+  followTitle: "修改之后，运行这一格以及依赖它的各格",
+  states: { running: "运行中", waiting: "排队", waits: "等待", stale: "已过时", failed: "出错" },
+  outOfDate: "这一格依赖的内容已经改变，下面是改变之前的输出。",
+  update: "运行已过时的各格",
+  waitsFor: (cell) => `它在等 ${cell}，而 ${cell} 没有正常结束。`,
+  waitsForSlow: (cell) => `它在等 ${cell}，点击之后 ${cell} 才会运行。`,
+  waitsForLink: (cell) => `它要用到 ${cell}，而 ${cell} 的代码来自链接；运行之前请先看一看。`,
+  runThis: (cell) => `运行 ${cell}`,
+  slow: "运行它要花很久，所以等你点击；下面是以前的输出。",
+  tooLong: "这一格已停止：10 秒之内没有结束。其余的输出都保留着。",
+  noCode: (error) => `没有运行，因为它还不是完整的 TypeScript：${error}`,
   leave: "按 Esc 再按 Tab 离开",
   edited: "已修改",
   fromLink: "来自链接",
@@ -155,10 +180,6 @@ const chinese: typeof english = {
   operations: "本页提供的 TensorFlow.js 运算",
   widgetGone: "运行这一格，控件就会出现。",
 };
-
-function listed(names: string[], and: string): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${and} ${names.at(-1)}`;
-}
 
 export type Words = typeof english;
 

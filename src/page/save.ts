@@ -31,7 +31,9 @@ export async function copyOf(content: PageContent, cells: readonly CellView[]): 
     ...content,
     cells: content.cells.map((cell) => {
       const view = cells.find(({ id }) => id === cell.id);
-      return view ? { ...cell, source: view.source, count: view.count } : cell;
+      if (!view) return cell;
+      const { source, count, isStale } = view;
+      return { ...cell, source, count, ...(isStale ? { isStale } : {}) };
     }),
   };
   page.getElementById("notebook")!.textContent = JSON.stringify(changed).replaceAll("<", "\\u003c");

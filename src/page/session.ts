@@ -1,52 +1,56 @@
-import type { Failure } from "../runtime/execution";
 import type { ChineseTable } from "../kernel/chinese/translator";
 import type { Frame } from "../runtime/ports";
-import { compile, type Compiled } from "./cell/compile";
-import type { Words } from "./pagewords";
+import type { Compiled } from "./cell/compile";
 
-/** What a run of a cell tells. */
-export interface Listener {
-  started(count: number): void;
-  /** Jupyter's output messages, and `comm_…`, in their order. */
-  heard(frame: Frame): void;
-  ended(ok: boolean): void;
-}
-
-/** A cell that ran, so that it can be run again. */
-interface Run {
+/** What the worker is asked to run. */
+export interface RunOrder extends Compiled {
   cell: string;
   source: string;
-  compiled: Compiled;
   count: number;
-  listener: Listener;
+  /** The run's own number, by which later ones ask for what it gave. */
+  stamp: number;
+  /** The variables that it finds, with the stamps of the runs that gave them. */
+  scope: [name: string, stamp: number][];
+  /** The variables whose objects it may alter, as far as its text tells. */
+  mayAlter: string[];
+  /** Those whose functions may change what no look at them shows. */
+  secretive: string[];
+  /** Of what it declares, the imports, which nothing alters. */
+  imports: string[];
+  /** Runs whose values nobody asks for any more. */
+  forgets: number[];
+}
+
+/** What became of a run. */
+export interface RunAnswer {
+  ok: boolean;
+  /** The variables that it gave a value: see `Run.gave` of the plan. */
+  gave: [name: string, value: string][];
+  /** Those whose objects it altered. */
+  altered: string[];
+  /** Whether it drew from the default generator before it seeded it, and whether it left it otherwise than it was. */
+  drew: boolean;
+  moved: boolean;
 }
 
 export type State = "starting" | "ready" | "running" | "replaying";
 
-/** The page's engine and what it has been asked: a worker, and the cells that ran in it. */
+/** The page's engine: a worker, which runs one cell at a time. */
 export class Session {
   private worker: Worker;
-  private count = 0;
   private id = 0;
-  private ran: Run[] = [];
-  /** Those that are being run again and have not been yet. */
-  private again: Run[] = [];
-  private queue: Promise<void> = Promise.resolve();
-  /** Grows when what waits is called off. */
-  era = 0;
-  private listeners = new Map<number, { run: Run; done: (ok: boolean) => void }>();
+  private readonly listeners = new Map<number, (frame: Frame) => void>();
+  private done: ((answer: RunAnswer | null) => void) | null = null;
   private isReady: Promise<void> = Promise.resolve();
-  private busy = false;
 
   /**
    * @param script the worker's, as a Blob's address
-   * @param changed is told of every state
+   * @param changed is told that the worker starts, and that it is ready
    * @param ready is told what the worker offers
    * @param chinese puts what cells are told into Chinese; null where it stays English
    */
   constructor(
     private readonly script: string,
-    private readonly words: Words,
     private readonly changed: (state: State) => void,
     private readonly ready: (operations: string[]) => void,
     private readonly chinese: Promise<ChineseTable | null>,
@@ -54,56 +58,31 @@ export class Session {
     this.worker = this.start();
   }
 
-  /** Runs a cell when those before it are done. @returns whether it ran without an error. */
-  run(cell: string, source: string, listener: Listener): Promise<boolean> {
-    const { era } = this;
-    return this.later(async () => {
-      if (era !== this.era) return false;
-      const count = ++this.count;
-      listener.started(count);
-      const compiled = compile(source, `In[${count}]`, this.words);
-      if ("failure" in compiled) return fail(listener, compiled.failure);
-      const run = { cell, source, compiled, count, listener };
-      this.changed("running");
-      const ok = await this.execute(run);
-      // A cell that failed has changed what it changed before: it too belongs to the state.
-      if (era === this.era) this.ran.push(run);
-      this.changed("ready");
-      return ok;
-    });
-  }
-
-  /** Whether a cell runs or waits. */
-  get isBusy(): boolean {
-    return this.busy;
-  }
-
   /**
-   * Ends what runs and what waits. A worker can only be ended whole: the cells that had run are run again in another.
-   * @returns how many were
+   * Runs a cell; the one before must be done.
+   * @param hear is told what it says, also after it is done: Jupyter's output messages and `comm_…`, in their order
+   * @returns null where the engine was ended before
    */
-  async stop(): Promise<number> {
-    const again = [...this.ran, ...this.again];
-    this.end();
-    this.again = [...again];
-    await this.later(async () => {
-      const { era } = this;
-      this.changed("replaying");
-      for (const run of again) {
-        if (era !== this.era) return;
-        run.listener.started(run.count);
-        await this.execute(run);
-        if (era === this.era) this.ran.push(this.again.shift()!);
-      }
-      this.changed("ready");
+  async run(order: RunOrder, hear: (frame: Frame) => void): Promise<RunAnswer | null> {
+    const { worker } = this;
+    await this.isReady;
+    if (worker !== this.worker) return null;
+    const id = ++this.id;
+    this.listeners.set(id, hear);
+    return new Promise((resolve) => {
+      this.done = resolve;
+      worker.postMessage({ op: "execute", id, ...order });
     });
-    return new Set(again.map(({ cell }) => cell)).size;
   }
 
-  /** Forgets all that ran. */
-  reset(): void {
-    this.end();
-    this.count = 0;
+  /** Ends what runs. A worker can only be ended whole: its variables are gone, and another starts. */
+  end(): void {
+    this.worker.terminate();
+    this.listeners.clear();
+    const { done } = this;
+    this.done = null;
+    this.worker = this.start();
+    done?.(null);
   }
 
   /** Says something to the running cells: a control's value, or a line that was asked for. */
@@ -113,7 +92,7 @@ export class Session {
 
   /** The names of a value's properties, for completion. */
   members(path: string[]): Promise<string[]> {
-    if (this.busy) return Promise.resolve([]);
+    if (this.done !== null) return Promise.resolve([]);
     return new Promise((resolve) => {
       const { worker } = this;
       const heard = ({ data }: MessageEvent<Frame>): void => {
@@ -126,42 +105,6 @@ export class Session {
     });
   }
 
-  private end(): void {
-    this.era++;
-    this.worker.terminate();
-    [this.ran, this.again] = [[], []];
-    const ended = [...this.listeners.values()];
-    this.listeners.clear();
-    this.worker = this.start();
-    for (const { done } of ended) done(false);
-  }
-
-  private later<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.queue.then(async () => {
-      this.busy = true;
-      await this.isReady;
-      return work();
-    });
-    this.queue = done.then(
-      () => void (this.busy = false),
-      () => void (this.busy = false),
-    );
-    return done;
-  }
-
-  private execute(run: Run): Promise<boolean> {
-    const id = ++this.id;
-    return new Promise((resolve) => {
-      const done = (ok: boolean): void => {
-        run.listener.ended(ok);
-        resolve(ok);
-      };
-      this.listeners.set(id, { run, done });
-      const { cell, source, count, compiled } = run;
-      this.worker.postMessage({ op: "execute", id, cell, source, count, ...compiled });
-    });
-  }
-
   private start(): Worker {
     this.changed("starting");
     const worker = new Worker(this.script);
@@ -169,7 +112,7 @@ export class Session {
       worker.addEventListener("message", ({ data }: MessageEvent<Frame>) => {
         if (data.op === "ready") {
           this.ready(data.operations as string[]);
-          this.changed("ready");
+          if (worker === this.worker && this.done === null) this.changed("ready");
           resolve();
         } else this.hear(data);
       });
@@ -183,15 +126,10 @@ export class Session {
 
   private hear(frame: Frame): void {
     if (frame.op === "done") {
-      const known = this.listeners.get(frame.id as number);
-      // It stays: what its timers and controls print later is shown too.
-      known?.done(frame.ok as boolean);
-    } else this.listeners.get(frame.parent as number)?.run.listener.heard(frame);
+      const { done } = this;
+      this.done = null;
+      done?.(frame as unknown as RunAnswer);
+      // Its listener stays: what its timers and controls print later is shown too.
+    } else this.listeners.get(frame.parent as number)?.(frame);
   }
-}
-
-function fail(listener: Listener, failure: Failure): boolean {
-  listener.heard({ op: "publish", type: "error", content: { ...failure } });
-  listener.ended(false);
-  return false;
 }

@@ -8,6 +8,8 @@ import { currentTheme, nextTheme } from "./theme";
 export interface Actions {
   runAll(): void;
   stop(): void;
+  /** Cells follow edits, or do no longer. */
+  follow(isOn: boolean): void;
   reset(): void;
   share(): void;
   save(): void;
@@ -18,11 +20,13 @@ export interface Actions {
 export class Toolbar {
   private readonly status = element("span", { className: "status", aria: { live: "polite" } });
   private readonly stop: HTMLButtonElement;
+  private readonly follow: HTMLButtonElement;
 
   constructor(
     place: HTMLElement,
     actions: Actions,
     private readonly words: Words,
+    follows: boolean,
   ) {
     const button = (text: string, act: () => void, title = ""): HTMLButtonElement => {
       const made = element("button", { type: "button", textContent: text, title });
@@ -31,6 +35,13 @@ export class Toolbar {
     };
     this.stop = button(words.stop, actions.stop);
     this.stop.disabled = true;
+    this.follow = button(
+      words.follow,
+      () => actions.follow(this.follow.ariaChecked !== "true"),
+      words.followTitle,
+    );
+    this.follow.setAttribute("role", "switch");
+    this.follows(follows);
     const themeText = (): string => `${words.theme}: ${words.themes[currentTheme()]}`;
     const theme = button(themeText(), () => {
       nextTheme();
@@ -39,6 +50,7 @@ export class Toolbar {
     place.append(
       button(words.runAll, actions.runAll),
       this.stop,
+      this.follow,
       button(words.reset, actions.reset, words.resetTitle),
       button(words.share, actions.share),
       button(words.save, actions.save),
@@ -52,6 +64,10 @@ export class Toolbar {
     this.status.textContent = this.words[state];
     document.documentElement.dataset.state = state;
     this.stop.disabled = state !== "running" && state !== "replaying";
+  }
+
+  follows(isOn: boolean): void {
+    this.follow.ariaChecked = String(isOn);
   }
 
   say(sentence: string): void {

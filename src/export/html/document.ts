@@ -125,7 +125,13 @@ class CellWriter {
     if (source.trim() === "" && cell.outputs.length === 0) return "";
     const settings = settingsOf(cell);
     const predict = tagsOf(cell).includes("predict") ? predictionOf(settings.predict) : null;
-    this.cells.push({ id, source, count, predict });
+    this.cells.push({
+      id,
+      source,
+      count,
+      predict,
+      ...(tagsOf(cell).includes("manual") ? { isManual: true } : {}),
+    });
     const outputs = cell.outputs
       .map((output) => this.outputs.html(output, this.addressesOf(cell)))
       .join("\n");

@@ -8,9 +8,11 @@ import type { Live } from "../output/livefigures";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
 import { type Asked, askFirst } from "./predict";
+import { type Account, accountOf } from "../follow/account";
+import type { FollowedCell, Listener, Standing } from "../follow/follower";
+import type { Run } from "../follow/plan";
 import type { Session } from "../session";
 import type { Words } from "../pagewords";
-import { type CellNames, namesOf } from "./neededcells";
 
 /** What a cell asks of its page. */
 export interface CellHost {
@@ -19,30 +21,47 @@ export interface CellHost {
   words: Words;
   names(): string[];
   next(cell: CellView): void;
-  /** The cells that have not run, above this one, which give what it uses. */
-  lacking(cell: CellView): CellView[];
+  /** Runs a cell with what it needs. @returns whether it ran without an error */
+  run(cell: CellView): Promise<boolean>;
+  /** Runs all that is out of date. */
+  update(): void;
+  /** The cell's code is another, and at rest. */
+  edited(): void;
   /** A run of the cell shows a live figure, the one of this number in it. */
   explores(cell: CellView, live: Live, number: number): void;
 }
 
-/** A code cell in the page: its code, its editor, its outputs. */
-export class CellView {
+/** An edit is at rest after this, in milliseconds. */
+const rest = 300;
+
+/** A code cell in the page: its code, its editor, its outputs, and how it stands. */
+export class CellView implements FollowedCell {
   readonly outputs: Outputs;
   source: string;
   count: number | null;
   hasRun = false;
+  run: Run | null = null;
+  log = new Map<string, number[]>();
+  isFromLink = false;
+  /** As it was last said. */
+  waitsForClick = false;
+  readonly isManual: boolean;
+  readonly original: string | null;
   /** The code as it was in the page, in the link it was opened with, or in the last saved copy. */
   kept: string;
   private editor: EditorView | null = null;
   private readonly code: HTMLElement;
   private readonly counter: HTMLElement;
   private readonly mark = element("span", { className: "mark", hidden: true });
+  private readonly state = element("span", { className: "state" });
   private readonly button: HTMLButtonElement;
   private readonly asked: Asked | null = null;
-  /** Says which cells are to be run first. */
-  private readonly needs = element("div", { className: "needs", hidden: true });
-  private read: { source: string; names: CellNames } | null = null;
+  /** Says why the cell is not up to date, with what can be done. */
+  private readonly note = element("div", { className: "standing", hidden: true });
+  private noted = "";
+  private read: { source: string; account: Account } | null = null;
   private runs = 0;
+  private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly section: HTMLElement,
@@ -64,13 +83,15 @@ export class CellView {
       textContent: words.run,
       title: words.runTitle,
     });
-    this.button.onclick = () => void this.run();
+    this.button.onclick = () => void host.run(this);
     this.nameButton();
     const leave = element("span", { className: "leave", textContent: words.leave });
     leave.ariaHidden = "true";
-    section.querySelector(".side")!.append(this.button, this.mark, leave);
-    this.needs.setAttribute("role", "status");
-    this.code.after(this.needs);
+    section.querySelector(".side")!.append(this.state, this.button, this.mark, leave);
+    this.isManual = cell.isManual ?? false;
+    this.original = cell.isStale ? null : cell.source;
+    this.note.setAttribute("role", "status");
+    this.code.after(this.note);
     const details = section.querySelector<HTMLDetailsElement>("details.guess-first");
     const telling = document.querySelectorAll<HTMLElement>(`[data-after="${CSS.escape(section.id)}"]`);
     if (cell.predict && details) this.asked = askFirst(details, cell.predict, words, [...telling]);
@@ -88,10 +109,11 @@ export class CellView {
     return this.count === null ? "In [ ]" : `In [${this.count}]`;
   }
 
-  /** What it gives to other cells and takes from them, as far as it can be read. */
-  get names(): CellNames {
-    if (this.read?.source !== this.source) this.read = { source: this.source, names: namesOf(this.source) };
-    return this.read.names;
+  /** What it gives to other cells and takes from them, as far as its text tells. */
+  get account(): Account {
+    if (this.read?.source !== this.source)
+      this.read = { source: this.source, account: accountOf(this.source) };
+    return this.read.account;
   }
 
   /** Puts an editor in the place of the code, where none is yet. */
@@ -100,9 +122,9 @@ export class CellView {
     const { words } = this.host;
     const label = `${words.code} ${this.countText}`;
     this.editor = editorOf(this.source, label, words.leave, {
-      run: () => void this.run(),
+      run: () => void this.host.run(this),
       runAndGo: () => {
-        void this.run();
+        void this.host.run(this);
         this.host.next(this);
       },
       leave: () => this.section.focus(),
@@ -123,61 +145,99 @@ export class CellView {
   write(source: string, mark: string): void {
     this.edit();
     this.editor!.dispatch({ changes: { from: 0, to: this.editor!.state.doc.length, insert: source } });
+    clearTimeout(this.resting);
     this.kept = source;
+    this.isFromLink = true;
     this.label(mark);
   }
 
-  /** @returns whether it ran without an error */
-  async run(): Promise<boolean> {
-    const lacking = this.host.lacking(this);
-    this.require(lacking);
-    return lacking.length === 0 && this.execute();
-  }
-
-  /** Says which cells are to be run first, with a button that runs them. */
-  private require(lacking: CellView[]): void {
-    this.needs.hidden = lacking.length === 0;
-    this.needs.replaceChildren();
-    if (lacking.length === 0) return;
-    const { words } = this.host;
-    const cells = lacking.map(({ countText }) => countText);
-    const button = element("button", {
-      type: "button",
-      textContent: words.runNeeds(cells, this.countText),
-    });
-    button.onclick = async () => {
-      for (const cell of [...lacking, this]) if (!(await cell.run())) break;
-    };
-    this.needs.append(element("p", { textContent: words.needs(cells) }), button);
-  }
-
-  private execute(): Promise<boolean> {
+  /** What a new run of the cell tells. */
+  listener(): Listener {
     if (this.editor) closeCompletion(this.editor);
+    clearTimeout(this.resting);
     const mine = ++this.runs;
-    this.section.dataset.state = "waiting";
-    return this.host.session
-      .run(this.id, this.source, {
-        started: (count) => {
-          this.count = count;
-          this.counter.textContent = "In [*]";
-          this.asked?.show(false);
-          this.section.dataset.state = "running";
-          this.hasRun = true;
-          this.outputs.begin();
-        },
-        // What an earlier run of the cell still says has no place left.
-        heard: (frame: Frame) => mine === this.runs && this.hear(frame),
-        ended: (ok) => {
-          // What went wrong is nothing to guess.
-          this.asked?.show(!ok);
-          this.counter.textContent = this.countText;
-          this.nameButton();
-          delete this.section.dataset.state;
-          this.outputs.end();
-          this.section.dispatchEvent(new CustomEvent("ran", { bubbles: true }));
-        },
-      })
-      .finally(() => delete this.section.dataset.state);
+    return {
+      started: (count) => {
+        this.count = count;
+        this.counter.textContent = "In [*]";
+        this.asked?.show(false);
+        this.say("running");
+        this.hasRun = true;
+        this.outputs.begin();
+      },
+      // What an earlier run of the cell still says has no place left.
+      heard: (frame: Frame) => mine === this.runs && this.hear(frame),
+      ended: (ok) => {
+        // What went wrong is nothing to guess.
+        this.asked?.show(!ok);
+        this.counter.textContent = this.countText;
+        this.nameButton();
+        this.say("");
+        this.outputs.end();
+        this.section.dispatchEvent(new CustomEvent("ran", { bubbles: true }));
+      },
+    };
+  }
+
+  /** Says how the cell stands: a word beside its number, and a sentence where there is something to do. */
+  show(standing: Standing): void {
+    const { words } = this.host;
+    const { kind } = standing;
+    this.waitsForClick = kind === "slow";
+    if (kind === "current" || kind === "queued") {
+      this.say(kind === "queued" ? "waiting" : this.run?.ok === false ? "failed" : "");
+      return this.tell("");
+    }
+    this.say(kind === "waits" || kind === "slow" ? "waits" : kind === "syntax" ? "" : "stale");
+    const { host } = this;
+    const runs = (cell: FollowedCell, text: string): void =>
+      this.tell(text, words.runThis((cell as CellView).countText), () => void host.run(cell as CellView));
+    switch (kind) {
+      case "waits": {
+        const cell = standing.cell as CellView;
+        if (cell.isFromLink) return runs(cell, words.waitsForLink(cell.countText));
+        return cell.run?.ok === false || !cell.waitsForClick
+          ? this.tell(words.waitsFor(cell.countText))
+          : runs(cell, words.waitsForSlow(cell.countText));
+      }
+      case "slow":
+        return runs(this, words.slow);
+      case "stopped":
+        return this.tell(words.tooLong);
+      case "syntax":
+        return this.tell(words.noCode(standing.sentence));
+      case "fromLink":
+        return this.tell("");
+      case "stale":
+        return this.tell(words.outOfDate, words.update, () => host.update());
+    }
+  }
+
+  /** Whether what shows below it is not what its code gives. */
+  get isStale(): boolean {
+    return (
+      /^(stale|waits)$/.test(this.section.dataset.state ?? "") || this.section.dataset.state === "waiting"
+    );
+  }
+
+  private tell(text: string, action = "", act?: () => void): void {
+    if (this.noted === text + action) return;
+    this.noted = text + action;
+    this.note.hidden = text === "";
+    const parts: HTMLElement[] = text === "" ? [] : [element("p", { textContent: text })];
+    if (act) {
+      const button = element("button", { type: "button", textContent: action });
+      button.onclick = act;
+      parts.push(button);
+    }
+    this.note.replaceChildren(...parts);
+  }
+
+  /** The state, in a word beside the number. */
+  private say(state: "" | "running" | "waiting" | "waits" | "stale" | "failed"): void {
+    if (state === "") delete this.section.dataset.state;
+    else this.section.dataset.state = state;
+    this.state.textContent = state === "" ? "" : this.host.words.states[state];
   }
 
   private hear(frame: Frame): void {
@@ -214,6 +274,8 @@ export class CellView {
     this.source = source;
     this.label(this.isEdited ? this.host.words.edited : "");
     this.section.dispatchEvent(new CustomEvent("edited", { bubbles: true }));
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.host.edited(), rest);
   }
 
   private nameButton(): void {

@@ -49,13 +49,32 @@ export function back<T>(context: Context, value: T): T {
 
 const queueTask = globalThis.queueMicrotask.bind(globalThis);
 
-/** Timers belong to the code that sets them. */
-export function bindTimers(): void {
+/** The timers that may still run, by whom they belong to. */
+const timers = new Map<unknown, Set<number>>();
+
+/** Timers belong to the code that sets them. @param owner whom that belongs to @param ran is called before each */
+export function bindTimers(owner: () => unknown, ran: () => void): void {
   for (const name of ["setTimeout", "setInterval"] as const) {
     const original = globalThis[name].bind(globalThis) as (...args: unknown[]) => number;
-    const bound = (run: unknown, ...rest: unknown[]): number =>
-      original(typeof run === "function" ? bind(run as () => void) : run, ...rest);
+    const bound = (run: unknown, ...rest: unknown[]): number => {
+      const known = timers.get(owner()) ?? new Set();
+      timers.set(owner(), known);
+      const work = bind((...args: unknown[]) => {
+        if (name === "setTimeout") known.delete(id);
+        ran();
+        (run as (...args: unknown[]) => void)(...args);
+      });
+      const id = original(typeof run === "function" ? work : run, ...rest);
+      known.add(id);
+      return id;
+    };
     Object.assign(globalThis, { [name]: bound });
   }
   Object.assign(globalThis, { queueMicrotask: (run: () => void) => queueTask(bind(run)) });
+}
+
+/** Ends the timers that belong to one. */
+export function endTimers(owner: unknown): void {
+  for (const id of timers.get(owner) ?? []) globalThis.clearTimeout(id);
+  timers.delete(owner);
 }

@@ -1,9 +1,11 @@
+import { defaultGenerator, type GeneratorState } from "../../nn/random";
 import { begin, Execution, finish, within } from "../../runtime/execution";
 import { failureOf } from "../../runtime/failure";
+import { type Fingerprint, fingerprint } from "../../runtime/fingerprint";
 import { publish } from "../../runtime/messages";
 import { bundleOfResult } from "../../runtime/result";
 import type { Places } from "../../runtime/stack";
-import { back, here } from "./asynccontext";
+import { back, endTimers, here } from "./asynccontext";
 import { moduleNamed } from "./pagelibrary";
 
 /** A cell to run: compiled, with the text that it was. */
@@ -15,6 +17,22 @@ export interface RunRequest {
   code: string;
   /** What it declares at its top. */
   names: string[];
+  /** See the page's `RunOrder`. */
+  stamp: number;
+  scope: [name: string, stamp: number][];
+  mayAlter: string[];
+  secretive: string[];
+  imports: string[];
+  forgets: number[];
+}
+
+/** See the page's `RunAnswer`. */
+interface RunAnswer {
+  ok: boolean;
+  gave: [name: string, value: string][];
+  altered: string[];
+  drew: boolean;
+  moved: boolean;
 }
 
 type CellFunction = (tools: object) => Promise<{ value: unknown } | undefined>;
@@ -55,8 +73,91 @@ function namesOf(value: object | null): string[] {
     : [...Object.getOwnPropertyNames(value), ...namesOf(Object.getPrototypeOf(value))];
 }
 
-/** Runs a cell, and tells the page what became of it. @returns whether it ran without an error. */
-export async function run({ id, count, cell, source, code, names }: RunRequest): Promise<boolean> {
+/** A variable's value, from one run. */
+interface Given {
+  value: unknown;
+  print: Fingerprint | null;
+}
+
+/** By stamp, what the runs gave, and where they left the default generator. */
+const given = new Map<number, { values: Map<string, Given>; state: GeneratorState }>();
+/** The variables that there are now, with the stamps of the runs that gave them. */
+let present = new Map<string, number>();
+const beginning = { values: new Map<string, Given>(), state: defaultGenerator.getState() };
+/** Whether timers or controls may have altered values since the last run. */
+let isTouched = false;
+
+/** To be called when code runs that belongs to no running cell. */
+export function touch(): void {
+  isTouched = true;
+}
+
+/** The name by which the page calls the default generator. */
+const generator = " generator";
+
+/**
+ * Gives the variables the values that some runs gave them, and takes all others away: cells find what a run of the notebook
+ * from its top would leave for them.
+ */
+export function setScope(scope: [name: string, stamp: number][]): void {
+  // What timers and controls have assigned since belongs to the run that gave the variable.
+  for (const [name, stamp] of present) {
+    const known = given.get(stamp)?.values.get(name);
+    if (known) known.value = scopeOf(name)[name];
+  }
+  const next = new Map(scope);
+  for (const name of present.keys()) if (!next.has(name)) Reflect.deleteProperty(scopeOf(name), name);
+  defaultGenerator.setState((given.get(next.get(generator) ?? 0) ?? beginning).state);
+  next.delete(generator);
+  for (const [name, stamp] of next) scopeOf(name)[name] = given.get(stamp)?.values.get(name)?.value;
+  present = next;
+}
+
+/** What tells whether a value is the same as another run's: see the plan's `Run.gave`. */
+function tokenOf(value: unknown): string {
+  if (value !== null && (typeof value === "object" || typeof value === "function")) return "";
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return typeof value === "symbol" || text.length > 200 ? "=" : `=${typeof value}:${text}`;
+}
+
+/** Runs a cell on the values that it is to find, and tells what that gave and altered. */
+export async function run(request: RunRequest): Promise<RunAnswer> {
+  const { cell, names, stamp, scope, mayAlter, secretive, imports } = request;
+  for (const forgotten of request.forgets) given.delete(forgotten);
+  endTimers(cell);
+  setScope(scope);
+  const before = [...present].map(([name, from]) => ({ name, known: given.get(from)?.values.get(name) }));
+  if (isTouched) for (const { known } of before) if (known?.print) known.print = fingerprint(known.value);
+  isTouched = false;
+  defaultGenerator.firstUse = null;
+  const ok = await executed(request);
+  const drew = defaultGenerator.firstUse === "draw";
+  const moved = defaultGenerator.firstUse !== null;
+  const values = new Map<string, Given>();
+  const altered: string[] = [];
+  for (const name of names) values.set(name, { value: scopeOf(name)[name], print: null });
+  for (const { name, known } of before) {
+    if (values.has(name)) continue;
+    if (known?.print === null && tokenOf(known.value) === "") continue;
+    const value = scopeOf(name)[name];
+    if (known === undefined || !Object.is(value, known.value)) values.set(name, { value, print: null });
+    else if (tokenOf(value) === "") {
+      const print = fingerprint(value);
+      const isHidden = print.isPartial || (print.hasFunctions && secretive.includes(name));
+      if (print.hash !== known.print?.hash || (isHidden && mayAlter.includes(name))) altered.push(name);
+      known.print = print;
+    }
+  }
+  for (const [name, each] of values)
+    if (tokenOf(each.value) === "" && !imports.includes(name)) each.print = fingerprint(each.value);
+  given.set(stamp, { values, state: defaultGenerator.getState() });
+  for (const name of values.keys()) present.set(name, stamp);
+  const gave = [...values].map(([name, { value }]): [string, string] => [name, tokenOf(value)]);
+  return { ok, gave, altered, drew, moved };
+}
+
+/** @returns whether it ran without an error. */
+async function executed({ id, count, cell, source, code, names }: RunRequest): Promise<boolean> {
   const execution = new Execution(id, count, true, cell);
   begin(execution);
   const name = `In[${count}]`;

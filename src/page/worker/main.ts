@@ -7,7 +7,7 @@ import { inReadersWords, speakChinese } from "../../runtime/readerswords";
 import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
 import { showTensors } from "../../runtime/tensors";
 import { AsyncLocalStorage, bindTimers } from "./asynccontext";
-import { failed, places, run, type RunRequest, withoutCalls } from "./cellrunner";
+import { failed, places, run, type RunRequest, setScope, touch, withoutCalls } from "./cellrunner";
 import { operations } from "./pagelibrary";
 
 /** The page is told at once, or within this many milliseconds where a cell prints without an end. */
@@ -100,7 +100,7 @@ function catchConsole(clear: () => void): void {
 // The page runs cells as the kernel does, in a worker, with messages in place of pipes.
 openPorts({ tell, inspect, owners: new AsyncLocalStorage<object>() });
 offerHost();
-bindTimers();
+bindTimers(() => currentExecution()?.cell, touch);
 rewriteStacks(places);
 rewriteFunctionTexts(withoutCalls);
 showTensors();
@@ -119,15 +119,17 @@ tell({ op: "ready", operations });
 
 async function hear(frame: Frame): Promise<void> {
   if (frame.op === "execute") {
-    const ok = await run(frame as unknown as RunRequest);
-    tell({ op: "done", id: frame.id, ok });
-  } else if (frame.op === "members") tell({ op: "members", names: membersOf(frame.path as string[]) });
+    const answer = await run(frame as unknown as RunRequest);
+    tell({ op: "done", id: frame.id, ...answer });
+  } else if (frame.op === "scope") setScope(frame.scope as RunRequest["scope"]);
+  else if (frame.op === "members") tell({ op: "members", names: membersOf(frame.path as string[]) });
   else if (frame.op === "chinese") {
     const { sentences, phrases } = frame.table as ChineseTable;
     speakChinese(translator(sentences, phrases));
   } else if (frame.op === "line") hearLine(frame.token as number, frame.value as string);
   else if (frame.op === "comm_msg") {
     const content = frame.content as Parameters<typeof hearComm>[1];
+    touch();
     await hearComm("comm_msg", content, { metadata: {}, buffers: [] }, (error) => failed(null, error));
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namesOf, neededCells } from "../../src/page/cell/neededcells";
+import { accountOf } from "../../src/page/follow/account";
 const table: [code: string, declares: string, uses: string][] = [
   ["const a = 1; let { b, c: [d] } = e; var f;", "a b d f", "e"],
   ['import * as tf from "x"; import d3, { e4 as f4, type T5 } from "y";', "tf d3 f4 T5", ""],
@@ -38,23 +38,9 @@ const table: [code: string, declares: string, uses: string][] = [
   ["if (true) { var hoisted = 1; function inner() {} const own = inner }", "hoisted", ""],
 ];
 test.each(table)("%s", (code, declares, uses) => {
-  const names = namesOf(code);
+  const names = accountOf(code);
   expect([names.declares.sort().join(" "), names.uses.sort().join(" ")]).toEqual([
     declares.split(" ").sort().join(" "),
     uses.split(" ").sort().join(" "),
   ]);
-});
-
-test("a cell needs the last cells above it that declare what it uses, and what these need, until they have run", () => {
-  const cells = ["let a = 1;", "let b = a;", "let a = 2;", "let c = b + a;", "let a = 3;"].map((source) => ({
-    source,
-    names: namesOf(source),
-    hasRun: false,
-  }));
-  const needed = (): string[] => neededCells(cells[3]!, cells).map(({ source }) => source);
-  expect(needed()).toEqual(["let a = 1;", "let b = a;", "let a = 2;"]);
-  cells[1]!.hasRun = true;
-  expect(needed()).toEqual(["let a = 2;"]);
-  cells[4]!.hasRun = true;
-  expect(needed()).toEqual([]);
 });

@@ -1,0 +1,345 @@
+import type { Failure } from "../../runtime/execution";
+import type { Frame } from "../../runtime/ports";
+import { compile, type Compiled } from "../cell/compile";
+import type { Words } from "../pagewords";
+import type { RunAnswer, Session, State } from "../session";
+import { generator, Plan, type PlannedCell, type Run } from "./plan";
+
+/** What a run of a cell tells. */
+export interface Listener {
+  started(count: number): void;
+  heard(frame: Frame): void;
+  ended(ok: boolean): void;
+}
+
+/** How a cell stands, as its mark says it. */
+export type Standing =
+  | { kind: "current" | "stale" | "queued" | "slow" | "stopped" | "fromLink" }
+  /** It waits for a cell that failed, or that waits itself. */
+  | { kind: "waits"; cell: FollowedCell }
+  /** What was typed is no TypeScript yet. */
+  | { kind: "syntax"; sentence: string };
+
+/** A cell that follows edits. */
+export interface FollowedCell extends PlannedCell {
+  readonly id: string;
+  run: Run | null;
+  log: Map<string, number[]>;
+  /** Whether it runs only at a click. */
+  readonly isManual: boolean;
+  /** Whether its code came in a link and its reader has not run it. */
+  isFromLink: boolean;
+  listener(): Listener;
+  show(standing: Standing): void;
+}
+
+/** A cell that took longer, in milliseconds, waits for a click. */
+const slow = 2000;
+/** A cell that follows an edit is stopped after this, in milliseconds. */
+const longest = 10_000;
+/** After an edit what runs may go on for this, in milliseconds, before it is dropped. */
+const patience = 700;
+/** A cell runs no more often for one edit: what hangs on the time of day would never come to rest. */
+const mostRuns = 4;
+
+/** Runs what is asked for, what that needs, and what hangs on it, in the notebook's order. */
+export class Follower {
+  /** What runs because its reader asked for it, with what is told then. */
+  private readonly asked = new Map<FollowedCell, ((ok: boolean) => void)[]>();
+  private count = 0;
+  private stamp = 0;
+  private forgets: number[] = [];
+  private working: Promise<void> | null = null;
+  private running: FollowedCell | null = null;
+  private isReplaying = false;
+  /** Whether all cells are asked for, up to the first that fails. */
+  private endsAtFailure = false;
+  private versions = new Map<string, string>();
+  private readonly compiled = new WeakMap<
+    FollowedCell,
+    { source: string; made: Compiled | { failure: Failure } }
+  >();
+  private impatience: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param cells all of the page's, in its order
+   * @param changed is told when work begins and ends
+   */
+  constructor(
+    private readonly cells: readonly FollowedCell[],
+    private readonly session: Session,
+    private readonly words: Words,
+    private readonly changed: (state: State) => void,
+    /** Whether cells run by themselves when what they hang on changed. */
+    public follows: boolean,
+  ) {}
+
+  /** Runs a cell and what it needs. @returns whether it ran without an error */
+  run(cell: FollowedCell): Promise<boolean> {
+    const done = new Promise<boolean>((resolve) =>
+      this.asked.set(cell, [...(this.asked.get(cell) ?? []), resolve]),
+    );
+    cell.isFromLink = false;
+    this.work();
+    return done;
+  }
+
+  /** Runs all cells. @returns the first that fails, below which none runs */
+  async runAll(): Promise<FollowedCell | undefined> {
+    const all = this.cells.map((cell) => this.run(cell));
+    this.endsAtFailure = true;
+    const failed = (await Promise.all(all)).indexOf(false);
+    await this.working;
+    return this.cells[failed];
+  }
+
+  /** Runs all that is out of date. */
+  update(): void {
+    const plan = new Plan(this.cells);
+    this.cells.forEach((cell, i) => {
+      if (!plan.isCurrent(i) && !this.asked.has(cell)) this.asked.set(cell, []);
+    });
+    this.work();
+  }
+
+  /** Something was edited, and is at rest, or is being pulled. */
+  edited(): void {
+    if (!this.follows) return this.mark();
+    if (this.running !== null) {
+      clearTimeout(this.impatience);
+      const { running } = this;
+      this.impatience = setTimeout(() => {
+        if (
+          this.running === running &&
+          !this.asked.has(running) &&
+          !new Plan(this.cells).isCurrent(this.cells.indexOf(running))
+        )
+          this.drop();
+      }, patience);
+    }
+    this.work();
+  }
+
+  /**
+   * Ends what runs and what waits. The variables are gone with it, so that the cells that had run run again.
+   * @returns how many those are
+   */
+  async stop(): Promise<number> {
+    // What was only being run again is run again.
+    const running = this.isReplaying ? null : this.running;
+    for (const cell of [...this.asked.keys()]) this.settle(cell, false);
+    this.drop();
+    if (running !== null) this.breakOff(running);
+    const again = this.cells.filter((cell) => cell.run !== null && !cell.run.isStopped);
+    for (const cell of again) this.asked.set(cell, []);
+    this.isReplaying = true;
+    await this.work();
+    return again.length;
+  }
+
+  /** Says how every cell stands. */
+  mark(): void {
+    const plan = new Plan(this.cells);
+    this.cells.forEach((cell, i) => {
+      if (cell !== this.running) cell.show(this.standing(plan, i));
+    });
+  }
+
+  private standing(plan: Plan, i: number): Standing {
+    const cell = this.cells[i]!;
+    if (this.asked.has(cell)) return { kind: "queued" };
+    if (plan.isCurrent(i)) return { kind: cell.run?.isStopped ? "stopped" : "current" };
+    if (cell.isFromLink) return { kind: "fromLink" };
+    const made = this.compile(cell);
+    if ("failure" in made && cell.run?.source !== cell.source)
+      return { kind: "syntax", sentence: made.failure.evalue };
+    const blocker = this.blocker(plan, i, false);
+    if (blocker !== null && blocker !== cell) return { kind: "waits", cell: blocker };
+    if (blocker === cell) return { kind: "slow" };
+    return { kind: this.follows && this.working !== null ? "queued" : "stale" };
+  }
+
+  /** The cell for which another cannot run now; itself where it waits for a click. */
+  private blocker(plan: Plan, i: number, isAsked: boolean, seen = new Set<number>()): FollowedCell | null {
+    if (seen.has(i)) return null;
+    seen.add(i);
+    const cell = this.cells[i]!;
+    for (const member of plan.members(i)) {
+      const other = this.cells[member]!;
+      const isCurrent = plan.isCurrent(member);
+      if (isCurrent && other.run?.ok === false && !this.asked.has(other)) return other;
+      if (!isCurrent && other.isFromLink) return other;
+      if (!isCurrent && !isAsked && this.follows && this.waitsForClick(other)) return other;
+      if (!isCurrent && "failure" in this.compile(other) && !this.asked.has(other)) return other;
+      if (isCurrent && other.run !== null) continue;
+      const found = this.blocker(plan, member, isAsked, seen);
+      if (found !== null) return found;
+    }
+    return !isAsked && this.waitsForClick(cell) ? cell : null;
+  }
+
+  private waitsForClick(cell: FollowedCell): boolean {
+    return !this.asked.has(cell) && (cell.isManual || (cell.run?.milliseconds ?? 0) > slow);
+  }
+
+  /** Works until nothing is left to do. */
+  private work(): Promise<void> {
+    this.working ??= this.workOff().finally(() => {
+      this.working = null;
+      this.isReplaying = this.endsAtFailure = false;
+      this.changed("ready");
+      this.mark();
+    });
+    return this.working;
+  }
+
+  private async workOff(): Promise<void> {
+    // What is asked for in one go is done in the notebook's order.
+    await Promise.resolve();
+    const runs = new Map<FollowedCell, number>();
+    for (;;) {
+      const plan = new Plan(this.cells);
+      const next = this.next(plan, runs);
+      if (next === null) break;
+      this.changed(this.isReplaying ? "replaying" : "running");
+      const cell = this.cells[next]!;
+      runs.set(cell, (runs.get(cell) ?? 0) + 1);
+      this.mark();
+      const ok = await this.execute(cell, next, plan);
+      // What was stopped is settled by whoever stopped it.
+      if (ok === null) continue;
+      this.settle(cell, ok);
+      if (!ok && this.endsAtFailure) for (const other of [...this.asked.keys()]) this.settle(other, false);
+    }
+    if (this.stamp > 0)
+      this.session.send({ op: "scope", scope: [...new Plan(this.cells).scope(this.cells.length)] });
+  }
+
+  /** The cell to run next. */
+  private next(plan: Plan, runs: Map<FollowedCell, number>): number | null {
+    for (const [i, cell] of this.cells.entries()) {
+      const isAsked = this.asked.has(cell);
+      if (!isAsked && (!this.follows || plan.isCurrent(i) || cell.isFromLink)) continue;
+      if (!isAsked && "failure" in this.compile(cell)) continue;
+      const blocker = this.blocker(plan, i, isAsked);
+      const next = plan.missing(i) ?? i;
+      if (blocker === null && (runs.get(this.cells[next]!) ?? 0) < mostRuns) return next;
+      if (isAsked) {
+        this.settle(cell, false);
+        if (blocker !== null) cell.show({ kind: "waits", cell: blocker });
+      }
+    }
+    return null;
+  }
+
+  private settle(cell: FollowedCell, ok: boolean): void {
+    const told = this.asked.get(cell) ?? [];
+    this.asked.delete(cell);
+    for (const tell of told) tell(ok);
+  }
+
+  /** @returns whether it ran without an error; null where it was stopped */
+  private async execute(cell: FollowedCell, i: number, plan: Plan): Promise<boolean | null> {
+    const { source } = cell;
+    const listener = cell.listener();
+    const [count, stamp] = [++this.count, ++this.stamp];
+    // While it runs its reader may write other code: what this run is about is told before.
+    const scope = [...plan.scope(i)];
+    const saw = new Map([...plan.reach(i)].map((name) => [name, plan.version(name, i)]));
+    const drawn = plan.version(generator, i);
+    const held = plan.held(i);
+    const makers = new Map(scope.map(([name]) => [name, plan.origin(name, i)!.maker]));
+    const mayAlter = plan.mayAlter(i);
+    const secretive = mayAlter.filter((name) => plan.isSecretive(name, i));
+    listener.started(count);
+    const begun = performance.now();
+    let answer: RunAnswer | null = { ok: false, gave: [], altered: [], drew: false, moved: false };
+    const made = compile(source, `In[${count}]`, this.words);
+    if ("failure" in made) listener.heard({ op: "publish", type: "error", content: { ...made.failure } });
+    else {
+      this.running = cell;
+      const limit = this.asked.has(cell) ? undefined : setTimeout(() => this.drop(cell), longest);
+      const imports = [...cell.account.imports.keys()];
+      const about = { stamp, scope, mayAlter, secretive, imports, forgets: this.forgets.splice(0) };
+      const order = { cell: cell.id, source, count, ...about, ...made };
+      answer = await this.session.run(order, (frame) => listener.heard(frame));
+      clearTimeout(limit);
+      this.running = null;
+    }
+    listener.ended(answer?.ok ?? false);
+    if (answer === null) return null;
+    if (cell.run !== null) this.forgets.push(cell.run.stamp);
+    saw.delete(generator);
+    if (answer.drew) saw.set(generator, drawn);
+    for (const name of answer.altered) {
+      const { log } = this.cells[makers.get(name)!]!;
+      log.set(name, [...(log.get(name) ?? []), stamp]);
+    }
+    cell.log = new Map();
+    cell.run = {
+      source,
+      stamp,
+      version: this.versionOf(source, saw),
+      gave: new Map(answer.moved ? [...answer.gave, [generator, ""]] : answer.gave),
+      altered: new Set(answer.altered),
+      saw,
+      held,
+      ok: answer.ok,
+      milliseconds: performance.now() - begun,
+      isStopped: false,
+    };
+    return answer.ok;
+  }
+
+  /** The same for the same code and inputs. */
+  private versionOf(source: string, saw: Run["saw"]): string {
+    const key = JSON.stringify([source, ...[...saw].sort(([a], [b]) => (a < b ? -1 : 1))]);
+    const known = this.versions.get(key);
+    if (known !== undefined) return known;
+    const version = `v${this.versions.size}`;
+    this.versions.set(key, version);
+    return version;
+  }
+
+  /** Ends the engine, and with it all variables. @param stopped a cell that ran too long */
+  private drop(stopped?: FollowedCell): void {
+    this.session.end();
+    this.running = null;
+    for (const cell of this.cells) {
+      cell.log = new Map();
+      if (cell.run !== null) cell.run = { ...cell.run, stamp: 0 };
+    }
+    if (stopped) this.breakOff(stopped);
+  }
+
+  /** A cell was stopped: it does not begin again by itself. */
+  private breakOff(cell: FollowedCell): void {
+    const { source } = cell;
+    const nothing = {
+      gave: new Map<string, string>(),
+      altered: new Set<string>(),
+      held: new Map<string, number>(),
+    };
+    const plan = new Plan(this.cells);
+    const i = this.cells.indexOf(cell);
+    const saw = new Map([...plan.reach(i)].map((name) => [name, plan.version(name, i)]));
+    cell.run = {
+      source,
+      stamp: 0,
+      version: "",
+      saw,
+      ...nothing,
+      ok: false,
+      milliseconds: 0,
+      isStopped: true,
+    };
+  }
+
+  private compile(cell: FollowedCell): Compiled | { failure: Failure } {
+    const known = this.compiled.get(cell);
+    if (known?.source === cell.source) return known.made;
+    const made = compile(cell.source, `In[${this.count + 1}]`, this.words);
+    this.compiled.set(cell, { source: cell.source, made });
+    return made;
+  }
+}

@@ -1,0 +1,368 @@
+import type { Account } from "./account";
+
+/** What a run of a cell was, as far as others hang on it. */
+export interface Run {
+  source: string;
+  /** Its own among all runs; 0 where the engine that held its values has ended. */
+  stamp: number;
+  /** The same for two runs of the same code with the same inputs. */
+  version: string;
+  /**
+   * The names that it gave a value, each with what tells whether two values are the same: `=…` where the value says so
+   * itself, `=` where it cannot be altered, and nothing for an object.
+   */
+  gave: Map<string, string>;
+  /** The names of objects that others made and it altered. */
+  altered: Set<string>;
+  /** By name, the version of what it used; null where nothing is known of it. */
+  saw: Map<string, string | null>;
+  /** By name, the stamp of the run that had made the object it used. */
+  held: Map<string, number>;
+  ok: boolean;
+  milliseconds: number;
+  /** Whether it was ended from outside. */
+  isStopped: boolean;
+}
+
+/** A cell, as the plan sees it. */
+export interface PlannedCell {
+  readonly source: string;
+  readonly account: Account;
+  /** The code whose outputs the page was made with; null where they were not up to date. */
+  readonly original: string | null;
+  run: Run | null;
+  /** By name, the stamps of the runs that altered the object that it made, in their order. */
+  log: Map<string, number[]>;
+}
+
+/** The default random generator is a name like any other, which a draw uses and changes. */
+export const generator = " generator";
+/** Before a cell has run nobody knows whether it draws; it may need the last seed above it. */
+const seed = " seed";
+
+/** Where a name's value comes from, for one cell. */
+interface Origin {
+  /** The cell that gave it last, above. */
+  maker: number;
+  /** Those in between that altered the object. */
+  alterers: number[];
+}
+
+function lastBelow(places: readonly number[] = [], limit: number): number | undefined {
+  for (let i = places.length - 1; i >= 0; i--) if (places[i]! < limit) return places[i];
+  return undefined;
+}
+
+/**
+ * What hangs on what in a notebook as it is now: each cell gets what the cells above it give, as in a run from the top. A
+ * plan holds for one moment; after a run or an edit another is made.
+ */
+export class Plan {
+  private readonly givers = new Map<string, number[]>();
+  private readonly reaches = new Map<number, Set<string>>();
+  private readonly families = new Map<string, Set<string>>();
+  private readonly origins = new Map<string, Origin | null>();
+  private readonly current = new Map<number, boolean>();
+  private readonly untouched = new Map<number, boolean>();
+  private readonly sound = new Map<number, boolean>();
+  /** The names by which cells import `manualSeed`. */
+  private readonly seeders: Set<string>;
+
+  constructor(private readonly cells: readonly PlannedCell[]) {
+    this.seeders = new Set(
+      cells.flatMap(({ account }) =>
+        [...account.imports].flatMap(([name, from]) => (from === "tslab-gradients/manualSeed" ? [name] : [])),
+      ),
+    );
+    cells.forEach((_, i) => {
+      for (const name of this.given(i)) this.givers.set(name, [...(this.givers.get(name) ?? []), i]);
+    });
+  }
+
+  /** Whether a cell's outputs are those of a run from the top. */
+  isCurrent(cell: number): boolean {
+    const known = this.current.get(cell);
+    if (known !== undefined) return known;
+    this.current.set(cell, true);
+    const { run, source } = this.cells[cell]!;
+    const isCurrent =
+      run === null
+        ? this.isUntouched(cell)
+        : run.source === source &&
+          [...this.reach(cell)].every((name) => {
+            const version = this.version(name, cell);
+            return version !== null && version === run.saw.get(name);
+          }) &&
+          this.members(cell).every((member) => this.cells[member]!.run === null || this.isCurrent(member));
+    this.current.set(cell, isCurrent);
+    return isCurrent;
+  }
+
+  /** The names that a cell uses, also through the functions that it uses. */
+  reach(cell: number): Set<string> {
+    const known = this.reaches.get(cell);
+    if (known !== undefined) return known;
+    const { account, run, source } = this.cells[cell]!;
+    const names = new Set(account.uses.filter((name) => !account.defers.has(name)));
+    this.reaches.set(cell, names);
+    for (const name of names) for (const used of this.later(name, cell)) names.add(used);
+    for (const name of account.declares) names.delete(name);
+    if (run?.source !== source) {
+      if (this.mayDraw(cell)) names.add(seed);
+    } else if (run.saw.has(generator)) names.add(generator);
+    return names;
+  }
+
+  /** Where a cell gets a name from; null where no cell above gives it. */
+  origin(name: string, cell: number): Origin | null {
+    const key = `${cell} ${name}`;
+    const known = this.origins.get(key);
+    if (known !== undefined) return known;
+    const maker = lastBelow(this.givers.get(name), cell);
+    let origin: Origin | null = null;
+    if (maker !== undefined) {
+      const alterers: number[] = [];
+      if (!this.isFixed(name, maker))
+        for (let i = maker + 1; i < cell; i++) if (this.alters(i, name)) alterers.push(i);
+      origin = { maker, alterers };
+    }
+    this.origins.set(key, origin);
+    return origin;
+  }
+
+  /**
+   * What must run before a cell does, so that it finds what a run from the top would give it: the topmost cell of these;
+   * null where nothing must.
+   */
+  missing(cell: number): number | null {
+    let first: number | null = null;
+    for (const name of this.reach(cell)) {
+      const found = this.lacks(name, cell);
+      if (found !== null && (first === null || found < first)) first = found;
+    }
+    const aliased = this.aliased(cell);
+    if (aliased !== null && (first === null || aliased < first)) first = aliased;
+    return first === null ? null : (this.missing(first) ?? first);
+  }
+
+  /** The topmost cell that holds parts of what another alters, but of what these were before they were made anew. */
+  private aliased(cell: number): number | null {
+    const run = this.runOf(cell);
+    const altered = run === null ? this.mayAlter(cell) : run.altered;
+    const family = new Set([...altered].flatMap((name) => [...this.family(name, cell)]));
+    if (family.size === 0) return null;
+    const isOf = (name: string, other: number): boolean =>
+      [...this.family(name, other + 1)].some((relative) => family.has(relative));
+    for (let i = 0; i < cell; i++) {
+      const other = this.runOf(i);
+      if (other === null || other.stamp === 0 || other.held.size === 0 || this.isSound(i)) continue;
+      if ([...other.gave.keys()].some((name) => isOf(name, i))) return i;
+    }
+    return null;
+  }
+
+  /** The cells above that what a cell uses hangs on, by one step. */
+  members(cell: number): number[] {
+    const members = new Set<number>();
+    for (const name of this.reach(cell)) {
+      const origin = this.origin(name, cell);
+      if (origin !== null) for (const member of [origin.maker, ...origin.alterers]) members.add(member);
+    }
+    return [...members];
+  }
+
+  /** The same where what a cell would get by a name is what it got before; null before that is known. */
+  version(name: string, cell: number): string | null {
+    const origin = this.origin(name, cell);
+    if (origin === null) return "-";
+    const { maker, alterers } = origin;
+    if (this.cells[cell]!.account.overwrites.has(name)) return "+";
+    const fixed = this.cells[maker]!.account.imports.get(name);
+    if (fixed !== undefined) return fixed;
+    const versions = [this.valueOf(name, maker), ...alterers.map((i) => this.runOf(i)?.version ?? null)];
+    return versions.includes(null) ? null : versions.join(">");
+  }
+
+  /** By name, the stamps of the runs whose values a cell finds; without those that no run has given. */
+  scope(cell: number): Map<string, number> {
+    const scope = new Map<string, number>();
+    for (const [name, givers] of this.givers) {
+      const maker = lastBelow(givers, cell);
+      const run = maker === undefined ? null : this.runOf(maker);
+      if (run !== null && run.stamp > 0 && run.gave.has(name)) scope.set(name, run.stamp);
+    }
+    return scope;
+  }
+
+  /** By name, the stamps of the runs that made the objects that a cell uses. */
+  held(cell: number): Map<string, number> {
+    const held = new Map<string, number>();
+    for (const name of this.reach(cell)) {
+      const maker = this.origin(name, cell)?.maker;
+      if (maker !== undefined && !this.isFixed(name, maker))
+        held.set(name, this.cells[maker]!.run?.stamp ?? 0);
+    }
+    return held;
+  }
+
+  /** The names whose objects a cell may alter, as far as the texts tell. */
+  mayAlter(cell: number): string[] {
+    const { mayAlter, declares } = this.cells[cell]!.account;
+    const all = [...mayAlter].flatMap((name) => [name, ...this.later(name, cell)]);
+    return [...new Set(all)].filter((name) => !declares.includes(name));
+  }
+
+  /** Whether a name's functions may change variables that no look at its value shows. */
+  isSecretive(name: string, cell: number, seen = new Set<string>()): boolean {
+    const maker = this.origin(name, cell)?.maker;
+    if (maker === undefined || seen.has(`${maker} ${name}`)) return false;
+    seen.add(`${maker} ${name}`);
+    const { account } = this.cells[maker]!;
+    if (account.secretive.has(name)) return true;
+    return [...(account.from.get(name) ?? [])].some((from) => {
+      const at = account.declares.includes(from) ? maker + 1 : maker;
+      const other = this.origin(from, at)?.maker;
+      if (other !== undefined && this.cells[other]!.account.factories.has(from)) return true;
+      return this.isSecretive(from, at, seen);
+    });
+  }
+
+  private valueOf(name: string, maker: number): string | null {
+    const run = this.runOf(maker);
+    if (run === null) return null;
+    const value = run.gave.get(name) ?? "";
+    return value.length > 1 ? value : run.version;
+  }
+
+  /** A cell's run, where it was one of the code that the cell has now. */
+  private runOf(cell: number): Run | null {
+    const { run, source } = this.cells[cell]!;
+    return run?.source === source ? run : null;
+  }
+
+  /** The names that a cell gives a value: those that it gave, or else those that its text speaks of. */
+  private given(cell: number): Iterable<string> {
+    const { account } = this.cells[cell]!;
+    const run = this.runOf(cell);
+    const seeds = this.seeds(cell) ? [seed] : [];
+    if (run !== null) return new Set([...account.declares, ...run.gave.keys(), ...seeds]);
+    return [...account.assigns, ...(account.calls ? [generator] : []), ...seeds];
+  }
+
+  private seeds(cell: number): boolean {
+    return [...this.cells[cell]!.account.mayAlter].some((name) => this.seeders.has(name));
+  }
+
+  private mayDraw(cell: number): boolean {
+    return this.cells[cell]!.account.calls && !this.seeds(cell);
+  }
+
+  /** Whether nothing can alter what a cell gives by a name. */
+  private isFixed(name: string, maker: number): boolean {
+    return (
+      name === generator ||
+      name === seed ||
+      this.cells[maker]!.account.imports.has(name) ||
+      (this.runOf(maker)?.gave.get(name) ?? "") !== ""
+    );
+  }
+
+  private alters(cell: number, name: string): boolean {
+    const run = this.runOf(cell);
+    if (run !== null) return run.altered.has(name);
+    const family = this.family(name, cell);
+    for (const other of this.mayAlter(cell))
+      for (const relative of this.family(other, cell)) if (family.has(relative)) return true;
+    return false;
+  }
+
+  /** A name and what its value may hold parts of. */
+  private family(name: string, cell: number): Set<string> {
+    const maker = lastBelow(this.givers.get(name), cell);
+    const key = `${maker} ${name}`;
+    const known = this.families.get(key);
+    if (known !== undefined) return known;
+    const family = new Set<string>();
+    this.families.set(key, family);
+    if (maker === undefined) return family;
+    const { account } = this.cells[maker]!;
+    if (this.isFixed(name, maker)) return family;
+    family.add(key);
+    for (const from of account.from.get(name) ?? [])
+      for (const each of this.family(from, account.declares.includes(from) ? maker + 1 : maker))
+        family.add(each);
+    return family;
+  }
+
+  /** What a name's functions use when a cell calls them. */
+  private later(name: string, cell: number, seen = new Set<string>()): Set<string> {
+    const all = new Set<string>();
+    const origin = this.origin(name, cell);
+    if (origin === null) return all;
+    for (const member of [origin.maker, ...origin.alterers]) {
+      const key = `${member} ${name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const { account } = this.cells[member]!;
+      for (const used of account.later.get(name) ?? []) all.add(used);
+      for (const from of account.from.get(name) ?? []) {
+        const at = account.declares.includes(from) ? member + 1 : member;
+        for (const used of this.later(from, at, seen)) all.add(used);
+      }
+    }
+    return all;
+  }
+
+  /** Whether neither a cell nor what it hangs on was edited. */
+  private isUntouched(cell: number): boolean {
+    const known = this.untouched.get(cell);
+    if (known !== undefined) return known;
+    this.untouched.set(cell, true);
+    const { source, original } = this.cells[cell]!;
+    const drawn = this.mayDraw(cell) ? this.origin(generator, cell)?.maker : undefined;
+    const isUntouched =
+      source === original &&
+      this.members(cell).every((member) => this.isUntouched(member)) &&
+      (drawn === undefined || this.isUntouched(drawn));
+    this.untouched.set(cell, isUntouched);
+    return isUntouched;
+  }
+
+  /** Whether the objects that a cell's run used are still those that the names mean. */
+  private isSound(cell: number): boolean {
+    const known = this.sound.get(cell);
+    if (known !== undefined) return known;
+    this.sound.set(cell, true);
+    const run = this.runOf(cell);
+    const isSound =
+      run !== null &&
+      run.stamp > 0 &&
+      this.isCurrent(cell) &&
+      [...run.held].every(([name, stamp]) => {
+        const origin = this.origin(name, cell);
+        return (
+          origin !== null && this.cells[origin.maker]!.run?.stamp === stamp && this.isSound(origin.maker)
+        );
+      });
+    this.sound.set(cell, isSound);
+    return isSound;
+  }
+
+  /** The cell that must run so that another finds a name as a run from the top would leave it. */
+  private lacks(name: string, cell: number): number | null {
+    const origin = this.origin(name, cell);
+    if (origin === null) return null;
+    const { maker, alterers } = origin;
+    const run = this.runOf(maker);
+    // Of what cannot be altered, or is not looked at, it is enough that it is there.
+    if (this.isFixed(name, maker) || this.cells[cell]!.account.overwrites.has(name))
+      return run !== null && run.stamp > 0 && this.isCurrent(maker) ? null : maker;
+    if (!this.isSound(maker)) return maker;
+    const log = this.cells[maker]!.log.get(name) ?? [];
+    for (const [i, alterer] of alterers.entries()) {
+      if (i === log.length) return alterer;
+      if (!this.isSound(alterer) || this.cells[alterer]!.run!.stamp !== log[i]) return maker;
+    }
+    return log.length > alterers.length ? maker : null;
+  }
+}
