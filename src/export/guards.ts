@@ -2,7 +2,7 @@ import { homedir, userInfo } from "node:os";
 import MarkdownIt from "markdown-it";
 import ts from "typescript";
 import { dependenceOf } from "../kernel/cells/dependence";
-import { type Reason, type StaleCell, sourceHash, staleCells } from "../kernel/stalecells";
+import { type Reason, type StaleCell, sourceHash, staleCells } from "../runtime/stalecells";
 import { ExportError, nameOf, shortened, subjectOf } from "./error";
 import {
   type CodeCell,

@@ -1,6 +1,6 @@
 import type { Kernel, Message, NotebookPanel, Comm } from "@jupyterlab/notebook";
 import { isObject } from "../figures/readfigure";
-import type { Dependence } from "../kernel/stalecells";
+import type { Dependence } from "../runtime/stalecells";
 
 /** What is done with what a notebook's kernel says. */
 interface KernelEars {

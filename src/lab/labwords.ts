@@ -1,6 +1,6 @@
 import type { ITranslator } from "@jupyterlab/translation";
 import type { formatTable, Variant } from "../export/formats";
-import type { Reason } from "../kernel/stalecells";
+import type { Reason } from "../runtime/stalecells";
 
 type Rows = typeof formatTable;
 

@@ -1,6 +1,6 @@
 import type { Cell } from "@jupyterlab/notebook";
 import { isObject } from "../figures/readfigure";
-import { type Dependence, type Reason, staleCells, sourceHash } from "../kernel/stalecells";
+import { type Dependence, type Reason, staleCells, sourceHash } from "../runtime/stalecells";
 import type { Run } from "./kernelmessages";
 
 const key = "tslab-gradients";

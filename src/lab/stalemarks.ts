@@ -1,5 +1,5 @@
 import type { Cell } from "@jupyterlab/notebook";
-import type { Reason } from "../kernel/stalecells";
+import type { Reason } from "../runtime/stalecells";
 import type { StaleWords } from "./labwords";
 
 const stale = "tslab-gradients-stale";

@@ -1,5 +1,7 @@
 /** So many values of one variable are looked at: about four milliseconds. */
 const most = 20_000;
+/** Of a larger tensor the values are not read, but told apart by where they are. */
+const mostInTensor = 16_384;
 
 /** What was there of a value at one moment: equal for two moments between which nothing of it was altered. */
 export interface Fingerprint {
@@ -35,12 +37,21 @@ function hasPrivate(made: object): boolean {
   return found;
 }
 
+/** What is asked of a tensor of TensorFlow.js, whichever copy made it. */
+interface TensorLike {
+  shape: number[];
+  size: number;
+  dtype: string;
+  isDisposed: boolean;
+  dataSync(): Float32Array<ArrayBuffer>;
+}
+
 /** A property that is a value; what a getter or a proxy would say is not asked for. */
 function ownOf(object: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(object, name)?.value;
 }
 
-/** Looks at a value and all that it leads to, without calling any of its code. */
+/** Looks at a value and all that it leads to, without calling any code but that which reads tensors. */
 export function fingerprint(value: unknown): Fingerprint {
   const seen = new Map<object, number>();
   const found: Fingerprint = { hash: 0, isPartial: false, hasFunctions: false };
@@ -96,17 +107,19 @@ export function fingerprint(value: unknown): Fingerprint {
       const made = ownOf(at, "constructor");
       if (typeof made === "function" && hasPrivate(made)) found.isPartial = true;
     }
-    // A tensor's values are another object where they are other values.
     const dataId = ownOf(each, "dataId");
-    if (typeof dataId === "object" && dataId !== null) {
-      mix(numberOf(dataId));
-      mix(Number(ownOf(each, "isDisposedInternal")));
-      return visit(ownOf(each, "gradient"));
-    }
+    if (typeof dataId === "object" && dataId !== null) return tensor(each as TensorLike, dataId);
     if (each instanceof Date) mixNumber(each.getTime());
     if (each instanceof Map) for (const [key, own] of each) [key, own].forEach(visit);
     if (each instanceof Set) for (const own of each) visit(own);
     properties(each);
+  };
+  const tensor = (each: TensorLike, dataId: object): void => {
+    if (each.isDisposed) return mix(-1);
+    each.shape.forEach(mixNumber);
+    if (each.size <= mostInTensor && each.dtype !== "string") bytes(each.dataSync());
+    else mix(numberOf(dataId));
+    visit(ownOf(each, "gradient"));
   };
   const bytes = (data: ArrayBufferView<ArrayBuffer> | ArrayBuffer): void => {
     const { buffer, byteOffset: from } = ArrayBuffer.isView(data) ? data : { buffer: data, byteOffset: 0 };

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sourceHash } from "../../dist/kernel/stalecells";
+import { sourceHash } from "../../dist/runtime/stalecells";
 import { foreignRequests, startChromium } from "./chromium";
 import { type JupyterLab, startJupyterLab } from "./jupyterlab";
 import { kernelReady, readNotebook, saveSettings, type WrittenCell, writeNotebook } from "./made";

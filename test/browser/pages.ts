@@ -15,7 +15,7 @@ export interface Pages {
   problems: string[];
   /** Exports a notebook, and gives the page's path. */
   make(notebook: string, name: string, options?: Partial<ExportOptions>): Promise<string>;
-  open(name: string): Promise<Page>;
+  open(name: string, fragment?: string): Promise<Page>;
   end(): Promise<void>;
 }
 
@@ -43,9 +43,9 @@ export async function startPages(): Promise<Pages> {
       await exportNotebook(notebook, { to: "html", output, ...options });
       return output;
     },
-    async open(name) {
+    async open(name, fragment = "") {
       const page = await context.newPage();
-      await page.goto(pathToFileURL(join(folder, name)).href);
+      await page.goto(pathToFileURL(join(folder, name)).href + fragment);
       await idle(page);
       return page;
     },
@@ -71,7 +71,7 @@ export function cell(page: Page, number: number): Locator {
 }
 
 export async function write(page: Page, number: number, code: string): Promise<void> {
-  await cell(page, number).locator(".code").click();
+  await cell(page, number).locator(".code").first().click();
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText(code);
 }

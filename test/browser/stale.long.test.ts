@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sourceHash } from "../../dist/kernel/stalecells";
+import { sourceHash } from "../../dist/runtime/stalecells";
 import { startChromium } from "./chromium";
 import { type JupyterLab, startJupyterLab } from "./jupyterlab";
 import { kernelReady, readNotebook, saveSettings, writeNotebook } from "./made";

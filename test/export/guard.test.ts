@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { guard, guardKinds, type GuardKind } from "../../dist/export/guards";
 import type { Notebook, Output } from "../../dist/export/notebook";
 import { readNotebook } from "../../dist/export/readnotebook";
-import { sourceHash } from "../../dist/kernel/stalecells";
+import { sourceHash } from "../../dist/runtime/stalecells";
 import { cellsOf } from "./cells";
 
 const owner = { user: "ada", home: "/srv/homes/own" };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { staleness } from "../../dist/export/guards";
 import { ipynb } from "../../dist/export/writenotebook";
-import { sourceHash } from "../../dist/kernel/stalecells";
+import { sourceHash } from "../../dist/runtime/stalecells";
 import { cellsOf } from "./cells";
 
 describe("a cell is stale where what it uses has another value in a run from the top", () => {

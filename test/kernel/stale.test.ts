@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Dependencies, type Names } from "../../dist/kernel/stalecells";
+import { Dependencies, type Names } from "../../dist/runtime/stalecells";
 
 const cell = (declares: string, uses: string): Names => ({
   declares: declares.split(" ").filter(Boolean),

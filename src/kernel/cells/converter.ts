@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter";
 import ts from "typescript";
-import type { Dependence } from "../stalecells";
+import type { Dependence } from "../../runtime/stalecells";
 import { inChinese } from "../../runtime/readerswords";
 import { slashed } from "../packages";
 import type { Places } from "../../runtime/stack";

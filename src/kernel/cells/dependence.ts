@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Dependence } from "../stalecells";
+import type { Dependence } from "../../runtime/stalecells";
 import { localsOf, internals } from "./typescriptinternals";
 
 /** The methods of JavaScript's own collections that alter them. */

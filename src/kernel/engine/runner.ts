@@ -1,5 +1,6 @@
 import { Module } from "node:module";
 import { join } from "node:path";
+import { defaultGenerator } from "../../nn/random";
 import type { MimeBundle } from "../../runtime/display";
 import {
   begin,
@@ -11,8 +12,10 @@ import {
   within,
 } from "../../runtime/execution";
 import { failureOf } from "../../runtime/failure";
+import { fingerprint } from "../../runtime/fingerprint";
 import { publish } from "../../runtime/messages";
 import { bundleOfResult } from "../../runtime/result";
+import type { Noticed } from "../../runtime/stalecells";
 import { failureOfComplaints } from "../cells/complaints";
 import type { CellConverter } from "../cells/converter";
 import { moduleAddress, type Modules, modulesKey } from "../cells/esmodules";
@@ -42,6 +45,8 @@ export interface Run {
   reply: ExecuteReply;
   declares: string[];
   uses: string[];
+  /** What was noticed while it ran, of what its text does not say. */
+  noticed: Noticed;
 }
 
 const nothing: MimeBundle = { data: {}, metadata: {} };
@@ -52,6 +57,9 @@ export class Runner {
   private stop: () => void = () => {};
   private thrown: { error: unknown } | null = null;
   private readonly executor: TslabExecutor;
+  /** The variables of cells that are looked at; what is imported stays as it is. */
+  readonly watched = new Set<string>();
+  private isSeeded = false;
 
   constructor(private readonly converter: CellConverter) {
     const console = {
@@ -66,7 +74,41 @@ export class Runner {
     this.executor = createTslabExecutor(converter, console);
   }
 
-  async run({ id, code, count, silent, allowStdin, expressions, cell }: ExecuteRequest): Promise<Run> {
+  /** Runs a cell, and notices what that does to what was there. */
+  async run(request: ExecuteRequest): Promise<Run> {
+    const { locals } = this.executor;
+    const before = [...this.watched]
+      .filter((name) => Object.hasOwn(locals, name))
+      .map((name) => ({ name, value: locals[name], hash: fingerprint(locals[name]).hash }));
+    defaultGenerator.firstUse = null;
+    const run = await this.execute(request);
+    const { firstUse } = defaultGenerator;
+    const own = new Set(run.declares);
+    const altered = before.filter(
+      ({ name, value, hash }) =>
+        !own.has(name) &&
+        (!Object.is(locals[name], value) || (Object(value) === value && fingerprint(value).hash !== hash)),
+    );
+    // What nobody seeded is another in every run anyway.
+    this.isSeeded ||= firstUse === "seed";
+    const drew = this.isSeeded && firstUse === "draw";
+    const noticed = {
+      altered: altered.map(({ name }) => name),
+      drew,
+      moved: this.isSeeded && firstUse !== null,
+    };
+    return { ...run, noticed };
+  }
+
+  private async execute({
+    id,
+    code,
+    count,
+    silent,
+    allowStdin,
+    expressions,
+    cell,
+  }: ExecuteRequest): Promise<Omit<Run, "noticed">> {
     const execution = new Execution(id, count, allowStdin, cell);
     begin(execution);
     this.running = execution;

@@ -8,6 +8,31 @@ export interface Dependence {
   changes: readonly string[];
 }
 
+/** What is noticed while a cell runs. */
+export interface Noticed {
+  /** The variables of earlier cells whose values it altered. */
+  altered: string[];
+  /** Whether it drew from the default random generator before it seeded it, and whether it left that otherwise. */
+  drew: boolean;
+  moved: boolean;
+}
+
+/** The default random generator hangs cells together like a variable; no variable can have this name. */
+export const generatorName = "default generator";
+
+/** What a cell's text tells, with what was noticed while it ran. */
+export function withNoticed(
+  { declares, uses, changes }: Dependence,
+  { altered, drew, moved }: Noticed,
+): Dependence {
+  const and = (names: readonly string[], others: string[]): string[] => [...new Set([...names, ...others])];
+  return {
+    declares,
+    uses: and(uses, drew ? [generatorName] : []),
+    changes: and(changes, moved ? [...altered, generatorName] : altered),
+  };
+}
+
 /** A cell with its place among the runs. */
 export interface RunCell extends Dependence {
   /** Greater for a cell that ran later; null for one that has no outputs of a run. */

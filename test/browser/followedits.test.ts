@@ -1,0 +1,3 @@
+import { followEdits } from "./followedits";
+
+followEdits(0, 5);
