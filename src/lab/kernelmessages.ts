@@ -43,8 +43,8 @@ export interface Run {
   hash: string;
   count: number;
   dependence: Dependence;
-  /** Whether an error or an interrupt ended it. */
-  failed: boolean;
+  /** What ended it before its end. */
+  failed: "error" | "interrupt" | null;
   /** How long it took by the kernel's clock; null for one that this page did not ask for. */
   seconds: number | null;
 }
@@ -112,7 +112,9 @@ function runTold({ channel, header, metadata, content }: Message): Run | null {
   const dependence = dependenceIn(own["dependence"]);
   if (typeof cell !== "string" || typeof hash !== "string" || typeof count !== "number") return null;
   if (dependence === null) return null;
-  return { cell, hash, count, dependence, failed: content["status"] !== "ok", seconds: null };
+  const { status, ename } = content;
+  const failed = status === "ok" ? null : ename === "Interrupted" ? "interrupt" : "error";
+  return { cell, hash, count, dependence, failed, seconds: null };
 }
 
 /** What a kernel knows of cells that it may not have run. */

@@ -85,7 +85,8 @@ export class RunHistory {
     const isSame = before?.hash === hash && !this.inSession.has(id) && !this.reasons(id).has(id);
     const latest = Math.max(0, ...[...this.runs.values()].map(({ order }) => order));
     const order = isSame ? before.order : latest + 1;
-    this.runs.set(id, { order, hash, dependence, failed: failed && !mayFail(model), seconds });
+    const hasFailed = failed === "interrupt" || (failed === "error" && !mayFail(model));
+    this.runs.set(id, { order, hash, dependence, failed: hasFailed, seconds });
     this.inSession.add(id);
     const kept: Record<string, unknown> = {
       ...objectOf(model.getMetadata(key)),
@@ -209,7 +210,7 @@ function hasTag(model: Model, tag: string): boolean {
   return Array.isArray(tags) && tags.includes(tag);
 }
 
-/** Whether a cell is there to show an error, which then ends nothing. */
+/** Whether a cell is there to show an error, which then ends nothing; an interrupt does. */
 export function mayFail(model: Model): boolean {
   return hasTag(model, "raises-exception");
 }

@@ -165,7 +165,7 @@ class StalePanel {
         this.own = id;
         const isThrough = await run(cell);
         this.own = null;
-        if (isThrough || mayFail(cell.model)) continue;
+        if (isThrough || (mayFail(cell.model) && !this.history.hasFailed(id))) continue;
         // A cell is also not run where the reader's own, just before it, failed.
         if (this.broken === null && this.kernels === kernels) this.stop(cell);
         return;
@@ -177,11 +177,9 @@ class StalePanel {
         this.draw();
         this.announce(this.cells);
         this.follow();
+        if (this.asked) void this.run();
       }
-      if (this.asked) {
-        this.asked = false;
-        void this.run();
-      }
+      this.asked = false;
     }
   }
 

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startChromium } from "./chromium";
 import { type JupyterLab, startJupyterLab } from "./jupyterlab";
-import { kernelReady, readNotebook, readSettings, recordMessages, saveSettings, writeNotebook } from "./made";
+import { kernelReady, readSettings, recordMessages, saveSettings, writeNotebook } from "./made";
 import { type Notebook, openNotebook } from "./notebook";
 
 const name = "following.ipynb";
@@ -240,14 +240,42 @@ test("the setting holds for all notebooks and after a reload, and in the setting
   expect(await isOn()).toBe("true");
 });
 
+test("in a narrow notebook the switch is in the toolbar's menu, and works there", async () => {
+  const { page } = notebook;
+  await page.setViewportSize({ width: 700, height: 700 });
+  await expect.poll(() => toggle().isVisible()).toBe(false);
+  await page.locator(".jp-NotebookPanel-toolbar .jp-Toolbar-responsive-opener").click();
+  await toggle().click();
+  expect(await isOn()).toBe("false");
+  await toggle().click();
+  expect(await isOn()).toBe("true");
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect.poll(() => toggle().isVisible()).toBe(true);
+});
+
 test("without a kernel of ours there is no switch", async () => {
   const { page } = notebook;
-  await expect.poll(() => toggle().isVisible()).toBe(true);
   await notebook.command("kernelmenu:shutdown");
   await expect.poll(() => toggle().isVisible()).toBe(false);
-  const { metadata } = ((await readNotebook(lab, name)) as { content: { metadata: object } }).content;
-  expect(metadata).toHaveProperty("kernelspec");
-  expect(await page.locator(".jp-NotebookPanel-toolbar").isVisible()).toBe(true);
+  // ipykernel's, which JupyterLab brings.
+  const implementation = await page.evaluate(async () => {
+    const { sessionContext } = window.jupyterapp!.shell.currentWidget as unknown as {
+      sessionContext: {
+        changeKernel(of: { name: string }): Promise<{ info: Promise<{ implementation: string }> }>;
+      };
+    };
+    return (await (await sessionContext.changeKernel({ name: "python3" })).info).implementation;
+  });
+  expect(implementation).toBe("ipython");
+  expect(await toggle().isVisible()).toBe(false);
+  await page.evaluate(async () => {
+    const { sessionContext } = window.jupyterapp!.shell.currentWidget as unknown as {
+      sessionContext: { changeKernel(of: { name: string }): Promise<object> };
+    };
+    await sessionContext.changeKernel({ name: "tslab" });
+  });
+  await expect.poll(() => toggle().isVisible()).toBe(true);
 });
 
 test("in a Chinese JupyterLab the switch, its setting and what waits are Chinese", async () => {

@@ -9,7 +9,7 @@ interface Written {
   names: string;
   tags?: string[];
   seconds?: number;
-  failed?: boolean;
+  failed?: "error" | "interrupt";
   /** Whether the reader edited it after its run. */
   edited?: boolean;
 }
@@ -34,7 +34,7 @@ function ran(...written: Written[]) {
   const history = new RunHistory(() => cells);
   let count = 0;
   const run = (i: number, seconds = written[i - 1]!.seconds ?? 0.1): void => {
-    const { names, failed = false } = written[i - 1]!;
+    const { names, failed = null } = written[i - 1]!;
     const model = models[i - 1]!;
     const [declares, uses, changes = []] = names.split(";").map((part) => part.split(" ").filter(Boolean));
     model.executionCount = ++count;
@@ -114,7 +114,7 @@ describe("stale cells that wait for a click", () => {
     for (const tags of [[], ["raises-exception"]]) {
       const { run, waits, history } = ran(
         base,
-        { names: "b; a", failed: true, tags },
+        { names: "b; a", failed: "error", tags },
         { names: "; b" },
         { names: "; a" },
       );
@@ -125,8 +125,16 @@ describe("stale cells that wait for a click", () => {
     }
   });
 
+  test("an interrupt is a failure of any cell", () => {
+    const tags = ["raises-exception"];
+    const { run, waits } = ran(base, { names: "b; a", failed: "interrupt", tags }, { names: "; b" });
+    run(1);
+    run(2);
+    expect(waits()).toEqual({ 3: { why: "failed", cell: "2" } });
+  });
+
   test("a cell that failed and whose inputs changed since runs again, and what hangs on it after it", () => {
-    const { run, waits, stale } = ran(base, { names: "b; a", failed: true }, { names: "; b" });
+    const { run, waits, stale } = ran(base, { names: "b; a", failed: "error" }, { names: "; b" });
     run(1);
     expect(stale()).toEqual(["2", "3"]);
     expect(waits()).toEqual({});

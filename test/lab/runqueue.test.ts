@@ -66,13 +66,13 @@ describe("the queue of runs", () => {
       hash: "0",
       count: 7,
       dependence,
-      failed: true,
+      failed: "error",
       seconds: 2.25,
     });
     // Another page's: when it began this one need not have heard.
     const other = queue.heard(
       message("execute_reply", "2", { ...reply, content: { ...content, status: "ok" } }),
     );
-    expect(other).toMatchObject({ failed: false, seconds: null });
+    expect(other).toMatchObject({ failed: null, seconds: null });
   });
 });
