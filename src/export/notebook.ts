@@ -91,7 +91,7 @@ export function isChinese({ cells }: Notebook): boolean {
 export function withoutRun(metadata: Cell["metadata"]): Cell["metadata"] {
   const own = metadata["tslab-gradients"];
   if (typeof own !== "object" || own === null) return metadata;
-  const rest = Object.entries(own).filter(([key]) => key !== "run" && key !== "count");
+  const rest = Object.entries(own).filter(([key]) => !["run", "count", "seconds"].includes(key));
   return { ...metadata, "tslab-gradients": Object.fromEntries(rest) };
 }
 

@@ -30,6 +30,27 @@ const sharedModules = {
 };
 
 /**
+ * What JupyterLab reads of the extension's settings, by the plugin whose they are. What they are called is put in by the
+ * extension, which knows the reader's language. The toolbar's place is another plugin's: JupyterLab looks for those
+ * before it has loaded what an extension puts in.
+ */
+const schemas = {
+  "stale-cells": {
+    "jupyter.lab.setting-icon": "ui-components:run",
+    "jupyter.lab.transform": true,
+    type: "object",
+    properties: { runDependentsAutomatically: { type: "boolean", default: false } },
+    additionalProperties: false,
+  },
+  "follow-switch": {
+    "jupyter.lab.toolbars": { Notebook: [{ name: "tslab-gradients-follow", rank: 50 }] },
+    type: "object",
+    properties: {},
+    additionalProperties: false,
+  },
+};
+
+/**
  * Builds the JupyterLab extension into a folder as JupyterLab's labextensions/tslab-gradients wants it.
  * @param {string} outDir
  * @param {string} pageDir where the page's bundle is, whose live figure this one draws too
@@ -56,9 +77,13 @@ export async function bundleLab(outDir, pageDir) {
   const { name, version, description, license } = JSON.parse(
     await readFile(join(here, "../../package.json"), "utf8"),
   );
-  const jupyterlab = { extension: true, _build: { load, extension: "./extension" } };
-  await writeFile(
-    join(outDir, "package.json"),
-    JSON.stringify({ name, version, description, license, jupyterlab }, null, 2),
-  );
+  const jupyterlab = { extension: true, schemaDir: "schema", _build: { load, extension: "./extension" } };
+  const about = JSON.stringify({ name, version, description, license, jupyterlab }, null, 2);
+  await writeFile(join(outDir, "package.json"), about);
+  const settings = join(outDir, "schemas", name);
+  await mkdir(settings, { recursive: true });
+  // There JupyterLab reads the version that the settings are of.
+  await writeFile(join(settings, "package.json.orig"), about);
+  for (const [plugin, schema] of Object.entries(schemas))
+    await writeFile(join(settings, `${plugin}.json`), JSON.stringify(schema, null, 2));
 }

@@ -18,11 +18,13 @@ const container: Container = {
     if (!module) throw new Error(`tslab-gradients has no module "${name}".`);
     await load(
       "@jupyterlab/apputils",
+      "@jupyterlab/cells",
       "@jupyterlab/coreutils",
       "@jupyterlab/mainmenu",
       "@jupyterlab/notebook",
       "@jupyterlab/rendermime",
       "@jupyterlab/services",
+      "@jupyterlab/settingregistry",
       "@jupyterlab/translation",
       "@lumino/widgets",
     );

@@ -36,9 +36,18 @@ declare module "@jupyterlab/apputils" {
   export interface ICommandPalette {
     addItem(item: { command: string; category: string; args?: object }): object;
   }
+  /** Both the token that asks for the registry of what toolbars hold and the registry. */
+  export const IToolbarWidgetRegistry: object;
+  export interface IToolbarWidgetRegistry {
+    addFactory<T extends Widget>(toolbar: string, item: string, make: (of: T) => Widget): void;
+  }
   export const Notification: {
     /** Returns the id by which it is changed and taken away. */
-    emit(message: string, type: "in-progress", options: { autoClose: false }): string;
+    emit(
+      message: string,
+      type: "in-progress" | "warning" | "error",
+      options: { autoClose: false | number; actions?: readonly { label: string; callback(): void }[] },
+    ): string;
     update(change: { id: string; message: string; type: "success"; autoClose: number }): boolean;
     dismiss(id: string): void;
   };
@@ -57,6 +66,19 @@ declare module "@jupyterlab/apputils" {
     launch(): Promise<{ button: DialogButton }>;
     reject(): void;
   }
+}
+
+declare module "@jupyterlab/cells" {
+  import type { Cell, Message, SessionContext } from "@jupyterlab/notebook";
+
+  export const CodeCell: {
+    /** Runs a cell without touching what the reader does in the notebook; nothing for one without code. */
+    execute(
+      cell: Cell,
+      sessionContext: SessionContext,
+      metadata: { recordTiming: boolean },
+    ): Promise<Message | undefined>;
+  };
 }
 
 declare module "@jupyterlab/coreutils" {
@@ -82,6 +104,33 @@ declare module "@jupyterlab/mainmenu" {
         { command: string; args: object } | { type: "submenu"; submenu: Menu } | { type: "separator" }
       ),
     ): object;
+  }
+}
+
+declare module "@jupyterlab/settingregistry" {
+  import type { Signal } from "@jupyterlab/notebook";
+
+  /** Both the token that asks for the registry of settings and the registry. */
+  export const ISettingRegistry: object;
+  export interface ISettingRegistry {
+    load(plugin: string): Promise<Settings>;
+    /** What becomes of a plugin's settings when they were fetched, and when defaults and the reader's are put together. */
+    transform(
+      plugin: string,
+      by: { fetch(plugin: SettingsPlugin): SettingsPlugin; compose(plugin: SettingsPlugin): SettingsPlugin },
+    ): object;
+  }
+  export interface SettingsPlugin {
+    readonly schema: {
+      readonly title?: string;
+      readonly description?: string;
+      readonly properties?: Record<string, object>;
+    };
+  }
+  export interface Settings {
+    readonly changed: Signal<void>;
+    get(key: string): { readonly composite: unknown };
+    set(key: string, value: boolean): Promise<void>;
   }
 }
 
@@ -132,6 +181,7 @@ declare module "@jupyterlab/notebook" {
   }
   export interface Notebook extends Widget {
     activeCellIndex: number;
+    readonly notebookConfig: { readonly recordTiming: boolean };
     readonly widgets: readonly Cell[];
     deselectAll(): void;
     scrollToItem(index: number, align: "smart"): Promise<void>;
@@ -171,7 +221,9 @@ declare module "@jupyterlab/notebook" {
   }
   export interface Message {
     readonly channel: string;
-    readonly header: { readonly msg_type: string };
+    readonly header: { readonly msg_type: string; readonly msg_id: string; readonly date: string };
+    /** That of the request which it answers, where there was one. */
+    readonly parent_header: { readonly msg_id?: string };
     readonly metadata: Record<string, unknown>;
     readonly content: Record<string, unknown>;
   }

@@ -1,6 +1,7 @@
 import type { ITranslator } from "@jupyterlab/translation";
 import type { formatTable, Variant } from "../export/formats";
 import type { Reason } from "../runtime/stalecells";
+import type { Wait } from "./runhistory";
 
 type Rows = typeof formatTable;
 
@@ -21,6 +22,7 @@ interface LabWords {
   language: "en" | "zh";
   exporting: ExportWords;
   staleness: StaleWords;
+  following: FollowWords;
 }
 
 /** What the menu, its progress and its refusals say. */
@@ -55,6 +57,26 @@ export interface StaleWords {
   /** What the button and the command do. */
   caption: string;
   category: string;
+}
+
+/** What the switch, its setting and the cells that do not follow say; a cell as `In [4]`. */
+export interface FollowWords {
+  /** The settings' heading and what stands below it. */
+  title: string;
+  description: string;
+  /** The switch, and what it does. */
+  follow: string;
+  caption: string;
+  /** To those who do not see cells run by themselves. */
+  running(names: string[]): string;
+  /** At a cell that does not; what it waits for, where that is a cell. */
+  waits(wait: Wait, name: string): string;
+  /** Which cell ended it. */
+  stopped(name: string): string;
+  goToCell(name: string): string;
+  unsaved(reason: string): string;
+  /** What stands between two sentences. */
+  between: string;
 }
 
 const english: LabWords = {
@@ -93,6 +115,26 @@ const english: LabWords = {
     caption: "Run the cells whose inputs changed since they ran, from top to bottom",
     category: "Notebook Cell Operations",
   },
+  following: {
+    title: "Dependent Cells (tslab-gradients)",
+    description:
+      "Cells whose inputs changed since they ran are marked. Here you set whether they run by themselves.",
+    follow: "Run dependents automatically",
+    caption:
+      "When a cell has run, the cells whose inputs changed run too, from top to bottom. A cell waits for a click that is tagged “manual”, took over 2 s at its last run, or was edited and has not run since.",
+    running: (names) => `${names.join(", ")} run again, for their inputs changed.`,
+    waits(wait, name) {
+      if (wait.why === "manual") return "It is tagged “manual”, so it waits for a click.";
+      if (wait.why === "slow")
+        return `Its last run took ${wait.seconds.toFixed(1)} s, so it waits for a click.`;
+      if (wait.why === "edited") return "It was edited and has not run since, so it waits for a click.";
+      return `It waits for ${name}${wait.why === "failed" ? ", which did not run to its end" : ""}.`;
+    },
+    stopped: (name) => `Running the dependents stopped at ${name}, which did not run to its end.`,
+    goToCell: (name) => `Go to ${name}`,
+    unsaved: (reason) => `JupyterLab did not save “Run dependents automatically” (${reason}).`,
+    between: " ",
+  },
 };
 
 const chinese: LabWords = {
@@ -129,6 +171,24 @@ const chinese: LabWords = {
     run: "重新运行受影响的单元格",
     caption: "从上到下重新运行输入已变的单元格",
     category: "笔记本单元格操作",
+  },
+  following: {
+    title: "受影响的单元格（tslab-gradients）",
+    description: "运行之后输入又变了的单元格会有标记；在这里可以让它们自动运行。",
+    follow: "自动运行受影响的单元格",
+    caption:
+      "一个单元格运行之后，输入因此改变的单元格也从上到下重新运行。带有“manual”标签的、上次运行超过 2 秒的、改过之后还没有运行过的单元格，要按一下才会运行。",
+    running: (names) => `${names.join("、")} 的输入变了，正在重新运行。`,
+    waits(wait, name) {
+      if (wait.why === "manual") return "它带有“manual”标签，要按一下才会运行。";
+      if (wait.why === "slow") return `它上次运行用了 ${wait.seconds.toFixed(1)} 秒，要按一下才会运行。`;
+      if (wait.why === "edited") return "它改过之后还没有运行过，要按一下才会运行。";
+      return `它在等 ${name}${wait.why === "failed" ? "，而 " + name + " 没有运行完" : ""}。`;
+    },
+    stopped: (name) => `重新运行停在了 ${name}：它没有运行完。`,
+    goToCell: (name) => `转到 ${name}`,
+    unsaved: (reason) => `JupyterLab 没有保存“自动运行受影响的单元格”（${reason}）。`,
+    between: "",
   },
 };
 

@@ -7,6 +7,7 @@ import { lendChinese } from "./chinesefont";
 import { exploreType, RenderedExplorer } from "./explorerwidget";
 import { exportPlugin } from "./exportplugin";
 import { RenderedFigure } from "./figurewidget";
+import { switchPlugin } from "./followswitch";
 import { listenToKernel } from "./kernelmessages";
 import { stalePlugin } from "./staleplugin";
 
@@ -81,4 +82,4 @@ function update(outputs: Outputs, id: string, { data, metadata }: Message["conte
   }
 }
 
-export default [figurePlugin, followPlugin, stalePlugin, exportPlugin];
+export default [figurePlugin, followPlugin, stalePlugin, switchPlugin, exportPlugin];

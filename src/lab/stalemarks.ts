@@ -1,23 +1,23 @@
 import type { Cell } from "@jupyterlab/notebook";
-import type { Reason } from "../runtime/stalecells";
 import type { StaleWords } from "./labwords";
 
 const stale = "tslab-gradients-stale";
 
-/** Marks a cell as stale: a bar at its left, and above its code a line with the button. */
-export function mark(
-  cell: Cell,
-  { reason, name }: { reason: Reason; name: string },
-  words: StaleWords,
-  run: () => void,
-): void {
-  const text = words.stale(cell.model.executionCount ?? null, reason, name);
+/**
+ * Marks a cell as stale: a bar at its left, and above its code a line with the button.
+ * @param text what the line says; null for a cell that is about to run by itself, where a line would come and go
+ */
+export function mark(cell: Cell, text: string | null, words: StaleWords, run: () => void): void {
+  cell.addClass(stale);
   const there = noteOf(cell);
+  if (text === null) {
+    there?.remove();
+    return;
+  }
   if (there) {
     there.firstElementChild!.textContent = text;
     return;
   }
-  cell.addClass(stale);
   const note = document.createElement("div");
   note.className = `${stale}-note`;
   note.setAttribute("role", "note");

@@ -61,11 +61,22 @@ export async function writeNotebook(
 
 /** Sets a JupyterLab plugin's settings, as a reader does in the settings editor. */
 export async function saveSettings(lab: JupyterLab, plugin: string, settings: object): Promise<void> {
-  const address = new URL(lab.address(""));
-  address.pathname = `/lab/api/settings/${plugin}`;
+  const address = settingsOf(lab, plugin);
   const body = JSON.stringify({ raw: JSON.stringify(settings) });
   const { ok, status } = await fetch(address, { method: "PUT", body });
   if (!ok) throw new Error(`JupyterLab did not take the settings: ${status}`);
+}
+
+/** What a reader has set of a JupyterLab plugin. */
+export async function readSettings(lab: JupyterLab, plugin: string): Promise<object> {
+  return ((await (await fetch(settingsOf(lab, plugin))).json()) as { settings: object }).settings;
+}
+
+/** The address of a plugin's settings for JupyterLab's settings service. */
+function settingsOf(lab: JupyterLab, plugin: string): URL {
+  const address = new URL(lab.address(""));
+  address.pathname = `/lab/api/settings/${plugin}`;
+  return address;
 }
 
 /** Waits until the notebook's kernel can run cells: before that JupyterLab asks which one to start. */

@@ -66,6 +66,16 @@ describe("a run of all cells that ends at one", () => {
     expect(await cell(page, 2).evaluate((section) => section === document.activeElement)).toBe(true);
   });
 
+  test("frames the question whole, on a phone too: no line runs through it", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const legend = await cell(page, 2).locator("form.predict legend").boundingBox();
+    const frame = await cell(page, 2).locator("form.predict fieldset").boundingBox();
+    expect(legend!.y).toBeGreaterThan(frame!.y + 4);
+    expect(legend!.x + legend!.width).toBeLessThan(frame!.x + frame!.width - 4);
+    const answer = await cell(page, 2).locator("form.predict input").boundingBox();
+    expect(answer!.y).toBeGreaterThanOrEqual(legend!.y + legend!.height);
+  });
+
   test("hides what is to be guessed again once it runs, and prose that tells it", async () => {
     await write(page, 2, "console.log('mended');");
     await page.getByRole("button", { name: "Run all" }).click();
