@@ -100,7 +100,7 @@ export class EditedNotebook {
     const code = this.codes[at]!;
     const statements = statementsOf(code);
     const kind = pick(["value", "value", "seed", "assign", "add", "remove", "error", "revert", "run"]);
-    const made = ((): string => {
+    const wanted = ((): string => {
       switch (kind) {
         case "value": {
           const numbers = [...code.matchAll(/(?<![\w.$"])\d+(?![\w."])/g)].filter(
@@ -138,6 +138,8 @@ export class EditedNotebook {
           return code;
       }
     })();
+    // Typed text begins with none of its blank lines.
+    const made = wanted.trimStart();
     this.codes[at] = made;
     if (kind === "run" || made === code) await cell(page, number).locator("button.run").click();
     else {

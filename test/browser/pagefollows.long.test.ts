@@ -266,9 +266,11 @@ test.each(["light", "dark"] as const)(
     await page.addScriptTag({ content: axe });
     const found = await page.evaluate(async () => {
       const { violations } = await (
-        window as unknown as { axe: { run(): Promise<{ violations: object[] }> } }
+        window as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
       ).axe.run();
-      return violations;
+      return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
     });
     expect(found).toEqual([]);
     await page.close();

@@ -47,6 +47,7 @@ export class CellView implements FollowedCell {
   waitsForClick = false;
   readonly isManual: boolean;
   readonly original: string | null;
+  readonly gaveFirst: ReadonlySet<string>;
   /** The code as it was in the page, in the link it was opened with, or in the last saved copy. */
   kept: string;
   private editor: EditorView | null = null;
@@ -90,6 +91,7 @@ export class CellView implements FollowedCell {
     section.querySelector(".side")!.append(this.state, this.button, this.mark, leave);
     this.isManual = cell.isManual ?? false;
     this.original = cell.isStale ? null : cell.source;
+    this.gaveFirst = this.account.assigns;
     this.note.setAttribute("role", "status");
     this.code.after(this.note);
     const details = section.querySelector<HTMLDetailsElement>("details.guess-first");
@@ -173,6 +175,7 @@ export class CellView implements FollowedCell {
         this.counter.textContent = this.countText;
         this.nameButton();
         this.say("");
+        if (ok === null) this.outputs.stay();
         this.outputs.end();
         this.section.dispatchEvent(new CustomEvent("ran", { bubbles: true }));
       },

@@ -9,7 +9,8 @@ import { generator, Plan, type PlannedCell, type Run } from "./plan";
 export interface Listener {
   started(count: number): void;
   heard(frame: Frame): void;
-  ended(ok: boolean): void;
+  /** @param ok null where it was stopped: what it did not replace stays */
+  ended(ok: boolean | null): void;
 }
 
 /** How a cell stands, as its mark says it. */
@@ -59,6 +60,7 @@ export class Follower {
     FollowedCell,
     { source: string; made: Compiled | { failure: Failure } }
   >();
+  private readonly plan: Plan;
   private impatience: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -72,7 +74,9 @@ export class Follower {
     private readonly changed: (state: State) => void,
     /** Whether cells run by themselves when what they hang on changed. */
     public follows: boolean,
-  ) {}
+  ) {
+    this.plan = new Plan(cells);
+  }
 
   /** Runs a cell and what it needs. @returns whether it ran without an error */
   run(cell: FollowedCell): Promise<boolean> {
@@ -95,7 +99,7 @@ export class Follower {
 
   /** Runs all that is out of date. */
   update(): void {
-    const plan = new Plan(this.cells);
+    const plan = this.planNow();
     this.cells.forEach((cell, i) => {
       if (!plan.isCurrent(i) && !this.asked.has(cell)) this.asked.set(cell, []);
     });
@@ -112,7 +116,7 @@ export class Follower {
         if (
           this.running === running &&
           !this.asked.has(running) &&
-          !new Plan(this.cells).isCurrent(this.cells.indexOf(running))
+          !this.planNow().isCurrent(this.cells.indexOf(running))
         )
           this.drop();
       }, patience);
@@ -139,10 +143,15 @@ export class Follower {
 
   /** Says how every cell stands. */
   mark(): void {
-    const plan = new Plan(this.cells);
+    const plan = this.planNow();
     this.cells.forEach((cell, i) => {
       if (cell !== this.running) cell.show(this.standing(plan, i));
     });
+  }
+
+  private planNow(): Plan {
+    this.plan.refresh();
+    return this.plan;
   }
 
   private standing(plan: Plan, i: number): Standing {
@@ -150,9 +159,10 @@ export class Follower {
     if (this.asked.has(cell)) return { kind: "queued" };
     if (plan.isCurrent(i)) return { kind: cell.run?.isStopped ? "stopped" : "current" };
     if (cell.isFromLink) return { kind: "fromLink" };
-    const made = this.compile(cell);
-    if ("failure" in made && cell.run?.source !== cell.source)
-      return { kind: "syntax", sentence: made.failure.evalue };
+    if (cell.run?.source !== cell.source && cell.source !== cell.original) {
+      const made = this.compile(cell);
+      if ("failure" in made) return { kind: "syntax", sentence: made.failure.evalue };
+    }
     const blocker = this.blocker(plan, i, false);
     if (blocker !== null && blocker !== cell) return { kind: "waits", cell: blocker };
     if (blocker === cell) return { kind: "slow" };
@@ -197,22 +207,23 @@ export class Follower {
     // What is asked for in one go is done in the notebook's order.
     await Promise.resolve();
     const runs = new Map<FollowedCell, number>();
+    this.mark();
     for (;;) {
-      const plan = new Plan(this.cells);
+      const plan = this.planNow();
       const next = this.next(plan, runs);
       if (next === null) break;
       this.changed(this.isReplaying ? "replaying" : "running");
       const cell = this.cells[next]!;
       runs.set(cell, (runs.get(cell) ?? 0) + 1);
-      this.mark();
       const ok = await this.execute(cell, next, plan);
       // What was stopped is settled by whoever stopped it.
       if (ok === null) continue;
       this.settle(cell, ok);
+      cell.show(this.standing(this.planNow(), next));
       if (!ok && this.endsAtFailure) for (const other of [...this.asked.keys()]) this.settle(other, false);
     }
     if (this.stamp > 0)
-      this.session.send({ op: "scope", scope: [...new Plan(this.cells).scope(this.cells.length)] });
+      this.session.send({ op: "scope", scope: [...this.planNow().scope(this.cells.length)] });
   }
 
   /** The cell to run next. */
@@ -266,7 +277,7 @@ export class Follower {
       clearTimeout(limit);
       this.running = null;
     }
-    listener.ended(answer?.ok ?? false);
+    listener.ended(answer?.ok ?? null);
     if (answer === null) return null;
     if (cell.run !== null) this.forgets.push(cell.run.stamp);
     saw.delete(generator);
@@ -320,7 +331,7 @@ export class Follower {
       altered: new Set<string>(),
       held: new Map<string, number>(),
     };
-    const plan = new Plan(this.cells);
+    const plan = this.planNow();
     const i = this.cells.indexOf(cell);
     const saw = new Map([...plan.reach(i)].map((name) => [name, plan.version(name, i)]));
     cell.run = {

@@ -30,6 +30,8 @@ export interface PlannedCell {
   readonly account: Account;
   /** The code whose outputs the page was made with; null where they were not up to date. */
   readonly original: string | null;
+  /** The names that it gave then. */
+  readonly gaveFirst: ReadonlySet<string>;
   run: Run | null;
   /** By name, the stamps of the runs that altered the object that it made, in their order. */
   log: Map<string, number[]>;
@@ -48,42 +50,81 @@ interface Origin {
   alterers: number[];
 }
 
+function add(map: Map<string, number[]>, name: string, place: number): void {
+  const known = map.get(name);
+  if (known === undefined) map.set(name, [place]);
+  else known.push(place);
+}
+
 function lastBelow(places: readonly number[] = [], limit: number): number | undefined {
   for (let i = places.length - 1; i >= 0; i--) if (places[i]! < limit) return places[i];
   return undefined;
 }
 
+/** What was found out of one cell, until it, or one above it, is another. */
+interface Findings {
+  /** As it was then. */
+  source: string;
+  run: Run | null;
+  gives: Iterable<string>;
+  reach?: Set<string>;
+  origins: Map<string, Origin | null>;
+  /** Of what it gives: by name, see `family`. */
+  families: Map<string, Set<string>>;
+  isCurrent?: boolean;
+  isUntouched?: boolean;
+  isSound?: boolean;
+}
+
 /**
- * What hangs on what in a notebook as it is now: each cell gets what the cells above it give, as in a run from the top. A
- * plan holds for one moment; after a run or an edit another is made.
+ * What hangs on what in a notebook: each cell gets what the cells above it give, as in a run from the top. What is found out
+ * of a cell says nothing of those above it, so that it is kept while these stay as they are.
  */
 export class Plan {
   private readonly givers = new Map<string, number[]>();
-  private readonly reaches = new Map<number, Set<string>>();
-  private readonly families = new Map<string, Set<string>>();
-  private readonly origins = new Map<string, Origin | null>();
-  private readonly current = new Map<number, boolean>();
-  private readonly untouched = new Map<number, boolean>();
-  private readonly sound = new Map<number, boolean>();
+  private readonly firstGivers = new Map<string, number[]>();
+  private found: Findings[] = [];
   /** The names by which cells import `manualSeed`. */
-  private readonly seeders: Set<string>;
+  private seeders = new Set<string>();
 
   constructor(private readonly cells: readonly PlannedCell[]) {
+    cells.forEach(({ gaveFirst }, i) => {
+      for (const name of gaveFirst) add(this.firstGivers, name, i);
+    });
+    this.refresh();
+  }
+
+  /** To be called when cells ran or were edited. */
+  refresh(): void {
+    const { cells, found } = this;
+    const isSame = (i: number): boolean =>
+      found[i] !== undefined && found[i].source === cells[i]!.source && found[i].run === cells[i]!.run;
+    const first = cells.findIndex((_, i) => !isSame(i));
+    if (first < 0) return;
     this.seeders = new Set(
       cells.flatMap(({ account }) =>
         [...account.imports].flatMap(([name, from]) => (from === "tslab-gradients/manualSeed" ? [name] : [])),
       ),
     );
-    cells.forEach((_, i) => {
-      for (const name of this.given(i)) this.givers.set(name, [...(this.givers.get(name) ?? []), i]);
-    });
+    const given = found.slice(first).flatMap(({ gives }) => [...gives]);
+    for (const name of new Set(given)) {
+      const above = this.givers.get(name)!.filter((giver) => giver < first);
+      this.givers.set(name, above);
+    }
+    found.length = first;
+    for (let i = first; i < cells.length; i++) {
+      const { source, run } = cells[i]!;
+      const gives = this.given(i);
+      found.push({ source, run, gives, origins: new Map(), families: new Map() });
+      for (const name of gives) add(this.givers, name, i);
+    }
   }
 
   /** Whether a cell's outputs are those of a run from the top. */
   isCurrent(cell: number): boolean {
-    const known = this.current.get(cell);
-    if (known !== undefined) return known;
-    this.current.set(cell, true);
+    const found = this.found[cell]!;
+    if (found.isCurrent !== undefined) return found.isCurrent;
+    found.isCurrent = true;
     const { run, source } = this.cells[cell]!;
     const isCurrent =
       run === null
@@ -94,17 +135,16 @@ export class Plan {
             return version !== null && version === run.saw.get(name);
           }) &&
           this.members(cell).every((member) => this.cells[member]!.run === null || this.isCurrent(member));
-    this.current.set(cell, isCurrent);
-    return isCurrent;
+    return (found.isCurrent = isCurrent);
   }
 
   /** The names that a cell uses, also through the functions that it uses. */
   reach(cell: number): Set<string> {
-    const known = this.reaches.get(cell);
-    if (known !== undefined) return known;
+    const found = this.found[cell]!;
+    if (found.reach !== undefined) return found.reach;
     const { account, run, source } = this.cells[cell]!;
     const names = new Set(account.uses.filter((name) => !account.defers.has(name)));
-    this.reaches.set(cell, names);
+    found.reach = names;
     for (const name of names) for (const used of this.later(name, cell)) names.add(used);
     for (const name of account.declares) names.delete(name);
     if (run?.source !== source) {
@@ -115,8 +155,9 @@ export class Plan {
 
   /** Where a cell gets a name from; null where no cell above gives it. */
   origin(name: string, cell: number): Origin | null {
-    const key = `${cell} ${name}`;
-    const known = this.origins.get(key);
+    // Below the last cell nothing is kept.
+    const kept = this.found[cell]?.origins;
+    const known = kept?.get(name);
     if (known !== undefined) return known;
     const maker = lastBelow(this.givers.get(name), cell);
     let origin: Origin | null = null;
@@ -126,7 +167,7 @@ export class Plan {
         for (let i = maker + 1; i < cell; i++) if (this.alters(i, name)) alterers.push(i);
       origin = { maker, alterers };
     }
-    this.origins.set(key, origin);
+    kept?.set(name, origin);
     return origin;
   }
 
@@ -279,15 +320,15 @@ export class Plan {
   /** A name and what its value may hold parts of. */
   private family(name: string, cell: number): Set<string> {
     const maker = lastBelow(this.givers.get(name), cell);
-    const key = `${maker} ${name}`;
-    const known = this.families.get(key);
+    if (maker === undefined) return new Set();
+    const kept = this.found[maker]!.families;
+    const known = kept.get(name);
     if (known !== undefined) return known;
     const family = new Set<string>();
-    this.families.set(key, family);
-    if (maker === undefined) return family;
+    kept.set(name, family);
     const { account } = this.cells[maker]!;
     if (this.isFixed(name, maker)) return family;
-    family.add(key);
+    family.add(`${maker} ${name}`);
     for (const from of account.from.get(name) ?? [])
       for (const each of this.family(from, account.declares.includes(from) ? maker + 1 : maker))
         family.add(each);
@@ -315,24 +356,28 @@ export class Plan {
 
   /** Whether neither a cell nor what it hangs on was edited. */
   private isUntouched(cell: number): boolean {
-    const known = this.untouched.get(cell);
-    if (known !== undefined) return known;
-    this.untouched.set(cell, true);
+    const found = this.found[cell]!;
+    if (found.isUntouched !== undefined) return found.isUntouched;
+    found.isUntouched = true;
     const { source, original } = this.cells[cell]!;
     const drawn = this.mayDraw(cell) ? this.origin(generator, cell)?.maker : undefined;
     const isUntouched =
       source === original &&
       this.members(cell).every((member) => this.isUntouched(member)) &&
+      // A name may come from elsewhere now, or from nowhere.
+      [...this.reach(cell)].every((name) => {
+        const giver = lastBelow(this.firstGivers.get(name), cell);
+        return giver === undefined || this.isUntouched(giver);
+      }) &&
       (drawn === undefined || this.isUntouched(drawn));
-    this.untouched.set(cell, isUntouched);
-    return isUntouched;
+    return (found.isUntouched = isUntouched);
   }
 
   /** Whether the objects that a cell's run used are still those that the names mean. */
   private isSound(cell: number): boolean {
-    const known = this.sound.get(cell);
-    if (known !== undefined) return known;
-    this.sound.set(cell, true);
+    const found = this.found[cell]!;
+    if (found.isSound !== undefined) return found.isSound;
+    found.isSound = true;
     const run = this.runOf(cell);
     const isSound =
       run !== null &&
@@ -344,8 +389,7 @@ export class Plan {
           origin !== null && this.cells[origin.maker]!.run?.stamp === stamp && this.isSound(origin.maker)
         );
       });
-    this.sound.set(cell, isSound);
-    return isSound;
+    return (found.isSound = isSound);
   }
 
   /** The cell that must run so that another finds a name as a run from the top would leave it. */

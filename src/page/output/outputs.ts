@@ -68,6 +68,11 @@ export class Outputs {
     this.clears = true;
   }
 
+  /** The run was stopped: what it did not replace stays. */
+  stay(): void {
+    this.clears = false;
+  }
+
   /** The run is over: what it did not replace goes. */
   end(): void {
     this.clear();
