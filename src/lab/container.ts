@@ -17,7 +17,11 @@ const container: Container = {
     const module = modules[name];
     if (!module) throw new Error(`tslab-gradients has no module "${name}".`);
     await load(
+      "@codemirror/language",
+      "@codemirror/state",
+      "@codemirror/view",
       "@jupyterlab/apputils",
+      "@jupyterlab/codemirror",
       "@jupyterlab/coreutils",
       "@jupyterlab/mainmenu",
       "@jupyterlab/notebook",

@@ -1,7 +1,8 @@
 /** The interface's language. */
 export type Language = "en" | "zh";
 
-const pull = {
+/** What is said at the handle of a number, and of the keys that do the same. */
+export const pullWords: { readonly [language in Language]: string } = {
   en: "Drag the arrow below a number to change it, or press Alt+. and Alt+, with the caret at it (on a Mac with Cmd, too); Shift makes ten steps of one.",
   zh: "拖动数字下面的箭头即可改变它，也可把光标放在数字上，按 Alt+. 和 Alt+,（在 Mac 上再加 Cmd）；按住 Shift，一步当十步。",
 };
@@ -39,7 +40,7 @@ const english = {
     `This cell uses what ${listed(cells, "and")} ${cells.length === 1 ? "gives" : "give"}, which ${cells.length === 1 ? "has" : "have"} not run. Its output is still that of the notebook.`,
   runNeeds: (cells: string[], cell: string): string => `Run ${listed([...cells, cell], "and")}`,
   leave: "Esc, then Tab leaves",
-  pull: pull.en,
+  pull: pullWords.en,
   edited: "edited",
   fromLink: "from the link",
   stopped: (n: number): string =>
@@ -82,7 +83,7 @@ const english = {
   helpText: [
     "Enter or click a cell to edit it. Escape leaves the editor, so that Tab goes on.",
     "Ctrl+Enter runs a cell, Shift+Enter runs it and goes to the next, Ctrl+Space completes names.",
-    pull.en,
+    pullWords.en,
     "Everything runs in this page: nothing is sent anywhere, and no network is needed.",
     "Cells are TypeScript and share their variables. Types are not checked here.",
   ],
@@ -123,7 +124,7 @@ const chinese: typeof english = {
     `这一格要用到 ${cells.join("、")} 的结果，而 ${cells.length === 1 ? "它" : "它们"}还没有运行。下面仍是笔记本原来的输出。`,
   runNeeds: (cells, cell) => `运行 ${[...cells, cell].join("、")}`,
   leave: "按 Esc 再按 Tab 离开",
-  pull: pull.zh,
+  pull: pullWords.zh,
   edited: "已修改",
   fromLink: "来自链接",
   stopped: (n) =>
@@ -157,7 +158,7 @@ const chinese: typeof english = {
   helpText: [
     "按 Enter 或点击格子即可编辑；按 Esc 离开编辑器，再用 Tab 前进。",
     "Ctrl+Enter 运行一格，Shift+Enter 运行后到下一格，Ctrl+空格 补全名字。",
-    pull.zh,
+    pullWords.zh,
     "一切都在这个页面里运行：不发送任何数据，也不需要网络。",
     "格子里是 TypeScript，变量共用。这里不检查类型。",
   ],

@@ -1,5 +1,4 @@
-import { language, syntaxTree } from "@codemirror/language";
-import { EditorSelection, type EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
+import { EditorSelection, type Extension, Prec, Transaction } from "@codemirror/state";
 import {
   EditorView,
   type KeyBinding,
@@ -11,8 +10,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from "@codemirror/view";
-import type { SyntaxNode } from "@lezer/common";
-import { stepped, stepsOf } from "./stepping";
+import { numberAt, type Place, stepped, stepsOf } from "./literals";
 
 /** What is said of the handles, and who follows them. */
 export interface PullHost {
@@ -27,22 +25,20 @@ export interface PullHost {
   released?(): void;
 }
 
-/** A numeric literal in the code, with a minus that belongs to it. */
-interface Place {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-  /** Whether a minus may stand there. */
-  readonly mayBeNegative: boolean;
-}
-
 /** A number that moves. */
 interface Pull {
   place: Place;
   /** Undone as one with what came before in this pull. */
   hasMoved: boolean;
-  /** Of the pointer, as it was where its way is counted from; null for keys. */
-  way: { x: number; shift: boolean; literal: string } | null;
+  /** Null for keys. */
+  way: Way | null;
+}
+
+/** Of the pointer, from where it is counted, and the number as it was there. */
+interface Way {
+  x: number;
+  shift: boolean;
+  literal: string;
 }
 
 /** Keys count as one pull until they rest so long. */
@@ -61,7 +57,7 @@ export function numberHandles(host: PullHost): Extension {
     key: `Alt-${name}`,
     // Option with a point types a character there.
     mac: `Mod-Alt-${name}`,
-    run: (view) => view.plugin(pulls)!.turn(steps),
+    run: (view) => view.plugin(pulls)?.turn(steps) ?? false,
   });
   return [
     pulls,
@@ -69,7 +65,7 @@ export function numberHandles(host: PullHost): Extension {
       above: true,
       class: "cm-pulls",
       update: () => true,
-      markers: (view) => view.plugin(pulls)!.handles(),
+      markers: (view) => view.plugin(pulls)?.handles() ?? [],
     }),
     Prec.high(keymap.of([key(".", 1), key(",", -1), key("Shift-.", 10), key("Shift-,", -10)])),
     style,
@@ -106,7 +102,7 @@ class Pulls implements PluginValue {
     this.end();
   }
 
-  /** The one under the pointer is first: it keeps its element while it is pulled. */
+  /** The one under the pointer is first, and keeps its element while it is pulled. */
   handles(): Handle[] {
     const { view, pull, hovered } = this;
     const { state, hasFocus } = view;
@@ -137,7 +133,7 @@ class Pulls implements PluginValue {
     return true;
   }
 
-  /** Lets a handle follow the pointer that is down on it. */
+  /** Lets a number follow the pointer that is down on its handle. */
   follow(handle: HTMLElement, place: Place, down: PointerEvent): void {
     const { pointerId, shiftKey, clientX } = down;
     if (down.button !== 0) return;
@@ -145,25 +141,30 @@ class Pulls implements PluginValue {
     handle.setPointerCapture(pointerId);
     const way = { x: clientX, shift: shiftKey, literal: place.text };
     let isClick = true;
-    handle.onpointermove = (event) => {
+    const over = new AbortController();
+    const heard = (event: PointerEvent): void => {
+      if (event.pointerId !== pointerId) return;
       keep(event);
-      const { clientX: x, shiftKey: shift } = event;
-      if (isClick) {
-        if (Math.abs(x - way.x) < clickReach) return;
+      if (event.type === "pointermove") {
+        if (isClick && Math.abs(event.clientX - clientX) < clickReach) return;
+        if (isClick) this.begin(place, way);
         isClick = false;
-        this.begin(place, way);
+        if (this.pull?.way === way) this.move(way, event);
+        return;
       }
-      const { pull } = this;
-      if (pull?.way !== way) return;
-      if (shift !== way.shift) Object.assign(way, { x, shift, literal: pull.place.text.trim() });
-      this.write(stepped(way.literal, stepsOf(x - way.x, way.literal, shift), place.mayBeNegative)!);
-    };
-    handle.onpointerup = handle.onpointercancel = (event) => {
-      keep(event);
-      handle.onpointermove = handle.onpointerup = handle.onpointercancel = null;
+      over.abort();
       if (!isClick) this.release();
       else if (event.type === "pointerup") this.click(event);
     };
+    // The handle itself is gone where its number is scrolled out of sight.
+    for (const type of ["pointermove", "pointerup", "pointercancel"] as const)
+      window.addEventListener(type, heard, { capture: true, signal: over.signal });
+  }
+
+  private move(way: Way, { clientX: x, shiftKey: shift }: PointerEvent): void {
+    const { text, mayBeNegative } = this.pull!.place;
+    if (shift !== way.shift) Object.assign(way, { x, shift, literal: text.trim() });
+    this.write(stepped(way.literal, stepsOf(x - way.x, way.literal, shift), mayBeNegative)!);
   }
 
   /** A handle lies over code, which a click is meant for. */
@@ -173,7 +174,7 @@ class Pulls implements PluginValue {
     view.focus();
   }
 
-  private begin(place: Place, way: Pull["way"]): void {
+  private begin(place: Place, way: Way | null): void {
     this.release();
     this.pull = { place, hasMoved: false, way };
     this.host.began?.();
@@ -293,43 +294,6 @@ class Handle implements LayerMarker {
 function keep(event: PointerEvent): void {
   event.preventDefault();
   event.stopPropagation();
-}
-
-/** The number that stands at a position, before it or behind it. */
-export function numberAt(state: EditorState, at: number): Place | null {
-  const isFixed = state.readOnly || !state.facet(EditorView.editable);
-  if (isFixed || state.facet(language)?.name !== "typescript") return null;
-  for (const side of [1, -1] as const) {
-    let node = syntaxTree(state).resolveInner(at, side);
-    // Before a minus, or between it and its number.
-    if (node.name === "ArithOp" && node.parent!.name === "UnaryExpression") node = node.nextSibling ?? node;
-    const place = node.name === "Number" && placeOf(state, node);
-    if (place) return place;
-  }
-  return null;
-}
-
-/** Null for a number that is a type or a property's name, or that has no other value in its form. */
-function placeOf(state: EditorState, number: SyntaxNode): Place | null {
-  const { parent, prevSibling } = number;
-  const isName =
-    /^(Pattern)?Property|^Method/.test(parent!.name) && !/^([:[]|Equals)$/.test(prevSibling?.name ?? "");
-  if (parent!.name === "LiteralType" || isName) return null;
-  const isSigned =
-    parent!.name === "UnaryExpression" && state.sliceDoc(parent!.from, parent!.from + 1) === "-";
-  const { from, to } = isSigned ? parent! : number;
-  const text = state.sliceDoc(from, to);
-  return stepped(text, 1) === null ? null : { from, to, text, mayBeNegative: isSigned || takesMinus(number) };
-}
-
-/** An index has no minus; before `**` and at a statement's begin it would mean something else. */
-function takesMinus(number: SyntaxNode): boolean {
-  const { from, parent, nextSibling: next } = number;
-  if (parent!.name === "MemberExpression" || (next?.name === "ArithOp" && next.to - next.from === 2))
-    return false;
-  for (let node = parent; node?.from === from; node = node.parent)
-    if (node.name === "ExpressionStatement") return false;
-  return true;
 }
 
 const style = EditorView.baseTheme({

@@ -1,7 +1,7 @@
 import { typescriptLanguage } from "@codemirror/lang-javascript";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { stepped, stepsOf } from "../../src/page/cell/stepping";
+import { stepped, stepsOf } from "../../src/page/cell/literals";
 
 /** Each right value is what the literal's own form makes of the sum, worked out by hand. */
 const table: [literal: string, steps: number, becomes: string][] = [

@@ -2,7 +2,7 @@ import { javascriptLanguage, typescriptLanguage } from "@codemirror/lang-javascr
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { expect, test } from "vitest";
-import { numberAt } from "../../src/page/cell/numberhandles";
+import { numberAt } from "../../src/page/cell/literals";
 
 /** The number that is found where `|` stands in the code, as its text; in brackets where no minus may stand. */
 function found(marked: string, ...more: Extension[]): string | null {

@@ -1,3 +1,58 @@
+import { language, syntaxTree } from "@codemirror/language";
+import type { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import type { SyntaxNode } from "@lezer/common";
+
+/** A numeric literal in the code, with a minus that belongs to it. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** Whether a minus may stand there. */
+  readonly mayBeNegative: boolean;
+}
+
+/** Whether code is TypeScript and can be changed. */
+export function hasNumbersToPull(state: EditorState): boolean {
+  return state.facet(language)?.name === "typescript" && !state.readOnly && state.facet(EditorView.editable);
+}
+
+/** The number that stands at a position, before it or behind it. */
+export function numberAt(state: EditorState, at: number): Place | null {
+  if (!hasNumbersToPull(state)) return null;
+  for (const side of [1, -1] as const) {
+    let node = syntaxTree(state).resolveInner(at, side);
+    // Before a minus, or between it and its number.
+    if (node.name === "ArithOp" && node.parent!.name === "UnaryExpression") node = node.nextSibling ?? node;
+    const place = node.name === "Number" && placeOf(state, node);
+    if (place) return place;
+  }
+  return null;
+}
+
+/** Null for a number that is a type or a property's name, or that has no other value in its form. */
+function placeOf(state: EditorState, number: SyntaxNode): Place | null {
+  const { parent, prevSibling } = number;
+  const isName =
+    /^(Pattern)?Property|^Method/.test(parent!.name) && !/^([:[]|Equals)$/.test(prevSibling?.name ?? "");
+  if (parent!.name === "LiteralType" || isName) return null;
+  const isSigned =
+    parent!.name === "UnaryExpression" && state.sliceDoc(parent!.from, parent!.from + 1) === "-";
+  const { from, to } = isSigned ? parent! : number;
+  const text = state.sliceDoc(from, to);
+  return stepped(text, 1) === null ? null : { from, to, text, mayBeNegative: isSigned || takesMinus(number) };
+}
+
+/** An index has no minus; before `**` and at a statement's begin it would mean something else. */
+function takesMinus(number: SyntaxNode): boolean {
+  const { from, parent, nextSibling: next } = number;
+  if (parent!.name === "MemberExpression" || (next?.name === "ArithOp" && next.to - next.from === 2))
+    return false;
+  for (let node = parent; node?.from === from; node = node.parent)
+    if (node.name === "ExpressionStatement") return false;
+  return true;
+}
+
 /** A literal's sign, then its digits after a prefix, or those around a point with an exponent, then a bigint's `n`. */
 const literalForm = /^(-?)\s*(?:(0[box])([\da-f_]+)|([\d_]*)(\.?)([\d_]*)(e[-+]?[\d_]+)?)(n?)$/i;
 const radixes: { [prefix: string]: number } = { b: 2, o: 8, x: 16 };
