@@ -116,6 +116,17 @@ test("a click on a number edits there, and the keys change it", async () => {
   expect(await cell.locator(".cm-content").getAttribute("aria-description")).toContain("Alt+. and Alt+,");
 });
 
+test("JupyterLab binds the keys to nothing", async () => {
+  const bound = await notebook.page.evaluate(() => {
+    const { commands } = window.jupyterapp as unknown as {
+      commands: { keyBindings: readonly { keys: readonly string[] }[] };
+    };
+    return commands.keyBindings.flatMap(({ keys }) => keys);
+  });
+  expect(bound).toContain("Alt ArrowUp");
+  expect(bound.filter((keys) => /^(Alt|Alt Shift) [.,]$/.test(keys))).toEqual([]);
+});
+
 test("neither strings, comments and types nor Markdown have handles", async () => {
   const { page } = notebook;
   const code = await notebook.cell("let text");

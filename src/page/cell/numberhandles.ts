@@ -301,12 +301,10 @@ const style = EditorView.baseTheme({
     minWidth: "24px",
     transform: "translateX(-50%)",
     cursor: "ew-resize",
-    opacity: 0.8,
     // The page scrolls where a finger is on the code, not here.
     touchAction: "none",
     userSelect: "none",
   },
-  ".cm-pull:hover": { opacity: 1 },
   ".cm-pull::before": {
     content: '""',
     position: "absolute",
@@ -317,6 +315,6 @@ const style = EditorView.baseTheme({
       "polygon(0 50%, 6px 0, 6px 36%, calc(100% - 6px) 36%, calc(100% - 6px) 0, 100% 50%, calc(100% - 6px) 100%, calc(100% - 6px) 64%, 6px 64%, 6px 100%)",
     forcedColorAdjust: "none",
   },
-  "@media (any-pointer: coarse)": { ".cm-pull": { minWidth: "48px" } },
+  "@media (any-pointer: coarse)": { ".cm-pull": { minWidth: "36px" } },
   "@media print": { ".cm-pulls": { display: "none" } },
 });
