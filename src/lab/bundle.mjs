@@ -21,7 +21,10 @@ const assets = [
 const sharedModules = {
   name: "shared",
   setup(builder) {
-    builder.onResolve({ filter: /^@(jupyterlab|lumino)\// }, ({ path }) => ({ path, namespace: "shared" }));
+    builder.onResolve({ filter: /^@(codemirror|jupyterlab|lumino)\// }, ({ path }) => ({
+      path,
+      namespace: "shared",
+    }));
     builder.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
       contents: `module.exports = require("./sharedmodules").shared(${JSON.stringify(path)});`,
       resolveDir: here,

@@ -17,8 +17,12 @@ const container: Container = {
     const module = modules[name];
     if (!module) throw new Error(`tslab-gradients has no module "${name}".`);
     await load(
+      "@codemirror/language",
+      "@codemirror/state",
+      "@codemirror/view",
       "@jupyterlab/apputils",
       "@jupyterlab/cells",
+      "@jupyterlab/codemirror",
       "@jupyterlab/coreutils",
       "@jupyterlab/mainmenu",
       "@jupyterlab/notebook",

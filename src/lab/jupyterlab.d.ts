@@ -81,6 +81,36 @@ declare module "@jupyterlab/cells" {
   };
 }
 
+declare module "@jupyterlab/codemirror" {
+  import type { Extension } from "@codemirror/state";
+
+  /** Both the token that asks for the registry and the registry. */
+  export const IEditorExtensionRegistry: object;
+  export interface IEditorExtensionRegistry {
+    addExtension(extension: {
+      name: string;
+      /** Called for each editor; null where it gets nothing. */
+      factory(options: { model: EditorModel }): ConfigurableExtension | null;
+    }): void;
+  }
+  export interface EditorModel {
+    /** Those of cells. */
+    readonly type?: string;
+    readonly sharedModel: { readonly undoManager?: UndoManager | null };
+  }
+  /** Yjs's: changes are undone as one that follow each other within its time. */
+  export interface UndoManager {
+    captureTimeout: number;
+    stopCapturing(): void;
+  }
+  export interface ConfigurableExtension {
+    instance(editor: object): Extension;
+  }
+  export const EditorExtensionRegistry: {
+    createImmutableExtension(extension: Extension): ConfigurableExtension;
+  };
+}
+
 declare module "@jupyterlab/coreutils" {
   export const PageConfig: {
     /** What the server says to the page; "" where it says nothing. */

@@ -1,7 +1,15 @@
+import { EditorView } from "@codemirror/view";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import {
+  EditorExtensionRegistry,
+  type EditorModel,
+  IEditorExtensionRegistry,
+  type UndoManager,
+} from "@jupyterlab/codemirror";
 import { type NotebookPanel, INotebookTracker, type Message, type Outputs } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { ITranslator } from "@jupyterlab/translation";
 import { isObject } from "../figures/readfigure";
 import { lendChinese } from "./chinesefont";
 import { exploreType, RenderedExplorer } from "./explorerwidget";
@@ -9,6 +17,10 @@ import { exportPlugin } from "./exportplugin";
 import { RenderedFigure } from "./figurewidget";
 import { switchPlugin } from "./followswitch";
 import { listenToKernel } from "./kernelmessages";
+import { hasNumbersToPull } from "../page/cell/literals";
+import { numberHandles, type PullHost } from "../page/cell/numberhandles";
+import { pullWords } from "../page/pagewords";
+import { wordsOf } from "./labwords";
 import { stalePlugin } from "./staleplugin";
 
 const plotlyType = "application/vnd.plotly.v1+json";
@@ -82,4 +94,50 @@ function update(outputs: Outputs, id: string, { data, metadata }: Message["conte
   }
 }
 
-export default [figurePlugin, followPlugin, stalePlugin, switchPlugin, exportPlugin];
+const numbersPlugin: JupyterFrontEndPlugin = {
+  id: "tslab-gradients:numbers",
+  description: "Gives the numbers in TypeScript cells a handle by which they are pulled.",
+  autoStart: true,
+  requires: [IEditorExtensionRegistry],
+  optional: [ITranslator],
+  activate(_: JupyterFrontEnd, registry: IEditorExtensionRegistry, translator: ITranslator | null) {
+    const words = { pull: pullWords[wordsOf(translator).language] };
+    const description = EditorView.contentAttributes.of(({ state }) =>
+      hasNumbersToPull(state) ? { "aria-description": words.pull } : {},
+    );
+    registry.addExtension({
+      name: numbersPlugin.id,
+      factory: ({ model }) =>
+        model.type === "code"
+          ? EditorExtensionRegistry.createImmutableExtension([
+              numberHandles({ words, ...undoneAsOne(model) }),
+              description,
+            ])
+          : null,
+    });
+  },
+};
+
+/** JupyterLab's own undo begins a step after each rest, so it is told when a pull begins and ends. */
+function undoneAsOne(model: EditorModel): Pick<PullHost, "began" | "released"> {
+  let timeout: number | null = null;
+  const separate = (): UndoManager | null | undefined => {
+    const manager = model.sharedModel.undoManager;
+    manager?.stopCapturing();
+    return manager;
+  };
+  return {
+    began() {
+      const manager = separate();
+      if (!manager) return;
+      timeout = manager.captureTimeout;
+      manager.captureTimeout = Infinity;
+    },
+    released() {
+      const manager = separate();
+      if (manager && timeout !== null) manager.captureTimeout = timeout;
+    },
+  };
+}
+
+export default [figurePlugin, followPlugin, stalePlugin, switchPlugin, exportPlugin, numbersPlugin];

@@ -14,6 +14,8 @@ import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "
 import { EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { numberHandles } from "./cell/numberhandles";
+import type { Words } from "./pagewords";
 
 /** What an editor asks of its page. */
 export interface EditorHost {
@@ -25,13 +27,16 @@ export interface EditorHost {
   names(): string[];
   /** The properties of what a path of names leads to. */
   members(path: string[]): Promise<string[]>;
+  /** The code as it is while a number in it is pulled, at most once a frame; and when it is let go. */
+  pulled?(source: string): void;
+  released?(): void;
 }
 
 /**
  * A cell's code in an editor: TypeScript, keys as in Jupyter.
- * @param hint how the keyboard leaves it, since there Tab indents
+ * A description tells how the keyboard leaves it, since there Tab indents.
  */
-export function editorOf(source: string, label: string, hint: string, host: EditorHost): EditorView {
+export function editorOf(source: string, label: string, words: Words, host: EditorHost): EditorView {
   const own = [
     { key: "Shift-Enter", run: (): boolean => (host.runAndGo(), true) },
     { key: "Mod-Enter", run: (): boolean => (host.run(), true) },
@@ -59,6 +64,7 @@ export function editorOf(source: string, label: string, hint: string, host: Edit
         bracketMatching(),
         closeBrackets(),
         typescriptLanguage,
+        numberHandles({ ...host, words }),
         syntaxHighlighting(classHighlighter),
         autocompletion({ override: [(context) => completions(context, host)] }),
         keymap.of([
@@ -71,7 +77,11 @@ export function editorOf(source: string, label: string, hint: string, host: Edit
         EditorView.updateListener.of((update) => {
           if (update.docChanged) host.changed(update.state.doc.toString());
         }),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hint, tabindex: "0" }),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-description": `${words.leave}. ${words.pull}`,
+          tabindex: "0",
+        }),
       ],
     }),
   });

@@ -1,6 +1,12 @@
 /** The interface's language. */
 export type Language = "en" | "zh";
 
+/** What is said at the handle of a number, and of the keys that do the same. */
+export const pullWords: { readonly [language in Language]: string } = {
+  en: "Drag the arrow below a number to change it, or press Alt+. and Alt+, with the caret at it (on a Mac with Cmd, too); Shift makes ten steps of one.",
+  zh: "拖动数字下面的箭头即可改变它，也可把光标放在数字上，按 Alt+. 和 Alt+,（在 Mac 上再加 Cmd）；按住 Shift，一步当十步。",
+};
+
 const english = {
   language: "en" as Language,
   contents: "Contents",
@@ -50,6 +56,7 @@ const english = {
   tooLong: "The cell was stopped: it did not end within 10 seconds. All other outputs stay.",
   noCode: (error: string): string => `It did not run, since this is no TypeScript yet: ${error}`,
   leave: "Esc, then Tab leaves",
+  pull: pullWords.en,
   edited: "edited",
   fromLink: "from the link",
   stopped: (n: number): string =>
@@ -92,6 +99,7 @@ const english = {
   helpText: [
     "Enter or click a cell to edit it. Escape leaves the editor, so that Tab goes on.",
     "Ctrl+Enter runs a cell, Shift+Enter runs it and goes to the next, Ctrl+Space completes names.",
+    pullWords.en,
     "Everything runs in this page: nothing is sent anywhere, and no network is needed.",
     "Cells are TypeScript and share their variables. Types are not checked here.",
   ],
@@ -141,6 +149,7 @@ const chinese: typeof english = {
   tooLong: "这一格已停止：10 秒之内没有结束。其余的输出都保留着。",
   noCode: (error) => `没有运行，因为它还不是完整的 TypeScript：${error}`,
   leave: "按 Esc 再按 Tab 离开",
+  pull: pullWords.zh,
   edited: "已修改",
   fromLink: "来自链接",
   stopped: (n) =>
@@ -174,6 +183,7 @@ const chinese: typeof english = {
   helpText: [
     "按 Enter 或点击格子即可编辑；按 Esc 离开编辑器，再用 Tab 前进。",
     "Ctrl+Enter 运行一格，Shift+Enter 运行后到下一格，Ctrl+空格 补全名字。",
+    pullWords.zh,
     "一切都在这个页面里运行：不发送任何数据，也不需要网络。",
     "格子里是 TypeScript，变量共用。这里不检查类型。",
   ],

@@ -69,8 +69,8 @@ export function kernelInfo(): Content {
       mimetype: "text/typescript",
       file_extension: ".ts",
       pygments_lexer: "typescript",
-      // JupyterLab reads `mode`, the classic notebook `name` and `typescript`.
-      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+      // By this name JupyterLab 4 and Notebook 7 find how TypeScript is read and coloured.
+      codemirror_mode: "typescript",
       nbconvert_exporter: "script",
     },
     banner: `tslab-gradients ${own}: TypeScript ${typescript} on Node.js ${process.versions.node}`,

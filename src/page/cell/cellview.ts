@@ -123,7 +123,7 @@ export class CellView implements FollowedCell {
     if (this.editor) return;
     const { words } = this.host;
     const label = `${words.code} ${this.countText}`;
-    this.editor = editorOf(this.source, label, words.leave, {
+    this.editor = editorOf(this.source, label, words, {
       run: () => void this.host.run(this),
       runAndGo: () => {
         void this.host.run(this);
@@ -131,6 +131,8 @@ export class CellView implements FollowedCell {
       },
       leave: () => this.section.focus(),
       changed: (source) => this.changed(source),
+      // What hangs on a number follows while it is pulled.
+      pulled: () => this.atRest(),
       names: () => this.host.names(),
       members: (path) => this.host.session.members(path),
     });
@@ -278,7 +280,12 @@ export class CellView implements FollowedCell {
     this.label(this.isEdited ? this.host.words.edited : "");
     this.section.dispatchEvent(new CustomEvent("edited", { bubbles: true }));
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.host.edited(), rest);
+    this.resting = setTimeout(() => this.atRest(), rest);
+  }
+
+  private atRest(): void {
+    clearTimeout(this.resting);
+    this.host.edited();
   }
 
   private nameButton(): void {
