@@ -7,7 +7,7 @@ const above = {
   controls: "^src/(?!controls/|runtime/|figures/|nn/)",
   kernel: "^src/(?!kernel/|controls/|runtime/|figures/|nn/|tensorflow/)",
   explorer: "^src/(?!explorer/|figures/|nn/|tensorflow/)",
-  lab: "^src/(?!lab/|figures/|kernel/stalecells\\.ts$|export/formats\\.ts$|page/(pagewords|cell/(numberhandles|literals))\\.ts$)",
+  lab: "^src/(?!lab/|figures/|runtime/stalecells\\.ts$|export/formats\\.ts$|page/(pagewords|cell/(numberhandles|literals))\\.ts$)",
   page: "^src/(?!page/|explorer/element\\.ts$|kernel/|controls/|runtime/|figures/|nn/|tensorflow/|library\\.ts$)",
   export: "^src/(?!export/|page/(pagewords|pagecontent)\\.ts$|kernel/|runtime/|figures/|nn/)",
   command: "^src/(?!command/|export/|nn/|tensorflow/|figures/|kernel/|runtime/)",

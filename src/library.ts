@@ -37,7 +37,7 @@ export {
   pathGradients,
 } from "./nn/pathgradients";
 export { pythonFloat } from "./nn/text";
-export { quantile } from "./nn/quantile";
+export { quantile } from "./nn/overseeds";
 export { Generator, manualSeed } from "./nn/random";
 export { type Nested, tensor } from "./nn/tensor";
 export { type InputOptions, clearOutput, input } from "./runtime/kernelhost";

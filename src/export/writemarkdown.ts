@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { codeLanguage, type DataOutput, type Notebook, type Output } from "./notebook";
 import { extensionOf, heldBytes, pictureTypes } from "./picturetypes";
 import { Copies, relocated } from "./relocate";
-import { type Exported, searchable, type Target } from "./writer";
+import { type Exported, searchable, type Target } from "./writefiles";
 
 /** How a code block names its language, where that is not its own name. */
 const fenceNames: { [language: string]: string } = { typescript: "ts", javascript: "js" };

@@ -1,6 +1,6 @@
 import { type Cell, isObject, type Notebook, type Output, withoutRun } from "./notebook";
 import { Copies, relocated } from "./relocate";
-import { type Exported, searchable, type Target } from "./writer";
+import { type Exported, searchable, type Target } from "./writefiles";
 
 /** A clean notebook, and beside it the pictures that it shows. */
 export function writeNotebook(notebook: Notebook, { path, surroundings }: Target): Exported {

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import { escapeHtml, inertJson, inertScript } from "../kernel/escape";
 import { asset, packedAsset, policyHash } from "./html/assets";
-import { rendered, type Rendered } from "./html/document";
 import { liveFontFaces } from "./html/fonts";
+import { rendered, type Rendered } from "./html/document";
 import type { Heading } from "./html/prosehtml";
 import type { Notebook } from "./notebook";
-import { type Exported, searchable, type Target } from "./writer";
+import { type Exported, searchable, type Target } from "./writefiles";
 
 /** A live page in one file. */
 export async function writePage(notebook: Notebook, target: Target): Promise<Exported> {

@@ -5,12 +5,12 @@ import { pathToFileURL } from "node:url";
 import { kindOf } from "./address";
 import { ExportError } from "./error";
 import { asset } from "./html/assets";
-import { rendered, type Rendered } from "./html/document";
 import { fontFaces } from "./html/fonts";
+import { rendered, type Rendered } from "./html/document";
 import { withDrawings } from "./html/sanitize";
 import type { Notebook } from "./notebook";
+import type { Exported, Paper, Target } from "./writefiles";
 import { documentHtml } from "./writepage";
-import type { Exported, Paper, Target } from "./writer";
 
 const styles = `
 svg { max-width: 100%; height: auto; }

@@ -1,8 +1,8 @@
 import ts from "typescript";
-import { namesOf } from "./cellnames";
 import { bound, isLocal, isReference, parse } from "../kernel/cells/dependence";
+import { namesOf } from "./cellnames";
 import type { CodeCell, Notebook } from "./notebook";
-import { type Exported, searchable, type Target } from "./writer";
+import { type Exported, searchable, type Target } from "./writefiles";
 
 /** One TypeScript module. */
 export function writeScript(notebook: Notebook, { path }: Target): Exported {

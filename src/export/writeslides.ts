@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import { escapeHtml } from "../kernel/escape";
 import { asset } from "./html/assets";
-import { rendered, type Rendered } from "./html/document";
 import { liveFontFaces } from "./html/fonts";
+import { rendered, type Rendered } from "./html/document";
 import { withDrawings } from "./html/sanitize";
 import { type Cell, isObject, type Notebook } from "./notebook";
+import { type Exported, searchable, type Target } from "./writefiles";
 import { documentHtml, liveScripts } from "./writepage";
-import { type Exported, searchable, type Target } from "./writer";
 
 /** Slides in one file. */
 export async function writeSlides(notebook: Notebook, { path, surroundings }: Target): Promise<Exported> {

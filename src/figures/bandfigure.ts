@@ -1,7 +1,7 @@
-import { quantiles } from "../nn/quantile";
+import { quantiles } from "../nn/overseeds";
 import { quote } from "../nn/quote";
 import { type Decades, decades, layerAxis, logAxis, marksOf, notesOf, power, rowsOf } from "./axes";
-import { type Figure, type FigureOptions, type Model, checkMean } from "./figure";
+import { checkMean, type Figure, type FigureOptions, type Model } from "./figure";
 import { labelOf, layerOf, leadOf, trend } from "./figuresentences";
 import { isDrawn, numeral, short } from "./figuretext";
 import { type Words, wordsOf } from "./figurewords";

@@ -6,20 +6,19 @@ import {
   IEditorExtensionRegistry,
   type UndoManager,
 } from "@jupyterlab/codemirror";
-import { type NotebookPanel, INotebookTracker, type Message, type Outputs } from "@jupyterlab/notebook";
+import { INotebookTracker, type Message, type NotebookPanel, type Outputs } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { ITranslator } from "@jupyterlab/translation";
 import { isObject } from "../figures/readfigure";
-import { lendChinese } from "./chinesefont";
-import { exploreType, RenderedExplorer } from "./explorerwidget";
-import { exportPlugin } from "./exportplugin";
-import { RenderedFigure } from "./figurewidget";
-import { switchPlugin } from "./followswitch";
-import { listenToKernel } from "./kernelmessages";
 import { hasNumbersToPull } from "../page/cell/literals";
 import { numberHandles, type PullHost } from "../page/cell/numberhandles";
 import { pullWords } from "../page/pagewords";
+import { exportPlugin } from "./exportplugin";
+import { exploreType, RenderedExplorer, RenderedFigure } from "./figurewidget";
+import { switchPlugin } from "./followswitch";
+import { listenToKernel } from "./kernelmessages";
+import { lendChinese } from "./labassets";
 import { wordsOf } from "./labwords";
 import { stalePlugin } from "./staleplugin";
 

@@ -1,5 +1,4 @@
 import {
-  Tensor,
   customGrad,
   engine,
   mul,
@@ -7,6 +6,7 @@ import {
   square,
   sub,
   sum,
+  Tensor,
   tensor as makeTensor,
   tidy,
 } from "@tensorflow/tfjs-core";
@@ -19,12 +19,12 @@ import {
   sampleRow,
   shortcutsOf,
 } from "./architecture";
+import { fusedMultiplyAddDouble } from "./fusedmultiplyadd";
 import type { LayerAttributes } from "./kernels";
 import { dense, resetLinear } from "./linear";
 import { meanMagnitudes } from "./operations";
-import { quantiles } from "./quantile";
 import { quote } from "./quote";
-import { Generator, checkSeed } from "./random";
+import { checkSeed, Generator } from "./random";
 import { checkMemory } from "./resources";
 import { type Nested, tensor } from "./tensor";
 
@@ -240,4 +240,45 @@ function squaredError(y: Tensor, target: Tensor | number, outputs: number): Tens
       gradFunc: (dy: Tensor, saved: Tensor[]) => mul(saved[0]!, mul(dy, 2 / outputs)),
     };
   })(y);
+}
+
+/**
+ * The value below which a share `q` of the values lies, from 0 to 1; between two values it is interpolated linearly, so
+ * that 0.5 of an even count is the mean of the middle two. A value that is nan makes it nan, and so do neighbours whose
+ * difference is: inf - inf, and half of inf or more taken from inf.
+ * PyTorch: `torch.quantile(values, q, interpolation="linear")` of float64, on AVX2 and newer to the last bit.
+ * @throws TypeError or RangeError where `q` is not a number from 0 to 1 or there is no value.
+ */
+export function quantile(values: ArrayLike<number>, q: number): number {
+  return quantiles(values, [q])[0]!;
+}
+
+/** Several quantiles of the same values. */
+export function quantiles(values: ArrayLike<number>, shares: readonly number[]): number[] {
+  for (const q of shares) checkShare(q);
+  if (!(values?.length > 0)) {
+    throw new RangeError(`quantile got ${quote(values)}; expected an array of one number or more.`);
+  }
+  for (let i = 0; i < values.length; i++)
+    if (typeof values[i] !== "number")
+      throw new TypeError(`A value of quantile's is ${quote(values[i])}; expected a number.`);
+  const sorted = Float64Array.from(values).sort();
+  const last = sorted.length - 1;
+  return shares.map((q) => {
+    // A typed array sorts nan to its end.
+    if (Number.isNaN(sorted[last])) return NaN;
+    const lower = Math.floor(q * last);
+    const [a, b] = [sorted[lower]!, sorted[Math.ceil(q * last)]!];
+    // PyTorch's lerp, which begins at the nearer of the two.
+    const weight = q * last - lower;
+    return weight < 0.5
+      ? fusedMultiplyAddDouble(weight, b - a, a)
+      : fusedMultiplyAddDouble(weight - 1, b - a, b);
+  });
+}
+
+function checkShare(q: unknown): void {
+  const problem = `q is ${quote(q)}; expected a number from 0 to 1.`;
+  if (typeof q !== "number") throw new TypeError(problem);
+  if (!(q >= 0 && q <= 1)) throw new RangeError(problem);
 }

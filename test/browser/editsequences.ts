@@ -139,7 +139,7 @@ export class EditedNotebook {
       }
     })();
     // Typed text begins with none of its blank lines.
-    const made = wanted.trimStart();
+    const made = wanted.trimStart() || "// Nothing.";
     this.codes[at] = made;
     if (kind === "run" || made === code) await cell(page, number).locator("button.run").click();
     else {

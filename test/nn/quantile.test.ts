@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { quantiles } from "../../dist/nn/quantile.js";
+import { quantiles } from "../../dist/nn/overseeds.js";
 
 it("interpolates as torch.quantile does", () => {
   // PyTorch's documentation of torch.quantile: a = [0, 1, 2, 3], q = 0.6, interpolation "linear" gives 1.8.

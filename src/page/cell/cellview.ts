@@ -8,9 +8,9 @@ import type { Live } from "../output/livefigures";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
 import { type Asked, askFirst } from "./predict";
-import { type Account, accountOf } from "../follow/account";
+import { type Account, accountOf, type Run } from "../follow/account";
 import type { FollowedCell, Listener, Standing } from "../follow/follower";
-import type { Run } from "../follow/plan";
+
 import type { Session } from "../session";
 import type { Words } from "../pagewords";
 

@@ -3,7 +3,8 @@ import type { Frame } from "../../runtime/ports";
 import { compile, type Compiled } from "../cell/compile";
 import type { Words } from "../pagewords";
 import type { RunAnswer, Session, State } from "../session";
-import { generator, Plan, type PlannedCell, type Run } from "./plan";
+import type { PlannedCell, Run } from "./account";
+import { generator, Plan } from "./plan";
 
 /** What a run of a cell tells. */
 export interface Listener {

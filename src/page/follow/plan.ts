@@ -1,41 +1,4 @@
-import type { Account } from "./account";
-
-/** What a run of a cell was, as far as others hang on it. */
-export interface Run {
-  source: string;
-  /** Its own among all runs; 0 where the engine that held its values has ended. */
-  stamp: number;
-  /** The same for two runs of the same code with the same inputs. */
-  version: string;
-  /**
-   * The names that it gave a value, each with what tells whether two values are the same: `=…` where the value says so
-   * itself, `=` where it cannot be altered, and nothing for an object.
-   */
-  gave: Map<string, string>;
-  /** The names of objects that others made and it altered. */
-  altered: Set<string>;
-  /** By name, the version of what it used; null where nothing is known of it. */
-  saw: Map<string, string | null>;
-  /** By name, the stamp of the run that had made the object it used. */
-  held: Map<string, number>;
-  ok: boolean;
-  milliseconds: number;
-  /** Whether it was ended from outside. */
-  isStopped: boolean;
-}
-
-/** A cell, as the plan sees it. */
-export interface PlannedCell {
-  readonly source: string;
-  readonly account: Account;
-  /** The code whose outputs the page was made with; null where they were not up to date. */
-  readonly original: string | null;
-  /** The names that it gave then. */
-  readonly gaveFirst: ReadonlySet<string>;
-  run: Run | null;
-  /** By name, the stamps of the runs that altered the object that it made, in their order. */
-  log: Map<string, number[]>;
-}
+import { Givers, type PlannedCell, type Run } from "./account";
 
 /** The default random generator is a name like any other, which a draw uses and changes. */
 export const generator = " generator";
@@ -50,23 +13,11 @@ interface Origin {
   alterers: number[];
 }
 
-function add(map: Map<string, number[]>, name: string, place: number): void {
-  const known = map.get(name);
-  if (known === undefined) map.set(name, [place]);
-  else known.push(place);
-}
-
-function lastBelow(places: readonly number[] = [], limit: number): number | undefined {
-  for (let i = places.length - 1; i >= 0; i--) if (places[i]! < limit) return places[i];
-  return undefined;
-}
-
 /** What was found out of one cell, until it, or one above it, is another. */
 interface Findings {
   /** As it was then. */
   source: string;
   run: Run | null;
-  gives: Iterable<string>;
   reach?: Set<string>;
   origins: Map<string, Origin | null>;
   /** Of what it gives: by name, see `family`. */
@@ -81,15 +32,15 @@ interface Findings {
  * of a cell says nothing of those above it, so that it is kept while these stay as they are.
  */
 export class Plan {
-  private readonly givers = new Map<string, number[]>();
-  private readonly firstGivers = new Map<string, number[]>();
+  private readonly givers = new Givers();
+  private readonly firstGivers = new Givers();
   private found: Findings[] = [];
   /** The names by which cells import `manualSeed`. */
   private seeders = new Set<string>();
 
   constructor(private readonly cells: readonly PlannedCell[]) {
     cells.forEach(({ gaveFirst }, i) => {
-      for (const name of gaveFirst) add(this.firstGivers, name, i);
+      for (const name of gaveFirst) this.firstGivers.add(name, i);
     });
     this.refresh();
   }
@@ -97,36 +48,27 @@ export class Plan {
   /** To be called when cells ran or were edited. */
   refresh(): void {
     const { cells, found } = this;
-    const isSame = (i: number): boolean =>
-      found[i] !== undefined && found[i].source === cells[i]!.source && found[i].run === cells[i]!.run;
-    const first = cells.findIndex((_, i) => !isSame(i));
+    const first = cells.findIndex(
+      ({ source, run }, i) => found[i]?.source !== source || found[i].run !== run,
+    );
     if (first < 0) return;
     this.seeders = new Set(
       cells.flatMap(({ account }) =>
         [...account.imports].flatMap(([name, from]) => (from === "tslab-gradients/manualSeed" ? [name] : [])),
       ),
     );
-    const given = found.slice(first).flatMap(({ gives }) => [...gives]);
-    for (const name of new Set(given)) {
-      const above = this.givers.get(name)!.filter((giver) => giver < first);
-      this.givers.set(name, above);
-    }
+    this.givers.forget(first);
     found.length = first;
     for (let i = first; i < cells.length; i++) {
       const { source, run } = cells[i]!;
-      const gives = this.given(i);
-      found.push({ source, run, gives, origins: new Map(), families: new Map() });
-      for (const name of gives) add(this.givers, name, i);
+      found.push({ source, run, origins: new Map(), families: new Map() });
+      for (const name of this.given(i)) this.givers.add(name, i);
     }
   }
 
   /** Whether a cell's outputs are those of a run from the top. */
   isCurrent(cell: number): boolean {
-    const found = this.found[cell]!;
-    if (found.isCurrent !== undefined) return found.isCurrent;
-    found.isCurrent = true;
-    const { run, source } = this.cells[cell]!;
-    const isCurrent =
+    return this.once("isCurrent", cell, ({ run, source }) =>
       run === null
         ? this.isUntouched(cell)
         : run.source === source &&
@@ -134,8 +76,8 @@ export class Plan {
             const version = this.version(name, cell);
             return version !== null && version === run.saw.get(name);
           }) &&
-          this.members(cell).every((member) => this.cells[member]!.run === null || this.isCurrent(member));
-    return (found.isCurrent = isCurrent);
+          this.members(cell).every((member) => this.cells[member]!.run === null || this.isCurrent(member)),
+    );
   }
 
   /** The names that a cell uses, also through the functions that it uses. */
@@ -159,7 +101,7 @@ export class Plan {
     const kept = this.found[cell]?.origins;
     const known = kept?.get(name);
     if (known !== undefined) return known;
-    const maker = lastBelow(this.givers.get(name), cell);
+    const maker = this.givers.last(name, cell);
     let origin: Origin | null = null;
     if (maker !== undefined) {
       const alterers: number[] = [];
@@ -227,8 +169,8 @@ export class Plan {
   /** By name, the stamps of the runs whose values a cell finds; without those that no run has given. */
   scope(cell: number): Map<string, number> {
     const scope = new Map<string, number>();
-    for (const [name, givers] of this.givers) {
-      const maker = lastBelow(givers, cell);
+    for (const name of this.givers.names()) {
+      const maker = this.givers.last(name, cell);
       const run = maker === undefined ? null : this.runOf(maker);
       if (run !== null && run.stamp > 0 && run.gave.has(name)) scope.set(name, run.stamp);
     }
@@ -319,7 +261,7 @@ export class Plan {
 
   /** A name and what its value may hold parts of. */
   private family(name: string, cell: number): Set<string> {
-    const maker = lastBelow(this.givers.get(name), cell);
+    const maker = this.givers.last(name, cell);
     if (maker === undefined) return new Set();
     const kept = this.found[maker]!.families;
     const known = kept.get(name);
@@ -356,40 +298,47 @@ export class Plan {
 
   /** Whether neither a cell nor what it hangs on was edited. */
   private isUntouched(cell: number): boolean {
-    const found = this.found[cell]!;
-    if (found.isUntouched !== undefined) return found.isUntouched;
-    found.isUntouched = true;
-    const { source, original } = this.cells[cell]!;
-    const drawn = this.mayDraw(cell) ? this.origin(generator, cell)?.maker : undefined;
-    const isUntouched =
-      source === original &&
-      this.members(cell).every((member) => this.isUntouched(member)) &&
+    return this.once("isUntouched", cell, ({ source, original }) => {
+      const drawn = this.mayDraw(cell) ? this.origin(generator, cell)?.maker : undefined;
       // A name may come from elsewhere now, or from nowhere.
-      [...this.reach(cell)].every((name) => {
-        const giver = lastBelow(this.firstGivers.get(name), cell);
-        return giver === undefined || this.isUntouched(giver);
-      }) &&
-      (drawn === undefined || this.isUntouched(drawn));
-    return (found.isUntouched = isUntouched);
+      const first = [...this.reach(cell)].map((name) => this.firstGivers.last(name, cell));
+      return (
+        source === original &&
+        [...this.members(cell), ...first, drawn].every(
+          (member) => member === undefined || this.isUntouched(member),
+        )
+      );
+    });
   }
 
   /** Whether the objects that a cell's run used are still those that the names mean. */
   private isSound(cell: number): boolean {
+    return this.once("isSound", cell, () => {
+      const run = this.runOf(cell);
+      return (
+        run !== null &&
+        run.stamp > 0 &&
+        this.isCurrent(cell) &&
+        [...run.held].every(([name, stamp]) => {
+          const maker = this.origin(name, cell)?.maker;
+          return maker !== undefined && this.cells[maker]!.run?.stamp === stamp && this.isSound(maker);
+        })
+      );
+    });
+  }
+
+  /** Answers a question of a cell once; a cell that hangs on itself is taken for one that does not. */
+  private once(
+    question: "isCurrent" | "isUntouched" | "isSound",
+    cell: number,
+    answer: (cell: PlannedCell) => boolean,
+  ): boolean {
     const found = this.found[cell]!;
-    if (found.isSound !== undefined) return found.isSound;
-    found.isSound = true;
-    const run = this.runOf(cell);
-    const isSound =
-      run !== null &&
-      run.stamp > 0 &&
-      this.isCurrent(cell) &&
-      [...run.held].every(([name, stamp]) => {
-        const origin = this.origin(name, cell);
-        return (
-          origin !== null && this.cells[origin.maker]!.run?.stamp === stamp && this.isSound(origin.maker)
-        );
-      });
-    return (found.isSound = isSound);
+    if (found[question] === undefined) {
+      found[question] = true;
+      found[question] = answer(this.cells[cell]!);
+    }
+    return found[question];
   }
 
   /** The cell that must run so that another finds a name as a run from the top would leave it. */
