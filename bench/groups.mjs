@@ -3,6 +3,7 @@
 import { ensembleNames, ensembleRows } from "./ensemble.mjs";
 import { exploreNames, exploreRows } from "./explore.mjs";
 import { exportNames, exportRows } from "./export.mjs";
+import { followNames, followRows } from "./follow.mjs";
 import { growthNames, growthRows } from "./growth.mjs";
 import { kernelNames, kernelRows } from "./kernel.mjs";
 import { memoryNames, memoryRows } from "./memory.mjs";
@@ -21,6 +22,7 @@ export const groups = {
   kernel: { names: kernelNames, measure: kernelRows },
   export: { names: exportNames, measure: exportRows },
   explore: { names: exploreNames, measure: exploreRows },
+  follow: { names: followNames, measure: followRows },
   networks: { names: networkNames, measure: networkRows },
   growth: { names: growthNames, measure: growthRows },
   ensemble: { names: ensembleNames, measure: ensembleRows },

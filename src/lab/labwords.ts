@@ -1,6 +1,6 @@
 import type { ITranslator } from "@jupyterlab/translation";
 import type { formatTable, Variant } from "../export/formats";
-import type { Reason } from "../runtime/stalecells";
+import { generatorName, type Reason } from "../runtime/stalecells";
 import type { Wait } from "./runhistory";
 
 type Rows = typeof formatTable;
@@ -161,7 +161,8 @@ const chinese: LabWords = {
     unanswered: (reason) => `JupyterLab 的服务器没有应答（${reason}）；它还在运行吗？`,
   },
   staleness: {
-    stale(count, reason, name) {
+    stale(count, reason, used) {
+      const name = used === generatorName ? "默认随机数生成器" : used;
       const cell = count === null ? "此单元格" : `In [${count}]`;
       if (reason === "other") return `${cell} 的“${name}”并非来自它上面最近的单元格。`;
       if (reason === "overtaken") return `${cell} 给出的“${name}”已被别的单元格替换。`;

@@ -11,7 +11,7 @@ import { wordsOf } from "./pagewords";
 import { fitWidths, type Undo } from "./paper/widths";
 import { copyOf, download, keepOriginal } from "./save";
 import { scriptAddress, unpacked } from "./scripts";
-import { Session } from "./session";
+import { Session, type State } from "./session";
 import { setOnPaper } from "./theme";
 import { dialogOf, shareDialog, Toolbar } from "./toolbar";
 
@@ -34,9 +34,10 @@ const toolbar = new Toolbar(
   words,
   content.follows ?? true,
 );
+const states: { engine: State; work: State } = { engine: "starting", work: "ready" };
 const session = new Session(
   scriptAddress("script-worker"),
-  (state) => toolbar.show(state),
+  (state) => show("engine", state),
   (names) => (operations = names),
   chineseTable(),
 );
@@ -59,7 +60,7 @@ const cells = content.cells.flatMap((cell) => {
   return section ? [new CellView(section, cell, host)] : [];
 });
 
-const follower = new Follower(cells, session, words, (state) => toolbar.show(state), content.follows ?? true);
+const follower = new Follower(cells, session, words, (state) => show("work", state), content.follows ?? true);
 if (content.cells.some(({ isStale }) => isStale)) follower.mark();
 
 for (const cell of cells) {
@@ -84,6 +85,12 @@ printsWhole(document.getElementById("main")!);
 // On slides code is text, which goes on to a further one, until it is clicked.
 const early = document.querySelector(".reveal") ? [] : cells.map((cell) => () => cell.edit());
 whenIdle([...early, () => void plotly()]);
+
+/** While cells run, also in an engine that starts anew, it is that which is said. */
+function show(part: keyof typeof states, state: State): void {
+  states[part] = state;
+  toolbar.show(states.work === "ready" ? states.engine : states.work);
+}
 
 function next(cell: CellView): void {
   cells[cells.indexOf(cell) + 1]?.focus();

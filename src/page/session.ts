@@ -112,8 +112,8 @@ export class Session {
       worker.addEventListener("message", ({ data }: MessageEvent<Frame>) => {
         if (data.op === "ready") {
           this.ready(data.operations as string[]);
-          if (worker === this.worker && this.done === null) this.changed("ready");
           resolve();
+          if (worker === this.worker) this.changed("ready");
         } else this.hear(data);
       });
     });

@@ -73,6 +73,8 @@ export class EditedNotebook {
     this.ids = await page
       .locator(".cell.code")
       .evaluateAll((all) => all.map(({ id }) => id.replace("cell-", "")));
+    // Editors come in idle moments, at the latest at a click.
+    await expect.poll(() => page.locator(".cell.code .cm-content").count()).toBe(this.ids.length);
     if (draw() < 0.7) await runEach(page);
     const done: string[] = [];
     for (let i = 0; i < edits; i++) {
