@@ -1,7 +1,6 @@
 import { missingGradientHint } from "../nn/missinggradient";
 import { type Failure, isInterrupt } from "./execution";
-import { ports } from "./ports";
-import { inChinese, inReadersWords } from "./readerswords";
+import { inChinese, inReadersWords, ports } from "./ports";
 import { placeIn, type Places, readersCalls, toldOf } from "./stack";
 
 /** So many causes of an error are followed. */

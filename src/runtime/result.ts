@@ -1,8 +1,7 @@
 import { display } from "../nn/text";
 import type { MimeBundle } from "./display";
 import { bundleOf, isFigure } from "./figurebundle";
-import { inReadersWords } from "./readerswords";
-import { inspectCustom, ports } from "./ports";
+import { inReadersWords, inspectCustom, ports } from "./ports";
 import { sendable } from "./sendable";
 
 /**

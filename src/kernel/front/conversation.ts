@@ -1,7 +1,6 @@
-import type { Frame } from "../../runtime/ports";
+import { type Frame, inReadersWords } from "../../runtime/ports";
 import { type End, Engine } from "./engineprocess";
-import { type Content, type IoPub, type Message, cellOf } from "./wire";
-import { inReadersWords } from "../../runtime/readerswords";
+import { cellOf, type Content, type IoPub, type Message } from "./wire";
 
 /** What the engine answered: the reply's content and metadata. */
 export interface Answer {

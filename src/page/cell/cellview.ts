@@ -8,8 +8,8 @@ import type { Live } from "../output/livefigures";
 import { Outputs } from "../output/outputs";
 import type { Widgets } from "../output/widget";
 import { type Asked, askFirst } from "./predict";
-import { type Account, accountOf, type Run } from "../follow/account";
-import type { FollowedCell, Listener, Standing } from "../follow/follower";
+import { type Account, accountOf } from "../follow/account";
+import type { FollowedCell, Listener, Standing } from "../follow/draft";
 
 import type { Session } from "../session";
 import type { Words } from "../pagewords";
@@ -40,11 +40,7 @@ export class CellView implements FollowedCell {
   source: string;
   count: number | null;
   hasRun = false;
-  run: Run | null = null;
-  log = new Map<string, number[]>();
   isFromLink = false;
-  /** As it was last said. */
-  waitsForClick = false;
   readonly isManual: boolean;
   readonly original: string | null;
   readonly gaveFirst: ReadonlySet<string>;
@@ -188,9 +184,8 @@ export class CellView implements FollowedCell {
   show(standing: Standing): void {
     const { words } = this.host;
     const { kind } = standing;
-    this.waitsForClick = kind === "slow";
-    if (kind === "current" || kind === "queued") {
-      this.say(kind === "queued" ? "waiting" : this.run?.ok === false ? "failed" : "");
+    if (kind === "current" || kind === "queued" || kind === "failed") {
+      this.say(kind === "queued" ? "waiting" : kind === "failed" ? "failed" : "");
       return this.tell("");
     }
     this.say(kind === "waits" || kind === "slow" ? "waits" : kind === "syntax" ? "" : "stale");
@@ -200,10 +195,11 @@ export class CellView implements FollowedCell {
     switch (kind) {
       case "waits": {
         const cell = standing.cell as CellView;
-        if (cell.isFromLink) return runs(cell, words.waitsForLink(cell.countText));
-        return cell.run?.ok === false || !cell.waitsForClick
-          ? this.tell(words.waitsFor(cell.countText))
-          : runs(cell, words.waitsForSlow(cell.countText));
+        if (standing.why === "failed") return this.tell(words.waitsFor(cell.countText));
+        return runs(
+          cell,
+          standing.why === "link" ? words.waitsForLink(cell.countText) : words.waitsForSlow(cell.countText),
+        );
       }
       case "slow":
         return runs(this, words.slow);

@@ -1,39 +1,10 @@
 import type { Failure } from "../../runtime/execution";
-import type { Frame } from "../../runtime/ports";
 import { compile, type Compiled } from "../cell/compile";
 import type { Words } from "../pagewords";
 import type { RunAnswer, Session, State } from "../session";
-import type { PlannedCell, Run } from "./account";
+import type { Run } from "./account";
+import { Draft, type FollowedCell, type Standing } from "./draft";
 import { generator, Plan } from "./plan";
-
-/** What a run of a cell tells. */
-export interface Listener {
-  started(count: number): void;
-  heard(frame: Frame): void;
-  /** @param ok null where it was stopped: what it did not replace stays */
-  ended(ok: boolean | null): void;
-}
-
-/** How a cell stands, as its mark says it. */
-export type Standing =
-  | { kind: "current" | "stale" | "queued" | "slow" | "stopped" | "fromLink" }
-  /** It waits for a cell that failed, or that waits itself. */
-  | { kind: "waits"; cell: FollowedCell }
-  /** What was typed is no TypeScript yet. */
-  | { kind: "syntax"; sentence: string };
-
-/** A cell that follows edits. */
-export interface FollowedCell extends PlannedCell {
-  readonly id: string;
-  run: Run | null;
-  log: Map<string, number[]>;
-  /** Whether it runs only at a click. */
-  readonly isManual: boolean;
-  /** Whether its code came in a link and its reader has not run it. */
-  isFromLink: boolean;
-  listener(): Listener;
-  show(standing: Standing): void;
-}
 
 /** A cell that took longer, in milliseconds, waits for a click. */
 const slow = 2000;
@@ -46,21 +17,21 @@ const mostRuns = 4;
 
 /** Runs what is asked for, what that needs, and what hangs on it, in the notebook's order. */
 export class Follower {
+  private readonly cells: readonly Draft[];
   /** What runs because its reader asked for it, with what is told then. */
-  private readonly asked = new Map<FollowedCell, ((ok: boolean) => void)[]>();
+  private readonly asked = new Map<Draft, ((ok: boolean) => void)[]>();
   private count = 0;
   private stamp = 0;
   private forgets: number[] = [];
   private working: Promise<void> | null = null;
-  private running: FollowedCell | null = null;
+  private running: Draft | null = null;
+  /** Whether what was written meanwhile is taken before the next cell runs. */
+  private takes = false;
   private isReplaying = false;
   /** Whether all cells are asked for, up to the first that fails. */
   private endsAtFailure = false;
   private versions = new Map<string, string>();
-  private readonly compiled = new WeakMap<
-    FollowedCell,
-    { source: string; made: Compiled | { failure: Failure } }
-  >();
+  private readonly compiled = new WeakMap<Draft, { source: string; made: Compiled | { failure: Failure } }>();
   private readonly plan: Plan;
   private impatience: ReturnType<typeof setTimeout> | undefined;
 
@@ -69,60 +40,69 @@ export class Follower {
    * @param changed is told when work begins and ends
    */
   constructor(
-    private readonly cells: readonly FollowedCell[],
+    cells: readonly FollowedCell[],
     private readonly session: Session,
     private readonly words: Words,
     private readonly changed: (state: State) => void,
     /** Whether cells run by themselves when what they hang on changed. */
     public follows: boolean,
   ) {
-    this.plan = new Plan(cells);
+    this.cells = cells.map((cell) => new Draft(cell));
+    this.plan = new Plan(this.cells);
   }
 
   /** Runs a cell and what it needs. @returns whether it ran without an error */
   run(cell: FollowedCell): Promise<boolean> {
+    const draft = this.cells.find((each) => each.cell === cell)!;
     const done = new Promise<boolean>((resolve) =>
-      this.asked.set(cell, [...(this.asked.get(cell) ?? []), resolve]),
+      this.asked.set(draft, [...(this.asked.get(draft) ?? []), resolve]),
     );
     cell.isFromLink = false;
-    this.work();
+    this.takes = true;
+    void this.work();
     return done;
   }
 
   /** Runs all cells. @returns the first that fails, below which none runs */
   async runAll(): Promise<FollowedCell | undefined> {
-    const all = this.cells.map((cell) => this.run(cell));
+    const all = this.cells.map(({ cell }) => this.run(cell));
     this.endsAtFailure = true;
     const failed = (await Promise.all(all)).indexOf(false);
     await this.working;
-    return this.cells[failed];
+    return this.cells[failed]?.cell;
   }
 
   /** Runs all that is out of date. */
   update(): void {
-    const plan = this.planNow();
+    this.take();
     this.cells.forEach((cell, i) => {
-      if (!plan.isCurrent(i) && !this.asked.has(cell)) this.asked.set(cell, []);
+      if (!this.plan.isCurrent(i) && !this.asked.has(cell)) this.asked.set(cell, []);
     });
-    this.work();
+    void this.work();
   }
 
   /** Something was edited, and is at rest, or is being pulled. */
   edited(): void {
-    if (!this.follows) return this.mark();
-    if (this.running !== null) {
-      clearTimeout(this.impatience);
+    if (!this.follows && this.working === null) return this.mark();
+    if (this.working === null) return void this.work();
+    this.impatience ??= setTimeout(() => {
+      this.impatience = undefined;
+      this.takes = true;
       const { running } = this;
-      this.impatience = setTimeout(() => {
-        if (
-          this.running === running &&
-          !this.asked.has(running) &&
-          !this.planNow().isCurrent(this.cells.indexOf(running))
-        )
-          this.drop();
-      }, patience);
-    }
-    this.work();
+      if (running && !this.asked.has(running) && this.isOutdated(this.cells.indexOf(running))) this.drop();
+    }, patience);
+  }
+
+  /** Whether what is being written concerns a cell as it runs. */
+  private isOutdated(i: number): boolean {
+    return this.cells[i]!.isEdited || this.plan.members(i).some((member) => this.isOutdated(member));
+  }
+
+  /** From now on it is about what is written now. */
+  private take(): void {
+    this.takes = false;
+    for (const cell of this.cells) cell.take();
+    this.plan.refresh();
   }
 
   /**
@@ -144,9 +124,9 @@ export class Follower {
 
   /** Says how every cell stands. */
   mark(): void {
-    const plan = this.planNow();
-    this.cells.forEach((cell, i) => {
-      if (cell !== this.running) cell.show(this.standing(plan, i));
+    if (this.working === null) this.take();
+    this.cells.forEach((draft, i) => {
+      if (draft !== this.running) draft.cell.show(this.standing(this.planNow(), i));
     });
   }
 
@@ -158,20 +138,31 @@ export class Follower {
   private standing(plan: Plan, i: number): Standing {
     const cell = this.cells[i]!;
     if (this.asked.has(cell)) return { kind: "queued" };
-    if (plan.isCurrent(i)) return { kind: cell.run?.isStopped ? "stopped" : "current" };
-    if (cell.isFromLink) return { kind: "fromLink" };
+    if (plan.isCurrent(i))
+      return { kind: cell.run?.isStopped ? "stopped" : cell.run?.ok === false ? "failed" : "current" };
+    if (cell.cell.isFromLink) return { kind: "fromLink" };
     if (cell.run?.source !== cell.source && cell.source !== cell.original) {
       const made = this.compile(cell);
       if ("failure" in made) return { kind: "syntax", sentence: made.failure.evalue };
     }
     const blocker = this.blocker(plan, i, false);
-    if (blocker !== null && blocker !== cell) return { kind: "waits", cell: blocker };
+    if (blocker !== null && blocker !== cell) return this.waitsFor(blocker);
     if (blocker === cell) return { kind: "slow" };
     return { kind: this.follows && this.working !== null ? "queued" : "stale" };
   }
 
+  private waitsFor(draft: Draft): Standing {
+    const { cell } = draft;
+    const why = cell.isFromLink
+      ? "link"
+      : this.waitsForClick(draft) && draft.run?.ok !== false
+        ? "click"
+        : "failed";
+    return { kind: "waits", cell, why };
+  }
+
   /** The cell for which another cannot run now; itself where it waits for a click. */
-  private blocker(plan: Plan, i: number, isAsked: boolean, seen = new Set<number>()): FollowedCell | null {
+  private blocker(plan: Plan, i: number, isAsked: boolean, seen = new Set<number>()): Draft | null {
     if (seen.has(i)) return null;
     seen.add(i);
     const cell = this.cells[i]!;
@@ -179,7 +170,7 @@ export class Follower {
       const other = this.cells[member]!;
       const isCurrent = plan.isCurrent(member);
       if (isCurrent && other.run?.ok === false && !this.asked.has(other)) return other;
-      if (!isCurrent && other.isFromLink) return other;
+      if (!isCurrent && other.cell.isFromLink) return other;
       if (!isCurrent && !isAsked && this.follows && this.waitsForClick(other)) return other;
       if (!isCurrent && "failure" in this.compile(other) && !this.asked.has(other)) return other;
       if (isCurrent && other.run !== null) continue;
@@ -189,14 +180,16 @@ export class Follower {
     return !isAsked && this.waitsForClick(cell) ? cell : null;
   }
 
-  private waitsForClick(cell: FollowedCell): boolean {
-    return !this.asked.has(cell) && (cell.isManual || (cell.run?.milliseconds ?? 0) > slow);
+  private waitsForClick(draft: Draft): boolean {
+    return !this.asked.has(draft) && (draft.cell.isManual || (draft.run?.milliseconds ?? 0) > slow);
   }
 
   /** Works until nothing is left to do. */
   private work(): Promise<void> {
     this.working ??= this.workOff().finally(() => {
       this.working = null;
+      clearTimeout(this.impatience);
+      this.impatience = undefined;
       this.isReplaying = this.endsAtFailure = false;
       this.changed("ready");
       this.mark();
@@ -207,11 +200,19 @@ export class Follower {
   private async workOff(): Promise<void> {
     // What is asked for in one go is done in the notebook's order.
     await Promise.resolve();
-    const runs = new Map<FollowedCell, number>();
+    this.take();
+    const runs = new Map<Draft, number>();
     this.mark();
     for (;;) {
+      if (this.takes) this.take();
       const plan = this.planNow();
       const next = this.next(plan, runs);
+      if (next === null && this.follows && this.cells.some(({ isEdited }) => isEdited)) {
+        // One set of pictures is whole before the next is begun.
+        this.take();
+        runs.clear();
+        continue;
+      }
       if (next === null) break;
       this.changed(this.isReplaying ? "replaying" : "running");
       const cell = this.cells[next]!;
@@ -220,7 +221,7 @@ export class Follower {
       // What was stopped is settled by whoever stopped it.
       if (ok === null) continue;
       this.settle(cell, ok);
-      cell.show(this.standing(this.planNow(), next));
+      cell.cell.show(this.standing(this.planNow(), next));
       if (!ok && this.endsAtFailure) for (const other of [...this.asked.keys()]) this.settle(other, false);
     }
     if (this.stamp > 0)
@@ -228,34 +229,34 @@ export class Follower {
   }
 
   /** The cell to run next. */
-  private next(plan: Plan, runs: Map<FollowedCell, number>): number | null {
+  private next(plan: Plan, runs: Map<Draft, number>): number | null {
     for (const [i, cell] of this.cells.entries()) {
       const isAsked = this.asked.has(cell);
-      if (!isAsked && (!this.follows || plan.isCurrent(i) || cell.isFromLink)) continue;
+      if (!isAsked && (!this.follows || plan.isCurrent(i) || cell.cell.isFromLink)) continue;
       if (!isAsked && "failure" in this.compile(cell)) continue;
       const blocker = this.blocker(plan, i, isAsked);
       const next = plan.missing(i) ?? i;
       if (blocker === null && (runs.get(this.cells[next]!) ?? 0) < mostRuns) return next;
       if (isAsked) {
         this.settle(cell, false);
-        if (blocker !== null) cell.show({ kind: "waits", cell: blocker });
+        if (blocker !== null) cell.cell.show(this.waitsFor(blocker));
       }
     }
     return null;
   }
 
-  private settle(cell: FollowedCell, ok: boolean): void {
+  private settle(cell: Draft, ok: boolean): void {
     const told = this.asked.get(cell) ?? [];
     this.asked.delete(cell);
     for (const tell of told) tell(ok);
   }
 
   /** @returns whether it ran without an error; null where it was stopped */
-  private async execute(cell: FollowedCell, i: number, plan: Plan): Promise<boolean | null> {
+  private async execute(cell: Draft, i: number, plan: Plan): Promise<boolean | null> {
     const { source } = cell;
-    const listener = cell.listener();
+    const listener = cell.cell.listener();
     const [count, stamp] = [++this.count, ++this.stamp];
-    // While it runs its reader may write other code: what this run is about is told before.
+    // What this run is about is told before: the plan knows no more of it once it is over.
     const scope = [...plan.scope(i)];
     const saw = new Map([...plan.reach(i)].map((name) => [name, plan.version(name, i)]));
     const drawn = plan.version(generator, i);
@@ -273,7 +274,7 @@ export class Follower {
       const limit = this.asked.has(cell) ? undefined : setTimeout(() => this.drop(cell), longest);
       const imports = [...cell.account.imports.keys()];
       const about = { stamp, scope, mayAlter, secretive, imports, forgets: this.forgets.splice(0) };
-      const order = { cell: cell.id, source, count, ...about, ...made };
+      const order = { cell: cell.cell.id, source, count, ...about, ...made };
       answer = await this.session.run(order, (frame) => listener.heard(frame));
       clearTimeout(limit);
       this.running = null;
@@ -314,7 +315,7 @@ export class Follower {
   }
 
   /** Ends the engine, and with it all variables. @param stopped a cell that ran too long */
-  private drop(stopped?: FollowedCell): void {
+  private drop(stopped?: Draft): void {
     this.session.end();
     this.running = null;
     for (const cell of this.cells) {
@@ -325,7 +326,7 @@ export class Follower {
   }
 
   /** A cell was stopped: it does not begin again by itself. */
-  private breakOff(cell: FollowedCell): void {
+  private breakOff(cell: Draft): void {
     const { source } = cell;
     const nothing = {
       gave: new Map<string, string>(),
@@ -347,7 +348,7 @@ export class Follower {
     };
   }
 
-  private compile(cell: FollowedCell): Compiled | { failure: Failure } {
+  private compile(cell: Draft): Compiled | { failure: Failure } {
     const known = this.compiled.get(cell);
     if (known?.source === cell.source) return known.made;
     const made = compile(cell.source, `In[${this.count + 1}]`, this.words);

@@ -13,6 +13,10 @@ interface Origin {
   alterers: number[];
 }
 
+function lower(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
 /** What was found out of one cell, until it, or one above it, is another. */
 interface Findings {
   /** As it was then. */
@@ -20,6 +24,11 @@ interface Findings {
   run: Run | null;
   reach?: Set<string>;
   origins: Map<string, Origin | null>;
+  /** By name, see `laterOf`. */
+  laters: Map<string, Set<string>>;
+  mayAlter?: string[];
+  /** All that what it may alter may hold parts of. */
+  altered?: Set<string>;
   /** Of what it gives: by name, see `family`. */
   families: Map<string, Set<string>>;
   isCurrent?: boolean;
@@ -61,7 +70,7 @@ export class Plan {
     found.length = first;
     for (let i = first; i < cells.length; i++) {
       const { source, run } = cells[i]!;
-      found.push({ source, run, origins: new Map(), families: new Map() });
+      found.push({ source, run, origins: new Map(), families: new Map(), laters: new Map() });
       for (const name of this.given(i)) this.givers.add(name, i);
     }
   }
@@ -119,12 +128,8 @@ export class Plan {
    */
   missing(cell: number): number | null {
     let first: number | null = null;
-    for (const name of this.reach(cell)) {
-      const found = this.lacks(name, cell);
-      if (found !== null && (first === null || found < first)) first = found;
-    }
-    const aliased = this.aliased(cell);
-    if (aliased !== null && (first === null || aliased < first)) first = aliased;
+    for (const name of this.reach(cell)) first = lower(first, this.lacks(name, cell));
+    first = lower(first, this.aliased(cell));
     return first === null ? null : (this.missing(first) ?? first);
   }
 
@@ -190,9 +195,13 @@ export class Plan {
 
   /** The names whose objects a cell may alter, as far as the texts tell. */
   mayAlter(cell: number): string[] {
+    const found = this.found[cell]!;
+    if (found.mayAlter !== undefined) return found.mayAlter;
     const { mayAlter, declares } = this.cells[cell]!.account;
+    // What it is while it is being found out.
+    found.mayAlter = [...mayAlter];
     const all = [...mayAlter].flatMap((name) => [name, ...this.later(name, cell)]);
-    return [...new Set(all)].filter((name) => !declares.includes(name));
+    return (found.mayAlter = [...new Set(all)].filter((name) => !declares.includes(name)));
   }
 
   /** Whether a name's functions may change variables that no look at its value shows. */
@@ -254,8 +263,10 @@ export class Plan {
     const run = this.runOf(cell);
     if (run !== null) return run.altered.has(name);
     const family = this.family(name, cell);
-    for (const other of this.mayAlter(cell))
-      for (const relative of this.family(other, cell)) if (family.has(relative)) return true;
+    const found = this.found[cell]!;
+    found.altered ??= new Set(this.mayAlter(cell).flatMap((other) => [...this.family(other, cell)]));
+    const [few, many] = family.size < found.altered.size ? [family, found.altered] : [found.altered, family];
+    for (const relative of few) if (many.has(relative)) return true;
     return false;
   }
 
@@ -278,21 +289,25 @@ export class Plan {
   }
 
   /** What a name's functions use when a cell calls them. */
-  private later(name: string, cell: number, seen = new Set<string>()): Set<string> {
-    const all = new Set<string>();
+  private later(name: string, cell: number): Set<string> {
     const origin = this.origin(name, cell);
-    if (origin === null) return all;
-    for (const member of [origin.maker, ...origin.alterers]) {
-      const key = `${member} ${name}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const { account } = this.cells[member]!;
-      for (const used of account.later.get(name) ?? []) all.add(used);
-      for (const from of account.from.get(name) ?? []) {
-        const at = account.declares.includes(from) ? member + 1 : member;
-        for (const used of this.later(from, at, seen)) all.add(used);
-      }
-    }
+    if (origin === null) return new Set();
+    const { maker } = origin;
+    const giving = origin.alterers.filter((alterer) => this.cells[alterer]!.account.later.has(name));
+    if (giving.length === 0) return this.laterOf(name, maker);
+    return new Set([maker, ...giving].flatMap((member) => [...this.laterOf(name, member)]));
+  }
+
+  /** What functions use that a cell puts into what a name stands for. */
+  private laterOf(name: string, cell: number): Set<string> {
+    const { laters } = this.found[cell]!;
+    const known = laters.get(name);
+    if (known !== undefined) return known;
+    const { account } = this.cells[cell]!;
+    const all = new Set(account.later.get(name));
+    laters.set(name, all);
+    for (const from of account.from.get(name) ?? [])
+      for (const used of this.later(from, account.declares.includes(from) ? cell + 1 : cell)) all.add(used);
     return all;
   }
 

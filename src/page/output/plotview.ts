@@ -36,12 +36,22 @@ const resizes = new ResizeObserver((entries) => {
 
 /** What is to be done for a figure that comes near. */
 const whatThen = new WeakMap<Element, () => void>();
+/** The figures that are near. */
+const near = new WeakSet<Element>();
 const sights = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) if (isIntersecting) whatThen.get(target)?.();
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) near.delete(target);
+      else {
+        near.add(target);
+        whatThen.get(target)?.();
+      }
+    }
   },
   { rootMargin: "400px" },
 );
+/** A figure out of sight that is updated again within so many milliseconds is drawn when it comes to rest. */
+const restless = 200;
 
 /** Does something whenever a figure comes near what the reader sees. @returns what ends it */
 export function whenNear(node: Element, see: () => void): () => void {
@@ -56,6 +66,8 @@ export class Plot {
   private seen = false;
   private width = 0;
   private revision = 0;
+  private updated = -Infinity;
+  private resting: ReturnType<typeof setTimeout> | undefined;
   private readonly lookAway: () => void;
   /** The notebook's picture, where it shows traces that the page cannot draw. */
   private betterStill: HTMLImageElement | null;
@@ -87,17 +99,24 @@ export class Plot {
     this.betterStill = null;
     this.revision++;
     this.describe();
-    void this.draw();
+    const now = performance.now();
+    const wait = near.has(this.node) || now - this.updated > restless ? 0 : restless;
+    this.updated = now;
+    clearTimeout(this.resting);
+    if (wait === 0) void this.draw();
+    else this.resting = setTimeout(() => void this.draw(), wait);
   }
 
   async see(): Promise<void> {
-    if (this.seen) return;
+    if (this.seen && this.resting === undefined) return;
     this.seen = true;
     await this.draw();
   }
 
   async draw(): Promise<void> {
     if (!this.seen || !this.node.isConnected || this.betterStill) return;
+    clearTimeout(this.resting);
+    this.resting = undefined;
     const library = await plotly();
     this.width = this.room();
     const inBox = this.reserve();
