@@ -162,6 +162,7 @@ export class CellView implements FollowedCell {
         this.counter.textContent = "In [*]";
         this.asked?.show(false);
         this.say("running");
+        this.tell("");
         this.hasRun = true;
         this.outputs.begin();
       },
