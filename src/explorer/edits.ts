@@ -1,5 +1,7 @@
 import { type ExploreSpec, exploreSpec } from "../figures/explorespec";
 import { sampleRow } from "../nn/architecture";
+import type { Net } from "./compute";
+import type { ExploreWords } from "./explorerwords";
 
 /** States to go back to and forth again. */
 export class History<S> {
@@ -119,3 +121,19 @@ export const equalWidths =
   (at: number): Edit =>
   (spec) =>
     toggleShortcut(at, true)(setWidth(at + 1, spec.layerSizes[at]!)(spec));
+
+/** What the parts of the figure ask of it. */
+export interface Host {
+  readonly spec: ExploreSpec;
+  readonly nets: readonly [Net, Net];
+  readonly words: ExploreWords;
+  /** The row that is edited: 0 for the input, i + 1 for layer i. */
+  readonly chosen: number;
+  choose(row: number): void;
+  /** Applies an edit; a sentence where it cannot be. @param merge edits of one movement are undone at once */
+  change(edit: Edit, merge?: string): string | null;
+  /** A movement is over. */
+  settle(): void;
+  /** Something to read out, such as what was copied. */
+  say(sentence: string): void;
+}

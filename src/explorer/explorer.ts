@@ -1,21 +1,20 @@
 import { type Explorer, type ExploreSpec, type MountOptions, readSpec } from "../figures/explorespec";
-import { modelColors } from "../figures/palette";
 import { gradientSentences, labelOf } from "../figures/figuresentences";
 import { wordsOf } from "../figures/figurewords";
-import { element } from "./element";
+import { modelColors } from "../figures/palette";
 import { computeNets, type Net } from "./compute";
-import { Fields } from "./fields";
-import { type Edit, History } from "./edits";
-import type { Host } from "./host";
-import { LayerEditor } from "./layereditor";
-import { netSvg } from "./networkdrawing";
-import { type Axis, axisOf, placeOf, powerOfTen, tint } from "./measures";
-import { Player } from "./play";
-import { followPointer, Hover } from "./pointer";
+import { type Edit, History, type Host } from "./edits";
+import { element } from "./element";
 import { styleText } from "./explorerstyle";
-import { LayerTable } from "./table";
 import { ExploreToolbar } from "./explorertoolbar";
 import { type ExploreWords, exploreWords } from "./explorerwords";
+import { Fields } from "./fields";
+import { LayerEditor } from "./layereditor";
+import { type Axis, axisOf, placeOf, powerOfTen, tint } from "./measures";
+import { netSvg } from "./networkdrawing";
+import { Player } from "./play";
+import { followPointer, Hover } from "./pointer";
+import { LayerTable } from "./table";
 
 /** Both networks side by side, to be edited in place: every change is computed and drawn at once. */
 export class LiveFigure implements Explorer, Host {

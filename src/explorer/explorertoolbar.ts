@@ -1,8 +1,8 @@
 import type { ExploreSpec } from "../figures/explorespec";
+import type { Host } from "./edits";
 import { element } from "./element";
-import type { Host } from "./host";
-import type { Player } from "./play";
 import type { ExploreWords } from "./explorerwords";
+import type { Player } from "./play";
 
 /** What the buttons do beyond an edit. */
 export interface Commands {

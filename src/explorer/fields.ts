@@ -1,8 +1,7 @@
 import { mostLayers, mostParameters, mostRows, mostWidth } from "../figures/explorespec";
 import type { Approximate } from "../nn/architecture";
+import { changed, type Host } from "./edits";
 import { element } from "./element";
-import { changed } from "./edits";
-import type { Host } from "./host";
 import type { ExploreWords } from "./explorerwords";
 
 /** A text field whose value is taken when it is left or Enter is pressed; what is wrong stands below it. */

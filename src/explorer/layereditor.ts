@@ -1,7 +1,6 @@
+import { addLayer, type Edit, equalWidths, type Host, removeLayer, setWidth, toggleShortcut } from "./edits";
 import { element } from "./element";
 import { Field, readWidth } from "./fields";
-import { addLayer, type Edit, equalWidths, removeLayer, setWidth, toggleShortcut } from "./edits";
-import type { Host } from "./host";
 
 /** One layer's controls, for the layer that is chosen: they stand above the networks, and stay where they are. */
 export class LayerEditor {

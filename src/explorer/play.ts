@@ -1,5 +1,5 @@
 import { short } from "../figures/figuretext";
-import type { Host } from "./host";
+import type { Host } from "./edits";
 import { type Phase, stepsOf } from "./networkdrawing";
 
 /** Shows the forward and the backward pass step by step. */

@@ -1,8 +1,7 @@
 import { mostWidth } from "../figures/explorespec";
+import { equalWidths, type Host, setWidth, toggleShortcut } from "./edits";
 import { element } from "./element";
 import { Field, readWidth } from "./fields";
-import { equalWidths, setWidth, toggleShortcut } from "./edits";
-import type { Host } from "./host";
 
 const pixelsAUnit = 12;
 const clickReach = 4;

@@ -1,7 +1,7 @@
-import { pythonFloat } from "../nn/text";
-import { element } from "./element";
 import { short } from "../figures/figuretext";
-import type { Host } from "./host";
+import { pythonFloat } from "../nn/text";
+import type { Host } from "./edits";
+import { element } from "./element";
 
 /** The layers and their numbers as a table. */
 export class LayerTable {

@@ -1,4 +1,4 @@
-import { speakChinese } from "../runtime/ports";
+import { speakChinese } from "../runtime/readerswords";
 
 /** What a reader is told is told in Chinese or in English: by this variable, or by the machine's own setting. */
 const variable = "TSLAB_GRADIENTS_LANGUAGE";

@@ -1,6 +1,7 @@
 import { missingGradientHint } from "../nn/missinggradient";
 import { type Failure, isInterrupt } from "./execution";
-import { inChinese, inReadersWords, ports } from "./ports";
+import { ports } from "./ports";
+import { inChinese, inReadersWords } from "./readerswords";
 import { placeIn, type Places, readersCalls, toldOf } from "./stack";
 
 /** So many causes of an error are followed. */

@@ -1,7 +1,8 @@
 import { display } from "../nn/text";
 import type { MimeBundle } from "./display";
 import { bundleOf, isFigure } from "./figurebundle";
-import { inReadersWords, inspectCustom, ports } from "./ports";
+import { inReadersWords } from "./readerswords";
+import { inspectCustom, ports } from "./ports";
 import { sendable } from "./sendable";
 
 /**

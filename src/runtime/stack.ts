@@ -1,4 +1,4 @@
-import { inReadersWords } from "./ports";
+import { inReadersWords } from "./readerswords";
 
 /** A place in the reader's own text: line and column from 1, and that line. */
 export interface Place {

@@ -40,7 +40,7 @@ try {
   const { code, exitCode, message } = /** @type {NodeJS.ErrnoException & { exitCode?: number }} */ (error);
   if (code === "MODULE_NOT_FOUND") missing(`a package (${message.split("\n", 1)[0]})`);
   if (exitCode === undefined) throw error;
-  const { inReadersWords } = require("../../dist/runtime/ports.js");
+  const { inReadersWords } = require("../../dist/runtime/readerswords.js");
   process.stderr.write(`tslab-gradients: ${inReadersWords(message)}\n`);
   process.exit(exitCode);
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import type { Failure } from "../../runtime/execution";
 import { codeFrame, red } from "../../runtime/failure";
-import { inChinese, inReadersWords } from "../../runtime/ports";
+import { inChinese, inReadersWords } from "../../runtime/readerswords";
 import { packageOf } from "../packages";
 import { isReadersFile } from "./sources";
 

@@ -1,9 +1,9 @@
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
-import { inChinese } from "../../runtime/ports";
-import { slashed } from "../packages";
-import { librariesOfNode } from "./libraries";
+import { inChinese } from "../../runtime/readerswords";
 import { internals } from "./typescriptinternals";
+import { librariesOfNode } from "./libraries";
+import { slashed } from "../packages";
 
 /** How the cells of a folder are checked and compiled, and what of its tsconfig.json they cannot follow. */
 export interface CellOptions {

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inChinese } from "../../runtime/ports";
-import type { Place, Places } from "../../runtime/stack";
+import { inChinese } from "../../runtime/readerswords";
 import { packageOf, slashed } from "../packages";
+import type { Place, Places } from "../../runtime/stack";
 
 interface Kept {
   map: SourceMap;

@@ -1,13 +1,14 @@
 // First: it makes ready what all the others are loaded from.
+import { keepCompiled, preparedFiles } from "./faststart";
 import { inspect } from "node:util";
 import ts from "typescript";
 import type { Json } from "../../figures/figure";
 import { startPainter } from "../../figures/still/thread";
 import { pauseKey } from "../../runtime/kernelhost";
 import { commInfo, hearComm, hearLine, offerHost, onCommOpen, print } from "../../runtime/messages";
-import { type Frame, inChinese, inReadersWords, openPorts } from "../../runtime/ports";
+import { type Frame, openPorts } from "../../runtime/ports";
+import { inChinese, inReadersWords } from "../../runtime/readerswords";
 import { rewriteFunctionTexts, rewriteStacks } from "../../runtime/stack";
-import { Dependencies, sourceHash, withNoticed } from "../../runtime/stalecells";
 import { showTensors } from "../../runtime/tensors";
 import { complainInChinese } from "../cells/complaints";
 import { CellConverter } from "../cells/converter";
@@ -16,11 +17,11 @@ import { withoutChecks } from "../cells/emit";
 import "../figurepictures";
 import { speakReadersLanguage } from "../language";
 import { packageFolder, sharePackages } from "../packages";
+import { Dependencies, sourceHash, withNoticed } from "../../runtime/stalecells";
 import { knowTimers, showNodeObjects, Storage } from "./asyncobjects";
 import { heed, listen, tell, watch } from "./channel";
 import { completeness, completeReply, type Cursor, inspectReply } from "./editing";
 import { offerTslabDisplay } from "./executor";
-import { keepCompiled, preparedFiles } from "./faststart";
 import {
   catchOutput,
   catchUnhandled,

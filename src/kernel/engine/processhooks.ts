@@ -1,7 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 import { currentExecution, type Execution } from "../../runtime/execution";
 import { print, publish } from "../../runtime/messages";
-import { inReadersWords } from "../../runtime/ports";
+import { inReadersWords } from "../../runtime/readerswords";
 
 type Done = (error?: Error | null) => void;
 

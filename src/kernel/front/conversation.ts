@@ -1,6 +1,7 @@
-import { type Frame, inReadersWords } from "../../runtime/ports";
+import type { Frame } from "../../runtime/ports";
 import { type End, Engine } from "./engineprocess";
-import { cellOf, type Content, type IoPub, type Message } from "./wire";
+import { type Content, type IoPub, type Message, cellOf } from "./wire";
+import { inReadersWords } from "../../runtime/readerswords";
 
 /** What the engine answered: the reply's content and metadata. */
 export interface Answer {

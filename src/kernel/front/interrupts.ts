@@ -1,4 +1,4 @@
-import { inReadersWords } from "../../runtime/ports";
+import { inReadersWords } from "../../runtime/readerswords";
 import type { Conversation } from "./conversation";
 import type { IoPub, Message } from "./wire";
 

@@ -1,11 +1,11 @@
 import { quote } from "../../nn/quote";
-import { inReadersWords } from "../../runtime/ports";
-import { History } from "./cellhistory";
+import { inReadersWords } from "../../runtime/readerswords";
 import type { Connection } from "./connection";
 import { Conversation, type EngineNews } from "./conversation";
 import type { Engine } from "./engineprocess";
+import { History } from "./cellhistory";
 import { Interrupts, type RunningCell } from "./interrupts";
-import { complaint, isAnswered, isHeeded, kernelInfo } from "./requests";
+import { kernelInfo, complaint, isAnswered, isHeeded } from "./requests";
 import { Outbox, Sockets } from "./sockets";
 import { cellOf, type Content, IoPub, type Message, MessageError, Wire } from "./wire";
 
