@@ -1,3 +1,4 @@
-import { followEdits } from "./followedits";
+import { followSecond, followSection } from "./followedits";
 
-followEdits(0, 5);
+followSection(0, 5, 2);
+followSecond(0, 5, 2);

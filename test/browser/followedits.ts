@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { EditedNotebook } from "./editsequences";
 import { type Pages, startPages } from "./pages";
 
-/** Sequences of edits, by their seeds, on both notebooks. */
-export function followEdits(from: number, to: number): void {
+/** Sequences of edits of the section's page, by their seeds. */
+export function followSection(from: number, to: number, edits: number): void {
   const seeds = Array.from({ length: to - from }, (_, i) => from + i);
-
   describe("after every edit the section's page shows what a run from the top shows", () => {
     let pages: Pages;
     let notebook: EditedNotebook;
@@ -37,9 +36,13 @@ export function followEdits(from: number, to: number): void {
       ];
     }, 60_000);
     afterAll(() => pages?.end());
-    test.each(seeds)("edits of seed %i", { timeout: 180_000 }, (seed) => notebook.sequence(seed, 4));
+    test.each(seeds)("edits of seed %i", { timeout: 180_000 }, (seed) => notebook.sequence(seed, edits));
   });
+}
 
+/** The same for the second notebook's page, with fewer seeds and depths than it has: they take a minute. */
+export function followSecond(from: number, to: number, edits: number): void {
+  const seeds = Array.from({ length: to - from }, (_, i) => from + i);
   describe("after every edit the second notebook's page shows what a run from the top shows", () => {
     let pages: Pages;
     let notebook: EditedNotebook;
@@ -76,6 +79,6 @@ export function followEdits(from: number, to: number): void {
       ];
     }, 60_000);
     afterAll(() => pages?.end());
-    test.each(seeds)("edits of seed %i", { timeout: 180_000 }, (seed) => notebook.sequence(seed, 3));
+    test.each(seeds)("edits of seed %i", { timeout: 180_000 }, (seed) => notebook.sequence(seed, edits));
   });
 }

@@ -1,0 +1,3 @@
+import { followSecond } from "./followedits";
+
+followSecond(5, 105, 2);

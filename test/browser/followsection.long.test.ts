@@ -1,0 +1,3 @@
+import { followSection } from "./followedits";
+
+followSection(5, 105, 3);
