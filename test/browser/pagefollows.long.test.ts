@@ -17,9 +17,10 @@ afterAll(() => pages?.end());
 
 async function pageOf(sources: string[], tags: { [cell: number]: string } = {}): Promise<Page> {
   const path = join(pages.folder, "small.ipynb");
-  const cells = cellsOf(
-    sources.map((code, i) => ({ code, count: i + 1, tags: tags[i + 1] ? [tags[i + 1]!] : [] })),
-  );
+  const cells = cellsOf([
+    { source: "# Small" },
+    ...sources.map((code, i) => ({ code, count: i + 1, tags: tags[i + 1] ? [tags[i + 1]!] : [] })),
+  ]);
   writeFileSync(path, ipynb(cells));
   await pages.make(path, "small.html");
   return pages.open("small.html");
