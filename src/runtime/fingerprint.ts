@@ -19,7 +19,11 @@ const numbers = new WeakMap<object, number>();
 let count = 0;
 /** By class, whether its text speaks of private fields. */
 const private_ = new WeakMap<object, boolean>();
-const stateful = /^\[object (?:Weak.*|.*Generator|.* Iterator|Proxy)\]$/;
+/** What shows all that it is. Others, such as iterators and what the browser makes, have a state of their own. */
+const open =
+  /^\[object (?:Object|Array|Arguments|Map|Set|Date|RegExp|Error|Number|String|Boolean|BigInt|Symbol|Module|Math|JSON)\]$/;
+/** Of a prototype with more properties, which is a library's, nobody alters one. */
+const mostInPrototype = 64;
 
 function numberOf(object: object): number {
   const known = numbers.get(object);
@@ -51,7 +55,16 @@ function ownOf(object: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(object, name)?.value;
 }
 
-/** Looks at a value and all that it leads to, without calling any code but that which reads tensors. */
+/** Prototypes of the language and of the place that cells run in. */
+const builtIn = new Set<object>(
+  Object.getOwnPropertyNames(globalThis).flatMap((name) => {
+    const made = ownOf(globalThis, name);
+    const prototype = typeof made === "function" ? ownOf(made, "prototype") : undefined;
+    return typeof prototype === "object" && prototype !== null ? [prototype] : [];
+  }),
+);
+
+/** Looks at a value and all that it leads to, without calling code but that which reads tensors, and what proxies do. */
 export function fingerprint(value: unknown): Fingerprint {
   const seen = new Map<object, number>();
   const found: Fingerprint = { hash: 0, isPartial: false, hasFunctions: false };
@@ -73,9 +86,9 @@ export function fingerprint(value: unknown): Fingerprint {
   };
   const visit = (each: unknown): void => {
     if (typeof each === "number") return mixNumber(each);
-    if (typeof each === "string") return mixText(each);
+    if (typeof each === "string") return mixText(` ${each}`);
     if (each === null || (typeof each !== "object" && typeof each !== "function"))
-      return mixText(String(each));
+      return mixText(`${typeof each} ${String(each)}`);
     const known = seen.get(each);
     if (known !== undefined) return mix(~known);
     seen.set(each, seen.size);
@@ -86,6 +99,7 @@ export function fingerprint(value: unknown): Fingerprint {
     if (typeof each === "function") {
       found.hasFunctions = true;
       mix(numberOf(each));
+      if (hasPrivate(each)) found.isPartial = true;
       properties(each);
       const prototype = ownOf(each, "prototype");
       if (prototype !== null && typeof prototype === "object") properties(prototype);
@@ -95,9 +109,9 @@ export function fingerprint(value: unknown): Fingerprint {
     if (parent !== null) mix(numberOf(parent));
     if (ArrayBuffer.isView(each) || each instanceof ArrayBuffer)
       return bytes(each as ArrayBufferView<ArrayBuffer> | ArrayBuffer);
-    if (stateful.test(Object.prototype.toString.call(each))) {
+    if (!open.test(Object.prototype.toString.call(each))) {
       found.isPartial = true;
-      return mix(numberOf(each));
+      mix(numberOf(each));
     }
     for (
       let at = parent;
@@ -106,12 +120,14 @@ export function fingerprint(value: unknown): Fingerprint {
     ) {
       const made = ownOf(at, "constructor");
       if (typeof made === "function" && hasPrivate(made)) found.isPartial = true;
+      if (!builtIn.has(at) && Reflect.ownKeys(at).length <= mostInPrototype) visit(at);
     }
     const dataId = ownOf(each, "dataId");
     if (typeof dataId === "object" && dataId !== null) return tensor(each as TensorLike, dataId);
     if (each instanceof Date) mixNumber(each.getTime());
     if (each instanceof Map) for (const [key, own] of each) [key, own].forEach(visit);
     if (each instanceof Set) for (const own of each) visit(own);
+    if (each instanceof Map || each instanceof Set) mix(each.size);
     properties(each);
   };
   const tensor = (each: TensorLike, dataId: object): void => {
@@ -139,16 +155,21 @@ export function fingerprint(value: unknown): Fingerprint {
     for (const name of Reflect.ownKeys(object)) {
       if (left < 0) return;
       const own = Object.getOwnPropertyDescriptor(object, name)!;
-      if (typeof name === "symbol" || own.get !== undefined) continue;
       if (
         Array.isArray(object)
           ? !own.enumerable
-          : typeof object === "function" && /^(?:length|name|prototype|arguments|caller)$/.test(name)
+          : typeof object === "function" &&
+            typeof name === "string" &&
+            /^(?:length|name|prototype|arguments|caller)$/.test(name)
       )
         continue;
-      mixText(name);
-      visit(own.value);
+      mixText(String(name));
+      mix(Number(own.enumerable) + 2 * Number(own.writable ?? 4) + 16 * Number(own.configurable));
+      if (own.get === undefined && own.set === undefined) visit(own.value);
+      else [own.get, own.set].forEach(visit);
     }
+    // Where one ends the next one's properties begin.
+    mix(Object.isExtensible(object) ? -2 : -3);
   };
   visit(value);
   found.hash = (a >>> 0) * 2 ** 21 + (b >>> 11);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ipynb } from "../../dist/export/writenotebook";
 import { cellsOf } from "../export/cells";
 import { followed } from "./followed";
+import { hiddenStates } from "./hiddenstates";
 import { cell, idle, type Pages, startPages, write } from "./pages";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -52,7 +53,7 @@ async function record(page: Page): Promise<void> {
 const recorded = (page: Page): Promise<number[]> =>
   page.evaluate(() => (window as unknown as { ran: number[] }).ran);
 
-test.each(followed)(
+test.each([...followed, ...hiddenStates])(
   "$name: exactly what hangs on it runs",
   { timeout: 30_000 },
   async ({ cells, isFresh, edit, runs }) => {

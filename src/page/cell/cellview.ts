@@ -41,6 +41,8 @@ export class CellView implements FollowedCell {
   count: number | null;
   hasRun = false;
   isFromLink = false;
+  /** Whether what shows below it is not what its code gives. */
+  isStale = false;
   readonly isManual: boolean;
   readonly original: string | null;
   readonly gaveFirst: ReadonlySet<string>;
@@ -185,6 +187,7 @@ export class CellView implements FollowedCell {
   show(standing: Standing): void {
     const { words } = this.host;
     const { kind } = standing;
+    this.isStale = kind !== "current" && kind !== "failed";
     if (kind === "current" || kind === "queued" || kind === "failed") {
       this.say(kind === "queued" ? "waiting" : kind === "failed" ? "failed" : "");
       return this.tell("");
@@ -213,13 +216,6 @@ export class CellView implements FollowedCell {
       case "stale":
         return this.tell(words.outOfDate, words.update, () => host.update());
     }
-  }
-
-  /** Whether what shows below it is not what its code gives. */
-  get isStale(): boolean {
-    return (
-      /^(stale|waits)$/.test(this.section.dataset.state ?? "") || this.section.dataset.state === "waiting"
-    );
   }
 
   private tell(text: string, action = "", act?: () => void): void {

@@ -17,6 +17,8 @@ export interface Account {
   assigns: Set<string>;
   /** The names whose objects it may alter, its own too: by calls, with them or of them, and by what it assigns to their parts. */
   mayAlter: Set<string>;
+  /** The names that it goes through, which uses up what can be gone through once. */
+  consumes: Set<string>;
   /** Whether it calls anything, which may draw random numbers. */
   calls: boolean;
   /** For a name that it gives: what its functions use when they are called. */
@@ -27,71 +29,6 @@ export interface Account {
   secretive: Set<string>;
   /** Functions and classes that may make such. */
   factories: Set<string>;
-}
-
-/** What a run of a cell was, as far as others hang on it. */
-export interface Run {
-  source: string;
-  /** Its own among all runs; 0 where the engine that held its values has ended. */
-  stamp: number;
-  /** The same for two runs of the same code with the same inputs. */
-  version: string;
-  /**
-   * The names that it gave a value, each with what tells whether two values are the same: `=…` where the value says so
-   * itself, `=` where it cannot be altered, and nothing for an object.
-   */
-  gave: Map<string, string>;
-  /** The names of objects that others made and it altered. */
-  altered: Set<string>;
-  /** By name, the version of what it used; null where nothing is known of it. */
-  saw: Map<string, string | null>;
-  /** By name, the stamp of the run that had made the object it used. */
-  held: Map<string, number>;
-  ok: boolean;
-  milliseconds: number;
-  /** Whether it was ended from outside. */
-  isStopped: boolean;
-}
-
-/** A cell, as the plan sees it. */
-export interface PlannedCell {
-  readonly source: string;
-  readonly account: Account;
-  /** The code whose outputs the page was made with; null where they were not up to date. */
-  readonly original: string | null;
-  /** The names that it gave then. */
-  readonly gaveFirst: ReadonlySet<string>;
-  run: Run | null;
-  /** By name, the stamps of the runs that altered the object that it made, in their order. */
-  log: Map<string, number[]>;
-}
-
-/** By name, the cells that give it a value, from the top. */
-export class Givers {
-  private readonly places = new Map<string, number[]>();
-
-  /** @param cell the last so far */
-  add(name: string, cell: number): void {
-    const known = this.places.get(name);
-    if (known === undefined) this.places.set(name, [cell]);
-    else known.push(cell);
-  }
-
-  /** Forgets a cell and all below it. */
-  forget(first: number): void {
-    for (const places of this.places.values()) while ((places.at(-1) ?? -1) >= first) places.pop();
-  }
-
-  /** The last that stands above a cell. */
-  last(name: string, below: number): number | undefined {
-    const places = this.places.get(name) ?? [];
-    for (let i = places.length - 1; i >= 0; i--) if (places[i]! < below) return places[i];
-    return undefined;
-  }
-
-  names(): Iterable<string> {
-    return this.places.keys();
-  }
 }
 
 /** Names that are known from some place of the code on, and those around it. */
@@ -105,6 +42,10 @@ interface Scope {
 /** A statement at the cell's top. */
 interface Statement {
   gives: Set<string>;
+  /** The names that calls in it are about: functions may be put into what these stand for. */
+  calls: Set<string>;
+  /** The names that it reads at once. */
+  reads: Set<string>;
   /** All the names from outside that it mentions, and those that functions in it do. */
   from: Set<string>;
   later: Set<string>;
@@ -118,6 +59,8 @@ interface Place {
   inFunction: boolean;
   /** In a call that may alter what it is about. */
   inCall: boolean;
+  /** Where what it is about is gone through. */
+  isConsumed: boolean;
 }
 
 const functions = /^(Function(Declaration|Expression)|ArrowFunction|MethodDeclaration|StaticBlock)$/;
@@ -138,7 +81,7 @@ export function accountOf(source: string): Account {
   const imports = new Map<string, string>();
   const [secretive, factories] = [new Set<string>(), new Set<string>()];
   const [reads, writes, assigns] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const [mayAlter, now] = [new Set<string>(), new Set<string>()];
+  const [mayAlter, consumes, now] = [new Set<string>(), new Set<string>(), new Set<string>()];
   let calls = false;
   /** The scope that knows a name; null where it is the cell's top or none. */
   const home = (name: string, scope: Scope): Scope | null =>
@@ -146,7 +89,12 @@ export function accountOf(source: string): Account {
   const later: (() => void)[] = [];
 
   /** @param isRead whether its value, or a part of it, is looked at */
-  function use(node: SyntaxNode, scope: Scope, { inFunction, inCall }: Place, isRead = true): void {
+  function use(
+    node: SyntaxNode,
+    scope: Scope,
+    { inFunction, inCall, isConsumed }: Place,
+    isRead = true,
+  ): void {
     const name = text(node);
     const at = statement;
     // A name may be used above its declaration: what is not known is told at the end.
@@ -157,11 +105,14 @@ export function accountOf(source: string): Account {
       if (inFunction) at.later.add(name);
       if (!inFunction || !at.isDeclaration) now.add(name);
       if (inCall) mayAlter.add(name);
+      if (inCall && !inFunction) at.calls.add(name);
+      if (isConsumed) consumes.add(name);
+      if (isRead && !inFunction) at.reads.add(name);
     });
   }
 
   /** Something is given to a name, or to a part of what it names. */
-  function give(target: SyntaxNode, scope: Scope, place: Place): void {
+  function give(target: SyntaxNode, scope: Scope, place: Place, isCall = false): void {
     const root = rootOf(target);
     if (root === null) return;
     const name = text(root);
@@ -169,6 +120,7 @@ export function accountOf(source: string): Account {
     const isWhole = root.from === target.from && root.to === target.to;
     later.push(() => {
       const own = home(name, scope);
+      if (own === null && isCall) return;
       if (own === null) {
         (isWhole ? assigns : mayAlter).add(name);
         if (!place.inFunction) at.gives.add(name);
@@ -221,12 +173,22 @@ export function accountOf(source: string): Account {
       case "ForInSpec": {
         const target = node.firstChild!.nextSibling!;
         if (/^(VariableName|MemberExpression)$/.test(target.name)) give(target, scope, place);
+        place = { ...place, isConsumed: true };
         break;
       }
+      case "ArrayExpression":
+      case "VariableDeclaration":
+        // What spreads and patterns take they go through.
+        if (node.getChild("Spread") ?? node.getChild("ArrayPattern")) place = { ...place, isConsumed: true };
+        break;
       case "CallExpression":
       case "NewExpression":
       case "TaggedTemplateExpression": {
         const root = rootOf(node.firstChild!);
+        place = { ...place, isConsumed: true };
+        // A method may change what only the functions around it know.
+        if (node.name === "CallExpression" && node.firstChild!.name === "MemberExpression")
+          give(node.firstChild!, scope, { ...place, inFunction: true }, true);
         if (root === null || !harmless.has(text(root))) {
           calls ||= !place.inFunction || !statement.isDeclaration;
           place = { ...place, inCall: true };
@@ -247,7 +209,8 @@ export function accountOf(source: string): Account {
       if (own !== null && node.name === "ClassDeclaration") declare(text(own), scope);
       // A function's own block holds its parameters' names too.
       const isBody = node.name === "Block" && node.parent !== null && isFunction(node.parent);
-      here = isBody ? scope : inner(scope, false);
+      // A class's fields are set whenever one is made.
+      here = isBody ? scope : inner(scope, /^Class/.test(node.name));
       if (own !== null) here.names.add(text(own));
     } else if (node.name === "EnumBody") {
       here = inner(scope, false);
@@ -292,14 +255,30 @@ export function accountOf(source: string): Account {
       }
   }
 
-  const outside: Place = { inFunction: false, inCall: false };
+  const outside: Place = { inFunction: false, inCall: false, isConsumed: false };
   for (let node = typescriptLanguage.parser.parse(source).topNode.firstChild; node; node = node.nextSibling) {
-    statement = { gives: new Set(), from: new Set(), later: new Set(), isDeclaration: onlyDeclares(node) };
+    statement = {
+      gives: new Set(),
+      calls: new Set(),
+      reads: new Set(),
+      from: new Set(),
+      later: new Set(),
+      isDeclaration: onlyDeclares(node),
+    };
     statements.push(statement);
     visit(node, top, outside);
   }
   for (const tell of later) tell();
   const { names } = top;
+  // A name may be read before the cell declares it: then it is another cell's.
+  const old = new Set<string>();
+  const declared = new Set(imports.keys());
+  for (const { gives, isDeclaration } of statements)
+    if (isDeclaration) gives.forEach((name) => declared.add(name));
+  for (const { gives, reads } of statements) {
+    for (const name of reads) if (names.has(name) && !declared.has(name)) old.add(name);
+    for (const name of gives) declared.add(name);
+  }
   for (const { gives, from, later, isDeclaration } of statements) {
     // What functions use that the cell calls it uses at once.
     const isCalled = [...gives].some((name) =>
@@ -310,7 +289,7 @@ export function accountOf(source: string): Account {
     for (const name of gives) later.delete(name);
   }
   const foreign = (all: Set<string>): Set<string> => new Set([...all].filter((name) => !names.has(name)));
-  const uses = foreign(new Set([...reads, ...writes]));
+  const uses = new Set([...foreign(new Set([...reads, ...writes])), ...old]);
   return {
     declares: [...names],
     imports,
@@ -319,8 +298,9 @@ export function accountOf(source: string): Account {
     overwrites: foreign(new Set([...writes].filter((name) => !reads.has(name)))),
     assigns: new Set([...names, ...assigns]),
     mayAlter,
+    consumes,
     calls,
-    later: byName(statements, ({ later }) => later),
+    later: byName(statements, ({ later }) => later, true),
     from: byName(statements, ({ from }) => from),
     secretive,
     factories,
@@ -330,10 +310,14 @@ export function accountOf(source: string): Account {
 function byName(
   statements: readonly Statement[],
   of: (statement: Statement) => Set<string>,
+  withCalls = false,
 ): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>();
-  for (const statement of statements)
-    for (const name of statement.gives) all.set(name, new Set([...(all.get(name) ?? []), ...of(statement)]));
+  for (const statement of statements) {
+    const held = of(statement);
+    const names = withCalls && held.size > 0 ? [...statement.gives, ...statement.calls] : statement.gives;
+    for (const name of names) all.set(name, new Set([...(all.get(name) ?? []), ...held]));
+  }
   return all;
 }
 

@@ -1,5 +1,42 @@
 import type { Frame } from "../../runtime/ports";
-import type { Account, PlannedCell, Run } from "./account";
+import type { Account } from "./account";
+
+/** What a run of a cell was, as far as others hang on it. */
+export interface Run {
+  source: string;
+  /** Its own among all runs; 0 where the engine that held its values has ended. */
+  stamp: number;
+  /** The same for two runs of the same code with the same inputs. */
+  version: string;
+  /**
+   * The names that it gave a value, each with what tells whether two values are the same: `=…` where the value says so
+   * itself, `=` where it cannot be altered, and nothing for an object.
+   */
+  gave: Map<string, string>;
+  /** The names of objects that others made and it altered. */
+  altered: Set<string>;
+  /** By name, the version of what it used; null where nothing is known of it. */
+  saw: Map<string, string | null>;
+  /** By name, the stamp of the run that had made the object it used. */
+  held: Map<string, number>;
+  ok: boolean;
+  milliseconds: number;
+  /** Whether it was ended from outside. */
+  isStopped: boolean;
+}
+
+/** A cell, as the plan sees it. */
+export interface PlannedCell {
+  readonly source: string;
+  readonly account: Account;
+  /** The code whose outputs the page was made with; null where they were not up to date. */
+  readonly original: string | null;
+  /** The names that it gave then. */
+  readonly gaveFirst: ReadonlySet<string>;
+  run: Run | null;
+  /** By name, the stamps of the runs that altered the object that it made, in their order. */
+  log: Map<string, number[]>;
+}
 
 /** What a run of a cell tells. */
 export interface Listener {
@@ -53,5 +90,33 @@ export class Draft implements PlannedCell {
 
   get isEdited(): boolean {
     return this.source !== this.cell.source;
+  }
+}
+
+/** By name, the cells that give it a value, from the top. */
+export class Givers {
+  private readonly places = new Map<string, number[]>();
+
+  /** @param cell the last so far */
+  add(name: string, cell: number): void {
+    const known = this.places.get(name);
+    if (known === undefined) this.places.set(name, [cell]);
+    else known.push(cell);
+  }
+
+  /** Forgets a cell and all below it. */
+  forget(first: number): void {
+    for (const places of this.places.values()) while ((places.at(-1) ?? -1) >= first) places.pop();
+  }
+
+  /** The last that stands above a cell. */
+  last(name: string, below: number): number | undefined {
+    const places = this.places.get(name) ?? [];
+    for (let i = places.length - 1; i >= 0; i--) if (places[i]! < below) return places[i];
+    return undefined;
+  }
+
+  names(): Iterable<string> {
+    return this.places.keys();
   }
 }

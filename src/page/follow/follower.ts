@@ -2,8 +2,7 @@ import type { Failure } from "../../runtime/execution";
 import { compile, type Compiled } from "../cell/compile";
 import type { Words } from "../pagewords";
 import type { RunAnswer, Session, State } from "../session";
-import type { Run } from "./account";
-import { Draft, type FollowedCell, type Standing } from "./draft";
+import { Draft, type FollowedCell, type Run, type Standing } from "./draft";
 import { generator, Plan } from "./plan";
 
 /** A cell that took longer, in milliseconds, waits for a click. */
@@ -262,8 +261,14 @@ export class Follower {
     const drawn = plan.version(generator, i);
     const held = plan.held(i);
     const makers = new Map(scope.map(([name]) => [name, plan.origin(name, i)!.maker]));
-    const mayAlter = plan.mayAlter(i);
+    const mayAlter = [...new Set([...plan.mayAlter(i), ...cell.account.consumes])];
     const secretive = mayAlter.filter((name) => plan.isSecretive(name, i));
+    // Functions that were made together may know the same variables.
+    const twins = (names: string[]): string[] =>
+      names
+        .filter((name) => secretive.includes(name))
+        .flatMap((name) => [...this.cells[makers.get(name)!]!.run!.gave.keys()])
+        .filter((name) => makers.has(name) && plan.isSecretive(name, i));
     listener.started(count);
     const begun = performance.now();
     let answer: RunAnswer | null = { ok: false, gave: [], altered: [], drew: false, moved: false };
@@ -282,9 +287,10 @@ export class Follower {
     listener.ended(answer?.ok ?? null);
     if (answer === null) return null;
     if (cell.run !== null) this.forgets.push(cell.run.stamp);
-    saw.delete(generator);
+    // Now it is known whether it draws.
+    for (const name of saw.keys()) if (name.startsWith(" ")) saw.delete(name);
     if (answer.drew) saw.set(generator, drawn);
-    for (const name of answer.altered) {
+    for (const name of new Set([...answer.altered, ...twins(answer.altered)])) {
       const { log } = this.cells[makers.get(name)!]!;
       log.set(name, [...(log.get(name) ?? []), stamp]);
     }
@@ -294,7 +300,7 @@ export class Follower {
       stamp,
       version: this.versionOf(source, saw),
       gave: new Map(answer.moved ? [...answer.gave, [generator, ""]] : answer.gave),
-      altered: new Set(answer.altered),
+      altered: new Set([...answer.altered, ...twins(answer.altered)]),
       saw,
       held,
       ok: answer.ok,
@@ -307,9 +313,7 @@ export class Follower {
   /** The same for the same code and inputs. */
   private versionOf(source: string, saw: Run["saw"]): string {
     const key = JSON.stringify([source, ...[...saw].sort(([a], [b]) => (a < b ? -1 : 1))]);
-    const known = this.versions.get(key);
-    if (known !== undefined) return known;
-    const version = `v${this.versions.size}`;
+    const version = this.versions.get(key) ?? `v${this.versions.size}`;
     this.versions.set(key, version);
     return version;
   }

@@ -1,4 +1,4 @@
-import { Givers, type PlannedCell, type Run } from "./account";
+import { Givers, type PlannedCell, type Run } from "./draft";
 
 /** The default random generator is a name like any other, which a draw uses and changes. */
 export const generator = " generator";
@@ -97,7 +97,8 @@ export class Plan {
     const names = new Set(account.uses.filter((name) => !account.defers.has(name)));
     found.reach = names;
     for (const name of names) for (const used of this.later(name, cell)) names.add(used);
-    for (const name of account.declares) names.delete(name);
+    // What it declares itself it gets from itself, unless it reads it before.
+    for (const name of account.declares) if (!account.uses.includes(name)) names.delete(name);
     if (run?.source !== source) {
       if (this.mayDraw(cell)) names.add(seed);
     } else if (run.saw.has(generator)) names.add(generator);
@@ -175,8 +176,7 @@ export class Plan {
   scope(cell: number): Map<string, number> {
     const scope = new Map<string, number>();
     for (const name of this.givers.names()) {
-      const maker = this.givers.last(name, cell);
-      const run = maker === undefined ? null : this.runOf(maker);
+      const run = this.runOf(this.givers.last(name, cell) ?? -1);
       if (run !== null && run.stamp > 0 && run.gave.has(name)) scope.set(name, run.stamp);
     }
     return scope;
@@ -228,8 +228,8 @@ export class Plan {
 
   /** A cell's run, where it was one of the code that the cell has now. */
   private runOf(cell: number): Run | null {
-    const { run, source } = this.cells[cell]!;
-    return run?.source === source ? run : null;
+    const { run, source } = this.cells[cell] ?? {};
+    return run?.source === source ? (run ?? null) : null;
   }
 
   /** The names that a cell gives a value: those that it gave, or else those that its text speaks of. */

@@ -1,3 +1,4 @@
+import { engine } from "@tensorflow/tfjs-core";
 import { defaultGenerator, type GeneratorState } from "../../nn/random";
 import { begin, Execution, finish, within } from "../../runtime/execution";
 import { failureOf } from "../../runtime/failure";
@@ -113,6 +114,14 @@ export function setScope(scope: [name: string, stamp: number][]): void {
   present = next;
 }
 
+/** By cell, the names that TensorFlow.js keeps of variables that it made. */
+const variables = new Map<string, string[]>();
+
+/** TensorFlow.js refuses a name twice, and a cell that runs again makes its variables anew. */
+function forgetVariables(cell: string): void {
+  for (const name of variables.get(cell) ?? []) Reflect.deleteProperty(engine().registeredVariables, name);
+}
+
 /** What tells whether a value is the same as another run's: see the plan's `Run.gave`. */
 function tokenOf(value: unknown): string {
   if (value !== null && (typeof value === "object" || typeof value === "function")) return "";
@@ -125,12 +134,18 @@ export async function run(request: RunRequest): Promise<RunAnswer> {
   const { cell, names, stamp, scope, mayAlter, secretive, imports } = request;
   for (const forgotten of request.forgets) given.delete(forgotten);
   endTimers(cell);
+  forgetVariables(cell);
   setScope(scope);
   const before = [...present].map(([name, from]) => ({ name, known: given.get(from)?.values.get(name) }));
   if (isTouched) for (const { known } of before) if (known?.print) known.print = fingerprint(known.value);
   isTouched = false;
   defaultGenerator.firstUse = null;
+  const registered = new Set(Object.keys(engine().registeredVariables));
   const ok = await executed(request);
+  variables.set(
+    cell,
+    Object.keys(engine().registeredVariables).filter((name) => !registered.has(name)),
+  );
   const drew = defaultGenerator.firstUse === "draw";
   const moved = defaultGenerator.firstUse !== null;
   const values = new Map<string, Given>();
