@@ -60,7 +60,14 @@ const cells = content.cells.flatMap((cell) => {
   return section ? [new CellView(section, cell, host)] : [];
 });
 
-const follower = new Follower(cells, session, words, (state) => show("work", state), content.follows ?? true);
+const follower = new Follower(
+  cells,
+  session,
+  words,
+  (state) => show("work", state),
+  content.follows ?? true,
+  () => widgets.areShown,
+);
 if (content.cells.some(({ isStale }) => isStale)) follower.mark();
 
 for (const cell of cells) {

@@ -237,6 +237,26 @@ test("code that came in a link runs for nobody but its reader", async () => {
   await linked.close();
 });
 
+test("where there are controls, what altered an object runs again, for they may ask for it", async () => {
+  const page = await pageOf([
+    'import { control } from "tslab-gradients";\nconst list = [1];',
+    "console.log(list.length);",
+    "list.push(2);",
+    'const show = control.button({ label: "show" });\nshow.onClick(() => console.log(list));\nshow',
+  ]);
+  await runAll(page);
+  await record(page);
+  await write(page, 2, "console.log(-list.length);");
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => output(page, 2)).toBe("-1\n");
+  await idle(page);
+  // The button may hold parts of the list, too.
+  expect(await recorded(page)).toEqual([0, 1, 2, 3]);
+  await page.getByRole("button", { name: "show" }).click();
+  await expect.poll(() => output(page, 4)).toContain("[ 1, 2 ]");
+  await page.close();
+});
+
 test("five hundred cells follow an edit of the first", { timeout: 120_000 }, async () => {
   const sources = [
     "let n0 = 1;",

@@ -1,4 +1,7 @@
+import type { Failure } from "../../runtime/execution";
 import type { Frame } from "../../runtime/ports";
+import { compile, type Compiled } from "../cell/compile";
+import type { Words } from "../pagewords";
 import type { Account } from "./account";
 
 /** What a run of a cell was, as far as others hang on it. */
@@ -71,6 +74,7 @@ export class Draft implements PlannedCell {
   account: Account;
   run: Run | null = null;
   log = new Map<string, number[]>();
+  private made: { source: string; result: Compiled | { failure: Failure } } | null = null;
 
   constructor(readonly cell: FollowedCell) {
     ({ source: this.source, account: this.account } = cell);
@@ -78,6 +82,13 @@ export class Draft implements PlannedCell {
 
   take(): void {
     ({ source: this.source, account: this.account } = this.cell);
+  }
+
+  /** As it runs, or why it does not. */
+  compiled(words: Words): Compiled | { failure: Failure } {
+    if (this.made?.source !== this.source)
+      this.made = { source: this.source, result: compile(this.source, "In[ ]", words) };
+    return this.made.result;
   }
 
   get original(): string | null {
@@ -119,4 +130,31 @@ export class Givers {
   names(): Iterable<string> {
     return this.places.keys();
   }
+}
+
+/** Where a name's value comes from, for one cell. */
+export interface Origin {
+  /** The cell that gave it last, above. */
+  maker: number;
+  /** Those in between that altered the object. */
+  alterers: number[];
+}
+
+/** What was found out of one cell, until it, or one above it, is another. */
+export interface Findings {
+  /** As it was then. */
+  source: string;
+  run: Run | null;
+  reach?: Set<string>;
+  origins: Map<string, Origin | null>;
+  /** By name, see `laterOf`. */
+  laters: Map<string, Set<string>>;
+  mayAlter?: string[];
+  /** All that what it may alter may hold parts of. */
+  altered?: Set<string>;
+  /** Of what it gives: by name, see `family`. */
+  families: Map<string, Set<string>>;
+  isCurrent?: boolean;
+  isUntouched?: boolean;
+  isSound?: boolean;
 }

@@ -1,5 +1,4 @@
-import type { Failure } from "../../runtime/execution";
-import { compile, type Compiled } from "../cell/compile";
+import { compile } from "../cell/compile";
 import type { Words } from "../pagewords";
 import type { RunAnswer, Session, State } from "../session";
 import { Draft, type FollowedCell, type Run, type Standing } from "./draft";
@@ -30,7 +29,6 @@ export class Follower {
   /** Whether all cells are asked for, up to the first that fails. */
   private endsAtFailure = false;
   private versions = new Map<string, string>();
-  private readonly compiled = new WeakMap<Draft, { source: string; made: Compiled | { failure: Failure } }>();
   private readonly plan: Plan;
   private impatience: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,6 +43,8 @@ export class Follower {
     private readonly changed: (state: State) => void,
     /** Whether cells run by themselves when what they hang on changed. */
     public follows: boolean,
+    /** Whether something in the page may ask for the variables at any time. */
+    private readonly isLive: () => boolean,
   ) {
     this.cells = cells.map((cell) => new Draft(cell));
     this.plan = new Plan(this.cells);
@@ -141,7 +141,7 @@ export class Follower {
       return { kind: cell.run?.isStopped ? "stopped" : cell.run?.ok === false ? "failed" : "current" };
     if (cell.cell.isFromLink) return { kind: "fromLink" };
     if (cell.run?.source !== cell.source && cell.source !== cell.original) {
-      const made = this.compile(cell);
+      const made = cell.compiled(this.words);
       if ("failure" in made) return { kind: "syntax", sentence: made.failure.evalue };
     }
     const blocker = this.blocker(plan, i, false);
@@ -171,7 +171,7 @@ export class Follower {
       if (isCurrent && other.run?.ok === false && !this.asked.has(other)) return other;
       if (!isCurrent && other.cell.isFromLink) return other;
       if (!isCurrent && !isAsked && this.follows && this.waitsForClick(other)) return other;
-      if (!isCurrent && "failure" in this.compile(other) && !this.asked.has(other)) return other;
+      if (!isCurrent && "failure" in other.compiled(this.words) && !this.asked.has(other)) return other;
       if (isCurrent && other.run !== null) continue;
       const found = this.blocker(plan, member, isAsked, seen);
       if (found !== null) return found;
@@ -232,7 +232,7 @@ export class Follower {
     for (const [i, cell] of this.cells.entries()) {
       const isAsked = this.asked.has(cell);
       if (!isAsked && (!this.follows || plan.isCurrent(i) || cell.cell.isFromLink)) continue;
-      if (!isAsked && "failure" in this.compile(cell)) continue;
+      if (!isAsked && "failure" in cell.compiled(this.words)) continue;
       const blocker = this.blocker(plan, i, isAsked);
       const next = plan.missing(i) ?? i;
       if (blocker === null && (runs.get(this.cells[next]!) ?? 0) < mostRuns) return next;
@@ -241,7 +241,8 @@ export class Follower {
         if (blocker !== null) cell.cell.show(this.waitsFor(blocker));
       }
     }
-    return null;
+    const unsettled = this.follows && this.isLive() ? plan.unsettled() : null;
+    return unsettled !== null && (runs.get(this.cells[unsettled]!) ?? 0) < mostRuns ? unsettled : null;
   }
 
   private settle(cell: Draft, ok: boolean): void {
@@ -350,13 +351,5 @@ export class Follower {
       milliseconds: 0,
       isStopped: true,
     };
-  }
-
-  private compile(cell: Draft): Compiled | { failure: Failure } {
-    const known = this.compiled.get(cell);
-    if (known?.source === cell.source) return known.made;
-    const made = compile(cell.source, `In[${this.count + 1}]`, this.words);
-    this.compiled.set(cell, { source: cell.source, made });
-    return made;
   }
 }

@@ -1,39 +1,12 @@
-import { Givers, type PlannedCell, type Run } from "./draft";
+import { type Findings, Givers, type Origin, type PlannedCell, type Run } from "./draft";
 
 /** The default random generator is a name like any other, which a draw uses and changes. */
 export const generator = " generator";
 /** Before a cell has run nobody knows whether it draws; it may need the last seed above it. */
 const seed = " seed";
 
-/** Where a name's value comes from, for one cell. */
-interface Origin {
-  /** The cell that gave it last, above. */
-  maker: number;
-  /** Those in between that altered the object. */
-  alterers: number[];
-}
-
 function lower(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
-}
-
-/** What was found out of one cell, until it, or one above it, is another. */
-interface Findings {
-  /** As it was then. */
-  source: string;
-  run: Run | null;
-  reach?: Set<string>;
-  origins: Map<string, Origin | null>;
-  /** By name, see `laterOf`. */
-  laters: Map<string, Set<string>>;
-  mayAlter?: string[];
-  /** All that what it may alter may hold parts of. */
-  altered?: Set<string>;
-  /** Of what it gives: by name, see `family`. */
-  families: Map<string, Set<string>>;
-  isCurrent?: boolean;
-  isUntouched?: boolean;
-  isSound?: boolean;
 }
 
 /**
@@ -131,6 +104,19 @@ export class Plan {
     let first: number | null = null;
     for (const name of this.reach(cell)) first = lower(first, this.lacks(name, cell));
     first = lower(first, this.aliased(cell));
+    return first === null ? null : (this.missing(first) ?? first);
+  }
+
+  /** The cell to run next so that what has run leaves all objects as a run from the top would at its end. */
+  unsettled(): number | null {
+    let first: number | null = null;
+    const end = this.cells.length;
+    for (const name of this.givers.names()) {
+      const origin = this.origin(name, end);
+      const isRun =
+        origin && [origin.maker, ...origin.alterers].every((member) => this.runOf(member) !== null);
+      if (isRun) first = lower(first, this.lacks(name, end));
+    }
     return first === null ? null : (this.missing(first) ?? first);
   }
 
@@ -363,7 +349,7 @@ export class Plan {
     const { maker, alterers } = origin;
     const run = this.runOf(maker);
     // Of what cannot be altered, or is not looked at, it is enough that it is there.
-    if (this.isFixed(name, maker) || this.cells[cell]!.account.overwrites.has(name))
+    if (this.isFixed(name, maker) || this.cells[cell]?.account.overwrites.has(name))
       return run !== null && run.stamp > 0 && this.isCurrent(maker) ? null : maker;
     if (!this.isSound(maker)) return maker;
     const log = this.cells[maker]!.log.get(name) ?? [];

@@ -15,6 +15,11 @@ export class Widgets {
 
   constructor(private readonly send: Send) {}
 
+  /** Whether there are controls that readers may move. */
+  get areShown(): boolean {
+    return this.states.size > 0;
+  }
+
   /** Jupyter widget messaging: `comm_open`, `comm_msg`, `comm_close`. */
   hear(type: string, { comm_id: id, data }: { comm_id: string; data: State }): void {
     if (type === "comm_open") this.states.set(id, { ...(data.state as State) });
