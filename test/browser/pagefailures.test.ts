@@ -186,6 +186,9 @@ test("a stop while cells are run again loses none of them", async () => {
   await page.waitForTimeout(300);
   await stop.click();
   await page.getByText("the 2 cells that had run were run again").waitFor();
+  // It took no longer than its reader let it.
+  expect(await cell(page, 3).locator(".state").innerText()).toBe("failed");
+  expect(await page.locator(".standing:visible").count()).toBe(0);
   expect(await run(page, 4)).toBe("3\n");
 });
 

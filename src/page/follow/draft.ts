@@ -24,8 +24,8 @@ export interface Run {
   held: Map<string, number>;
   ok: boolean;
   milliseconds: number;
-  /** Whether it was ended from outside. */
-  isStopped: boolean;
+  /** Why it was ended from outside, if it was: it took too long, or its reader asked for it. */
+  stopped: "late" | "asked" | null;
 }
 
 /** A cell, as the plan sees it. */

@@ -113,8 +113,8 @@ export class Follower {
     const running = this.isReplaying ? null : this.running;
     for (const cell of [...this.asked.keys()]) this.settle(cell, false);
     this.drop();
-    if (running !== null) this.breakOff(running);
-    const again = this.cells.filter((cell) => cell.run !== null && !cell.run.isStopped);
+    if (running !== null) this.breakOff(running, "asked");
+    const again = this.cells.filter((cell) => cell.run?.stopped === null);
     for (const cell of again) this.asked.set(cell, []);
     this.isReplaying = true;
     await this.work();
@@ -138,7 +138,9 @@ export class Follower {
     const cell = this.cells[i]!;
     if (this.asked.has(cell)) return { kind: "queued" };
     if (plan.isCurrent(i))
-      return { kind: cell.run?.isStopped ? "stopped" : cell.run?.ok === false ? "failed" : "current" };
+      return {
+        kind: cell.run?.stopped === "late" ? "stopped" : cell.run?.ok === false ? "failed" : "current",
+      };
     if (cell.cell.isFromLink) return { kind: "fromLink" };
     if (cell.run?.source !== cell.source && cell.source !== cell.original) {
       const made = cell.compiled(this.words);
@@ -306,7 +308,7 @@ export class Follower {
       held,
       ok: answer.ok,
       milliseconds: performance.now() - begun,
-      isStopped: false,
+      stopped: null,
     };
     return answer.ok;
   }
@@ -327,11 +329,11 @@ export class Follower {
       cell.log = new Map();
       if (cell.run !== null) cell.run = { ...cell.run, stamp: 0 };
     }
-    if (stopped) this.breakOff(stopped);
+    if (stopped) this.breakOff(stopped, "late");
   }
 
   /** A cell was stopped: it does not begin again by itself. */
-  private breakOff(cell: Draft): void {
+  private breakOff(cell: Draft, stopped: Run["stopped"]): void {
     const { source } = cell;
     const nothing = {
       gave: new Map<string, string>(),
@@ -349,7 +351,7 @@ export class Follower {
       ...nothing,
       ok: false,
       milliseconds: 0,
-      isStopped: true,
+      stopped,
     };
   }
 }
