@@ -31,7 +31,10 @@ test("kernel_info comes on shell and on control, and iopub says that it is there
       supported_features: [],
     });
   }
-  const welcome = vscode.heard.find(({ type }) => type === "iopub_welcome")!;
+  const heard = (): Heard | undefined => vscode.heard.find(({ type }) => type === "iopub_welcome");
+  // It comes on a socket of its own, perhaps later than the answers.
+  await expect.poll(heard).toBeDefined();
+  const welcome = heard()!;
   expect([welcome.type, welcome.parent, welcome.content]).toEqual([
     "iopub_welcome",
     "",
