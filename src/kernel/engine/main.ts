@@ -17,7 +17,7 @@ import { withoutChecks } from "../cells/emit";
 import "../figurepictures";
 import { speakReadersLanguage } from "../language";
 import { packageFolder, sharePackages } from "../packages";
-import { Dependencies, sourceHash, withNoticed } from "../../runtime/stalecells";
+import { Dependencies, sourceHash } from "../../runtime/stalecells";
 import { knowTimers, showNodeObjects, Storage } from "./asyncobjects";
 import { heed, listen, tell, watch } from "./channel";
 import { completeness, completeReply, type Cursor, inspectReply } from "./editing";
@@ -88,9 +88,7 @@ const answers: { [op: string]: (frame: Frame) => Answer | Promise<Answer> } = {
   async execute(frame) {
     const { deleted, ...request } = frame as unknown as ExecuteRequest & { deleted: unknown };
     if (showsFigures(request.code)) startPainter();
-    const { reply, declares, uses, noticed } = await runner.run(request);
-    const dependence = withNoticed(converter.dependence ?? dependenceOf(request.code), noticed);
-    for (const name of dependence.declares) runner.watched.add(name);
+    const { reply, declares, uses, dependence } = await runner.run(request);
     const { cell } = request;
     if (typeof cell !== "string") return { content: { ...reply } };
     if (Array.isArray(deleted)) dependencies.forget(deleted as string[]);

@@ -15,9 +15,10 @@ import { failureOf } from "../../runtime/failure";
 import { fingerprint } from "../../runtime/fingerprint";
 import { publish } from "../../runtime/messages";
 import { bundleOfResult } from "../../runtime/result";
-import type { Noticed } from "../../runtime/stalecells";
+import { type Dependence, withNoticed } from "../../runtime/stalecells";
 import { failureOfComplaints } from "../cells/complaints";
 import type { CellConverter } from "../cells/converter";
+import { dependenceOf } from "../cells/dependence";
 import { moduleAddress, type Modules, modulesKey } from "../cells/esmodules";
 import type { Loader } from "../packages";
 import { stopTimers } from "./asyncobjects";
@@ -45,8 +46,8 @@ export interface Run {
   reply: ExecuteReply;
   declares: string[];
   uses: string[];
-  /** What was noticed while it ran, of what its text does not say. */
-  noticed: Noticed;
+  /** What its text tells, and what was noticed while it ran. */
+  dependence: Dependence;
 }
 
 const nothing: MimeBundle = { data: {}, metadata: {} };
@@ -58,7 +59,7 @@ export class Runner {
   private thrown: { error: unknown } | null = null;
   private readonly executor: TslabExecutor;
   /** The variables of cells that are looked at; what is imported stays as it is. */
-  readonly watched = new Set<string>();
+  private readonly watched = new Set<string>();
   private isSeeded = false;
 
   constructor(private readonly converter: CellConverter) {
@@ -77,11 +78,14 @@ export class Runner {
   /** Runs a cell, and notices what that does to what was there. */
   async run(request: ExecuteRequest): Promise<Run> {
     const { locals } = this.executor;
-    const before = [...this.watched]
+    // Nobody is told of a run that names no cell.
+    const before = (request.cell === null ? [] : [...this.watched])
       .filter((name) => Object.hasOwn(locals, name))
       .map((name) => ({ name, value: locals[name], hash: fingerprint(locals[name]).hash }));
     defaultGenerator.firstUse = null;
     const run = await this.execute(request);
+    const told = this.converter.dependence ?? dependenceOf(request.code);
+    for (const name of told.declares) this.watched.add(name);
     const { firstUse } = defaultGenerator;
     const own = new Set(run.declares);
     const altered = before.filter(
@@ -97,7 +101,7 @@ export class Runner {
       drew,
       moved: this.isSeeded && firstUse !== null,
     };
-    return { ...run, noticed };
+    return { ...run, dependence: withNoticed(told, noticed) };
   }
 
   private async execute({
@@ -108,7 +112,7 @@ export class Runner {
     allowStdin,
     expressions,
     cell,
-  }: ExecuteRequest): Promise<Omit<Run, "noticed">> {
+  }: ExecuteRequest): Promise<Omit<Run, "dependence">> {
     const execution = new Execution(id, count, allowStdin, cell);
     begin(execution);
     this.running = execution;
