@@ -1,8 +1,9 @@
+import { generatorName } from "../../runtime/stalecells";
 import { compile } from "../cell/compile";
 import type { Words } from "../pagewords";
 import type { RunAnswer, Session, State } from "../session";
 import { Draft, type FollowedCell, type Run, type Standing } from "./draft";
-import { generator, Plan } from "./plan";
+import { Plan, seed } from "./plan";
 
 /** A cell that took longer, in milliseconds, waits for a click. */
 const slow = 2000;
@@ -124,20 +125,16 @@ export class Follower {
   /** Says how every cell stands. */
   mark(): void {
     if (this.working === null) this.take();
+    else this.plan.refresh();
     this.cells.forEach((draft, i) => {
-      if (draft !== this.running) draft.cell.show(this.standing(this.planNow(), i));
+      if (draft !== this.running) draft.cell.show(this.standing(i));
     });
   }
 
-  private planNow(): Plan {
-    this.plan.refresh();
-    return this.plan;
-  }
-
-  private standing(plan: Plan, i: number): Standing {
+  private standing(i: number): Standing {
     const cell = this.cells[i]!;
     if (this.asked.has(cell)) return { kind: "queued" };
-    if (plan.isCurrent(i))
+    if (this.plan.isCurrent(i))
       return {
         kind: cell.run?.stopped === "late" ? "stopped" : cell.run?.ok === false ? "failed" : "current",
       };
@@ -146,7 +143,7 @@ export class Follower {
       const made = cell.compiled(this.words);
       if ("failure" in made) return { kind: "syntax", sentence: made.failure.evalue };
     }
-    const blocker = this.blocker(plan, i, false);
+    const blocker = this.blocker(i, false);
     if (blocker !== null && blocker !== cell) return this.waitsFor(blocker);
     if (blocker === cell) return { kind: "slow" };
     return { kind: this.follows && this.working !== null ? "queued" : "stale" };
@@ -163,9 +160,10 @@ export class Follower {
   }
 
   /** The cell for which another cannot run now; itself where it waits for a click. */
-  private blocker(plan: Plan, i: number, isAsked: boolean, seen = new Set<number>()): Draft | null {
+  private blocker(i: number, isAsked: boolean, seen = new Set<number>()): Draft | null {
     if (seen.has(i)) return null;
     seen.add(i);
+    const { plan } = this;
     const cell = this.cells[i]!;
     for (const member of plan.members(i)) {
       const other = this.cells[member]!;
@@ -175,7 +173,7 @@ export class Follower {
       if (!isCurrent && !isAsked && this.follows && this.waitsForClick(other)) return other;
       if (!isCurrent && "failure" in other.compiled(this.words) && !this.asked.has(other)) return other;
       if (isCurrent && other.run !== null) continue;
-      const found = this.blocker(plan, member, isAsked, seen);
+      const found = this.blocker(member, isAsked, seen);
       if (found !== null) return found;
     }
     return !isAsked && this.waitsForClick(cell) ? cell : null;
@@ -206,8 +204,8 @@ export class Follower {
     this.mark();
     for (;;) {
       if (this.takes) this.take();
-      const plan = this.planNow();
-      const next = this.next(plan, runs);
+      else this.plan.refresh();
+      const next = this.next(runs);
       if (next === null && this.follows && this.cells.some(({ isEdited }) => isEdited)) {
         // One set of pictures is whole before the next is begun.
         this.take();
@@ -218,24 +216,25 @@ export class Follower {
       this.changed(this.isReplaying ? "replaying" : "running");
       const cell = this.cells[next]!;
       runs.set(cell, (runs.get(cell) ?? 0) + 1);
-      const ok = await this.execute(cell, next, plan);
+      const ok = await this.execute(cell, next);
       // What was stopped is settled by whoever stopped it.
       if (ok === null) continue;
       this.settle(cell, ok);
-      cell.cell.show(this.standing(this.planNow(), next));
+      this.plan.refresh();
+      cell.cell.show(this.standing(next));
       if (!ok && this.endsAtFailure) for (const other of [...this.asked.keys()]) this.settle(other, false);
     }
-    if (this.stamp > 0)
-      this.session.send({ op: "scope", scope: [...this.planNow().scope(this.cells.length)] });
+    if (this.stamp > 0) this.session.send({ op: "scope", scope: [...this.plan.scope(this.cells.length)] });
   }
 
   /** The cell to run next. */
-  private next(plan: Plan, runs: Map<Draft, number>): number | null {
+  private next(runs: Map<Draft, number>): number | null {
+    const { plan } = this;
     for (const [i, cell] of this.cells.entries()) {
       const isAsked = this.asked.has(cell);
       if (!isAsked && (!this.follows || plan.isCurrent(i) || cell.cell.isFromLink)) continue;
       if (!isAsked && "failure" in cell.compiled(this.words)) continue;
-      const blocker = this.blocker(plan, i, isAsked);
+      const blocker = this.blocker(i, isAsked);
       const next = plan.missing(i) ?? i;
       if (blocker === null && (runs.get(this.cells[next]!) ?? 0) < mostRuns) return next;
       if (isAsked) {
@@ -254,14 +253,15 @@ export class Follower {
   }
 
   /** @returns whether it ran without an error; null where it was stopped */
-  private async execute(cell: Draft, i: number, plan: Plan): Promise<boolean | null> {
+  private async execute(cell: Draft, i: number): Promise<boolean | null> {
+    const { plan } = this;
     const { source } = cell;
     const listener = cell.cell.listener();
     const [count, stamp] = [++this.count, ++this.stamp];
     // What this run is about is told before: the plan knows no more of it once it is over.
     const scope = [...plan.scope(i)];
     const saw = new Map([...plan.reach(i)].map((name) => [name, plan.version(name, i)]));
-    const drawn = plan.version(generator, i);
+    const drawn = plan.version(generatorName, i);
     const held = plan.held(i);
     const makers = new Map(scope.map(([name]) => [name, plan.origin(name, i)!.maker]));
     const mayAlter = [...new Set([...plan.mayAlter(i), ...cell.account.consumes])];
@@ -275,7 +275,9 @@ export class Follower {
     listener.started(count);
     const begun = performance.now();
     let answer: RunAnswer | null = { ok: false, gave: [], altered: [], drew: false, moved: false };
-    const made = compile(source, `In[${count}]`, this.words);
+    let made = cell.compiled(this.words);
+    // The error names this run.
+    if ("failure" in made) made = compile(source, `In[${count}]`, this.words);
     if ("failure" in made) listener.heard({ op: "publish", type: "error", content: { ...made.failure } });
     else {
       this.running = cell;
@@ -291,8 +293,8 @@ export class Follower {
     if (answer === null) return null;
     if (cell.run !== null) this.forgets.push(cell.run.stamp);
     // Now it is known whether it draws.
-    for (const name of saw.keys()) if (name.startsWith(" ")) saw.delete(name);
-    if (answer.drew) saw.set(generator, drawn);
+    for (const name of [generatorName, seed]) saw.delete(name);
+    if (answer.drew) saw.set(generatorName, drawn);
     for (const name of new Set([...answer.altered, ...twins(answer.altered)])) {
       const { log } = this.cells[makers.get(name)!]!;
       log.set(name, [...(log.get(name) ?? []), stamp]);
@@ -302,7 +304,7 @@ export class Follower {
       source,
       stamp,
       version: this.versionOf(source, saw),
-      gave: new Map(answer.moved ? [...answer.gave, [generator, ""]] : answer.gave),
+      gave: new Map(answer.moved ? [...answer.gave, [generatorName, ""]] : answer.gave),
       altered: new Set([...answer.altered, ...twins(answer.altered)]),
       saw,
       held,
@@ -340,7 +342,8 @@ export class Follower {
       altered: new Set<string>(),
       held: new Map<string, number>(),
     };
-    const plan = this.planNow();
+    const { plan } = this;
+    plan.refresh();
     const i = this.cells.indexOf(cell);
     const saw = new Map([...plan.reach(i)].map((name) => [name, plan.version(name, i)]));
     cell.run = {

@@ -1,9 +1,8 @@
+import { generatorName } from "../../runtime/stalecells";
 import { type Findings, Givers, type Origin, type PlannedCell, type Run } from "./draft";
 
-/** The default random generator is a name like any other, which a draw uses and changes. */
-export const generator = " generator";
 /** Before a cell has run nobody knows whether it draws; it may need the last seed above it. */
-const seed = " seed";
+export const seed = "last seed";
 
 function lower(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
@@ -74,7 +73,7 @@ export class Plan {
     for (const name of account.declares) if (!account.uses.includes(name)) names.delete(name);
     if (run?.source !== source) {
       if (this.mayDraw(cell)) names.add(seed);
-    } else if (run.saw.has(generator)) names.add(generator);
+    } else if (run.saw.has(generatorName)) names.add(generatorName);
     return names;
   }
 
@@ -198,11 +197,16 @@ export class Plan {
     const { account } = this.cells[maker]!;
     if (account.secretive.has(name)) return true;
     return [...(account.from.get(name) ?? [])].some((from) => {
-      const at = account.declares.includes(from) ? maker + 1 : maker;
+      const at = this.below(from, maker);
       const other = this.origin(from, at)?.maker;
       if (other !== undefined && this.cells[other]!.account.factories.has(from)) return true;
       return this.isSecretive(from, at, seen);
     });
+  }
+
+  /** The place below which a name is found that a cell mentions: what it declares is its own. */
+  private below(name: string, cell: number): number {
+    return this.cells[cell]!.account.declares.includes(name) ? cell + 1 : cell;
   }
 
   private valueOf(name: string, maker: number): string | null {
@@ -224,7 +228,7 @@ export class Plan {
     const run = this.runOf(cell);
     const seeds = this.seeds(cell) ? [seed] : [];
     if (run !== null) return new Set([...account.declares, ...run.gave.keys(), ...seeds]);
-    return [...account.assigns, ...(account.calls ? [generator] : []), ...seeds];
+    return [...account.assigns, ...(account.calls ? [generatorName] : []), ...seeds];
   }
 
   private seeds(cell: number): boolean {
@@ -238,7 +242,7 @@ export class Plan {
   /** Whether nothing can alter what a cell gives by a name. */
   private isFixed(name: string, maker: number): boolean {
     return (
-      name === generator ||
+      name === generatorName ||
       name === seed ||
       this.cells[maker]!.account.imports.has(name) ||
       (this.runOf(maker)?.gave.get(name) ?? "") !== ""
@@ -269,8 +273,7 @@ export class Plan {
     if (this.isFixed(name, maker)) return family;
     family.add(`${maker} ${name}`);
     for (const from of account.from.get(name) ?? [])
-      for (const each of this.family(from, account.declares.includes(from) ? maker + 1 : maker))
-        family.add(each);
+      for (const each of this.family(from, this.below(from, maker))) family.add(each);
     return family;
   }
 
@@ -293,14 +296,14 @@ export class Plan {
     const all = new Set(account.later.get(name));
     laters.set(name, all);
     for (const from of account.from.get(name) ?? [])
-      for (const used of this.later(from, account.declares.includes(from) ? cell + 1 : cell)) all.add(used);
+      for (const used of this.later(from, this.below(from, cell))) all.add(used);
     return all;
   }
 
   /** Whether neither a cell nor what it hangs on was edited. */
   private isUntouched(cell: number): boolean {
     return this.once("isUntouched", cell, ({ source, original }) => {
-      const drawn = this.mayDraw(cell) ? this.origin(generator, cell)?.maker : undefined;
+      const drawn = this.mayDraw(cell) ? this.origin(generatorName, cell)?.maker : undefined;
       // A name may come from elsewhere now, or from nowhere.
       const first = [...this.reach(cell)].map((name) => this.firstGivers.last(name, cell));
       return (

@@ -6,34 +6,14 @@ import { type Fingerprint, fingerprint } from "../../runtime/fingerprint";
 import { publish } from "../../runtime/messages";
 import { bundleOfResult } from "../../runtime/result";
 import type { Places } from "../../runtime/stack";
+import { generatorName } from "../../runtime/stalecells";
+import type { RunAnswer, RunOrder } from "../session";
 import { back, endTimers, here } from "./asynccontext";
 import { moduleNamed } from "./pagelibrary";
 
-/** A cell to run: compiled, with the text that it was. */
-export interface RunRequest {
+/** A cell to run, with the number by which it is known what it says. */
+export interface RunRequest extends RunOrder {
   id: number;
-  count: number;
-  cell: string;
-  source: string;
-  code: string;
-  /** What it declares at its top. */
-  names: string[];
-  /** See the page's `RunOrder`. */
-  stamp: number;
-  scope: [name: string, stamp: number][];
-  mayAlter: string[];
-  secretive: string[];
-  imports: string[];
-  forgets: number[];
-}
-
-/** See the page's `RunAnswer`. */
-interface RunAnswer {
-  ok: boolean;
-  gave: [name: string, value: string][];
-  altered: string[];
-  drew: boolean;
-  moved: boolean;
 }
 
 type CellFunction = (tools: object) => Promise<{ value: unknown } | undefined>;
@@ -93,9 +73,6 @@ export function touch(): void {
   isTouched = true;
 }
 
-/** The name by which the page calls the default generator. */
-const generator = " generator";
-
 /**
  * Gives the variables the values that some runs gave them, and takes all others away: cells find what a run of the notebook
  * from its top would leave for them.
@@ -108,8 +85,8 @@ export function setScope(scope: [name: string, stamp: number][]): void {
   }
   const next = new Map(scope);
   for (const name of present.keys()) if (!next.has(name)) Reflect.deleteProperty(scopeOf(name), name);
-  defaultGenerator.setState((given.get(next.get(generator) ?? 0) ?? beginning).state);
-  next.delete(generator);
+  defaultGenerator.setState((given.get(next.get(generatorName) ?? 0) ?? beginning).state);
+  next.delete(generatorName);
   for (const [name, stamp] of next) scopeOf(name)[name] = given.get(stamp)?.values.get(name)?.value;
   present = next;
 }
