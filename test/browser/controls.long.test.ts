@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startChromium } from "./chromium";
 import { cells } from "./controls";
-import { type JupyterLab, startJupyterLab } from "./jupyterlab";
+import { type JupyterLab, startLabInBrowser } from "./jupyterlab";
 import { kernelReady, recordMessages, writeNotebook } from "./made";
 import { type Notebook, openNotebook } from "./notebook";
 
@@ -14,14 +12,8 @@ let lab: JupyterLab;
 let notebook: Notebook;
 
 beforeAll(async () => {
-  const { venvJupyter } = await import("../../src/setup/paths.mjs");
-  [browser, lab] = await Promise.all([
-    startChromium(),
-    startJupyterLab([join(venvJupyter, "labextensions")]),
-  ]);
+  ({ browser, lab, context } = await startLabInBrowser());
   await writeNotebook(lab, name, cells);
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  context.setDefaultTimeout(20_000);
   notebook = await openNotebook(context, lab.address(name));
   await kernelReady(notebook);
   await notebook.command("notebook:run-all-cells");

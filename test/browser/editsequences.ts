@@ -26,6 +26,33 @@ export function drawsOf(seed: number): () => number {
   };
 }
 
+/** The code with another small number of at least 1 in it; null where it has none. */
+export function otherNumber(code: string, draw: () => number, steps: readonly number[]): string | null {
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(draw() * all.length)]!;
+  const numbers = [...code.matchAll(/(?<![\w.$"])\d+(?![\w."])/g)].filter(
+    ({ 0: text }) => Number(text) < 300,
+  );
+  if (numbers.length === 0) return null;
+  const { index, 0: text } = pick(numbers);
+  const other = Math.max(1, Number(text) + pick(steps));
+  return code.slice(0, index) + String(other) + code.slice(index + text.length);
+}
+
+/** What is said of a cell; how printed text is cut up is another in every run, so that it is joined. */
+export function joined<Told extends { name?: unknown; text?: unknown }>(
+  all: readonly Told[],
+  isPrinted: (told: Told) => boolean,
+): Told[] {
+  const whole: Told[] = [];
+  for (const told of all) {
+    const last = whole.at(-1);
+    if (last !== undefined && isPrinted(told) && isPrinted(last) && last.name === told.name)
+      last.text = String(last.text) + String(told.text);
+    else whole.push({ ...told });
+  }
+  return whole;
+}
+
 /** A notebook as two pages: one in which its reader edits, and one in which what was edited runs from the top. */
 export class EditedNotebook {
   private codes: string[] = [];
@@ -105,13 +132,7 @@ export class EditedNotebook {
     const wanted = ((): string => {
       switch (kind) {
         case "value": {
-          const numbers = [...code.matchAll(/(?<![\w.$"])\d+(?![\w."])/g)].filter(
-            ({ 0: text }) => Number(text) < 300,
-          );
-          if (numbers.length === 0) return `${code}\nconsole.log(${Math.floor(draw() * 9)});`;
-          const { index, 0: text } = pick(numbers);
-          const other = Math.max(1, Number(text) + pick([-1, 1, 2]));
-          return code.slice(0, index) + String(other) + code.slice(index + text.length);
+          return otherNumber(code, draw, [-1, 1, 2]) ?? `${code}\nconsole.log(${Math.floor(draw() * 9)});`;
         }
         case "seed":
           return code.includes("manualSeed(")
@@ -207,14 +228,11 @@ async function shownIn(page: Page): Promise<Shown> {
 
 /** The frames as text, without what is another in every run: execution counts and display ids. */
 function comparable(frames: object[]): string {
-  const joined: { op?: unknown; name?: unknown; text?: unknown }[] = [];
-  for (const frame of frames as typeof joined) {
-    const last = joined.at(-1);
-    if (frame.op === "stream" && last?.op === "stream" && last.name === frame.name)
-      last.text = String(last.text) + String(frame.text);
-    else joined.push({ ...frame });
-  }
-  return joined
+  const whole = joined(
+    frames as { op?: unknown; name?: unknown; text?: unknown }[],
+    ({ op }) => op === "stream",
+  );
+  return whole
     .map((frame) => JSON.stringify({ ...frame, parent: undefined }))
     .join("\n")
     .replace(/In\[\d+\]/g, "In[n]")

@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startChromium } from "./chromium";
-import { type JupyterLab, startJupyterLab } from "./jupyterlab";
+import { type JupyterLab, startLabInBrowser } from "./jupyterlab";
 import { kernelReady, readSettings, recordMessages, saveSettings, writeNotebook } from "./made";
 import { type Notebook, openNotebook } from "./notebook";
 
@@ -31,15 +29,9 @@ let lab: JupyterLab;
 let notebook: Notebook;
 
 beforeAll(async () => {
-  const { venvJupyter } = await import("../../src/setup/paths.mjs");
-  [browser, lab] = await Promise.all([
-    startChromium(),
-    startJupyterLab([join(venvJupyter, "labextensions")]),
-  ]);
+  ({ browser, lab, context } = await startLabInBrowser());
   await writeNotebook(lab, name, cells);
   await writeNotebook(lab, other, ["let x = 1;", "x + 1"]);
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  context.setDefaultTimeout(20_000);
   notebook = await openNotebook(context, lab.address(name));
   await kernelReady(notebook);
   await notebook.command("notebook:run-all-cells");

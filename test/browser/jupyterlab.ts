@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import type { Browser, BrowserContext } from "playwright-core";
+import { startChromium } from "./chromium";
 
 /** A JupyterLab that runs on a copy of the notebooks. */
 export interface JupyterLab {
@@ -26,6 +28,24 @@ export async function startJupyterLab(labextensions: string[]): Promise<JupyterL
       if (left === 1) throw error;
     }
   }
+}
+
+/** JupyterLab with the project's extensions, and a browser for it. */
+export interface LabInBrowser {
+  browser: Browser;
+  lab: JupyterLab;
+  context: BrowserContext;
+}
+
+export async function startLabInBrowser(): Promise<LabInBrowser> {
+  const { venvJupyter } = await import("../../src/setup/paths.mjs");
+  const [browser, lab] = await Promise.all([
+    startChromium(),
+    startJupyterLab([join(venvJupyter, "labextensions")]),
+  ]);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(20_000);
+  return { browser, lab, context };
 }
 
 async function start(labextensions: string[]): Promise<JupyterLab> {

@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sourceHash } from "../../dist/runtime/stalecells";
-import { startChromium } from "./chromium";
-import { type JupyterLab, startJupyterLab } from "./jupyterlab";
+import { type JupyterLab, startLabInBrowser } from "./jupyterlab";
 import { kernelReady, readNotebook, saveSettings, writeNotebook } from "./made";
 import { type Notebook, openNotebook } from "./notebook";
 
@@ -18,11 +16,8 @@ let lab: JupyterLab;
 let notebook: Notebook;
 
 beforeAll(async () => {
-  const { inRoot, venvJupyter } = await import("../../src/setup/paths.mjs");
-  [browser, lab] = await Promise.all([
-    startChromium(),
-    startJupyterLab([join(venvJupyter, "labextensions")]),
-  ]);
+  const { inRoot } = await import("../../src/setup/paths.mjs");
+  ({ browser, lab, context } = await startLabInBrowser());
   const section = JSON.parse(
     readFileSync(inRoot("notebooks", "en", "shortcut-connections.ipynb"), "utf8"),
   ) as {
@@ -30,8 +25,6 @@ beforeAll(async () => {
   };
   const cells = section.cells.filter(({ cell_type }) => cell_type === "code").slice(0, 5);
   await writeNotebook(lab, name, [...cells.map(({ source }) => source.join("")), "1 + 1"]);
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  context.setDefaultTimeout(20_000);
   notebook = await openNotebook(context, lab.address(name));
   await kernelReady(notebook);
   await notebook.command("notebook:run-all-cells");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Dependence, staleCells } from "../../dist/runtime/stalecells";
-import { drawsOf } from "../browser/editsequences";
+import { drawsOf, joined, otherNumber } from "../browser/editsequences";
 import { Client } from "./client";
 
 /** A code cell, as its front end has it. */
@@ -32,19 +32,12 @@ afterAll(() => Promise.all([kernel.shutdown(), fresh.shutdown()]));
 async function run(client: Client, cell: Cell): Promise<boolean> {
   const { code, id } = cell;
   const ran = await client.run(code, {}, { cellId: id });
-  const streams: { [name: string]: unknown }[] = [];
-  for (const { type, content } of ran.outputs) {
-    const last = streams.at(-1);
-    // How what is printed is cut up is another in every run.
-    if (type === "stream" && last?.type === "stream" && last.name === content.name)
-      last.text = `${String(last.text)}${String(content.text)}`;
-    else streams.push({ type, ...content });
-  }
-  const shown = streams
+  const told = ran.outputs.map(({ type, content }): { [name: string]: unknown } => ({ type, ...content }));
+  const shown = joined(told, ({ type }) => type === "stream")
     .filter(({ type }) => ["stream", "display_data", "execute_result", "error"].includes(String(type)))
     // That a name is from before its cell failed only a kernel can tell that has run it before.
     .filter(({ text }) => !/ from an earlier run of In \[\d+\], whose last run failed/.test(String(text)))
-    .map((told) => JSON.stringify({ ...told, execution_count: 0, transient: null }))
+    .map((each) => JSON.stringify({ ...each, execution_count: 0, transient: null }))
     .join("\n")
     .replace(/In\[\d+\]/g, "In[n]")
     .replace(/tslab-gradients-[\w-]+/g, "id");
@@ -98,13 +91,7 @@ function edited(code: string, i: number, draw: () => number): string {
   if (kind < 0.2) return sources[i]!;
   // What was imported from a package is there also after its cell failed, and nothing is marked for it.
   if (kind < 0.4 && !code.startsWith("import")) return `${code}\nthrow new Error("put in");`;
-  const numbers = [...code.matchAll(/(?<![\w.$"])\d+(?![\w."])/g)].filter(
-    ({ 0: text }) => Number(text) < 300,
-  );
-  if (numbers.length === 0) return `${code}\nconsole.log(${Math.floor(draw() * 9)});`;
-  const { index, 0: text } = numbers[Math.floor(draw() * numbers.length)]!;
-  const other = String(Math.max(1, Number(text) + (draw() < 0.5 ? 1 : -1)));
-  return code.slice(0, index) + other + code.slice(index + text.length);
+  return otherNumber(code, draw, [1, -1]) ?? `${code}\nconsole.log(${Math.floor(draw() * 9)});`;
 }
 
 const seeds = Array.from({ length: 12 }, (_, i) => i + 8);
